@@ -7,13 +7,22 @@ cd "$(dirname "$0")/.."
 say() { printf 'tests: %s\n' "$*"; }
 may_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; }
 
-# A Debian package: Chromium for the browser tests.
+# PostgreSQL's programs, of the newest version that is there.
+postgres_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
+
+# Debian packages: Chromium for the browser tests, PostgreSQL for the store that several hosts share.
 missing=()
+[ -n "$(postgres_bin)" ] || missing+=(postgresql)
 [ -x /usr/bin/chromium ] || missing+=(chromium)
 if [ ${#missing[@]} -gt 0 ]; then
   if may_install; then
     say "installing ${missing[*]}"
-    (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}") >/tmp/opschat-apt.log 2>&1 \
+    # The package's own server is not wanted.
+    if [ -z "$(postgres_bin)" ] && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+      mkdir -p /etc/postgresql-common && echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
+    fi
+    (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+      -o Dpkg::Options::=--force-confold "${missing[@]}") >/tmp/opschat-apt.log 2>&1 \
       || { say "could not install ${missing[*]}; the tests that need them are skipped"; tail -n 3 /tmp/opschat-apt.log; }
   else
     say "missing: ${missing[*]} (install them as root); the tests that need them are skipped"
@@ -30,14 +39,32 @@ if [ -f tests/package.json ] && [ ! -d tests/node_modules ]; then
   fi
 fi
 
+# PostgreSQL runs for the tests alone: a data folder of its own, reached by a socket in it, as a user who may do nothing else.
+as_postgres() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups "$@"; else "$@"; fi; }
+log=$(mktemp); pg=
+end() {
+  rm -f "$log"
+  [ -z "$pg" ] || { as_postgres "$(postgres_bin)/pg_ctl" -D "$pg/data" -m immediate stop >/dev/null 2>&1; rm -rf "$pg"; }
+}
+trap end EXIT
+if [ -z "${OPSCHAT_TEST_POSTGRES:-}" ] && [ -n "$(postgres_bin)" ]; then
+  pg=$(mktemp -d /tmp/opschat-pg-XXXXXX)
+  [ "$(id -u)" != 0 ] || chown postgres "$pg"
+  if as_postgres "$(postgres_bin)/initdb" -D "$pg/data" -U opschat -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$pg/init.log" 2>&1 \
+    && as_postgres "$(postgres_bin)/pg_ctl" -D "$pg/data" -w -l "$pg/log" -o "-c listen_addresses= -c unix_socket_directories=$pg -c fsync=off -c max_connections=300" start >/dev/null; then
+    export OPSCHAT_TEST_POSTGRES="Host=$pg;Username=opschat;Database=postgres"
+  else
+    say "PostgreSQL does not start; the tests that need it are skipped"
+    tail -n 3 "$pg/init.log" "$pg/log" 2>/dev/null
+  fi
+fi
+
 run() { dotnet test OpsChat.sln --nologo --verbosity quiet --logger "console;verbosity=minimal" "$@" 2>&1 | tee "$log"; return "${PIPESTATUS[0]}"; }
 # dotnet closes each test project with a line that counts; add them up.
 count() { grep -oE "$1: +[0-9]+" "$log" | grep -oE '[0-9]+' | awk '{ sum += $1 } END { print sum + 0 }'; }
 # The tests that failed, without their arguments: all rows of a theory together.
 failures() { sed -nE 's/^  Failed ([A-Za-z0-9_.+]+).*/\1/p' "$log" | sort -u; }
 
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
 run "$@"
 status=$?
 passed=$(count Passed); failed=$(count Failed); skipped=$(count Skipped)

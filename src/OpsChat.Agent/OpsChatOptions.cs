@@ -32,6 +32,10 @@ public sealed class OpsChatOptions
     /// </summary>
     public string Hosts { get; set; } = "";
 
+    /// <summary>Where metrics and traces go: the address of an OpenTelemetry collector that takes OTLP over HTTP, like <c>http://127.0.0.1:4318</c>;
+    /// null for nowhere. Nobody's words, ids or names are in them.</summary>
+    public Uri? Telemetry { get; set; }
+
     /// <summary>The owner's bearer token; made at the first run when empty.</summary>
     public string OwnerToken { get; set; } = "";
 

@@ -10,6 +10,7 @@ using OpsChat.Playbooks;
 using OpsChat.ShopData;
 using OpsChat.ShopData.Http;
 using OpsChat.Storage;
+using OpsChat.Storage.Postgres;
 
 namespace OpsChat.Host;
 
@@ -40,6 +41,9 @@ static class Opening
         [
             .. problems.Select(p => $"A setting is out of range: {p.ErrorMessage}"),
             .. options.Urls.Split(';').All(IsAddress) ? Array.Empty<string>() : [WrongAddress],
+            .. options.Telemetry is { } collector && (!collector.IsAbsoluteUri || collector.Scheme is not ("http" or "https"))
+                ? ["OpsChat__Telemetry is no web address. Write it like http://127.0.0.1:4318, or leave it empty."]
+                : Array.Empty<string>(),
             .. options.Webhook.Problems(),
             .. options.Widget.Problems(),
             .. options.Telegram.Problems(),
@@ -55,10 +59,38 @@ static class Opening
             out var address
         ) && address is { Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "", Fragment: "" };
 
-    public static async Task<OpenedShop> OpenAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>By which people know this process.</summary>
+    public static string HostName => $"{Environment.MachineName} ({Environment.ProcessId})";
+
+    /// <summary>Says that another host has the turn.</summary>
+    public static void Tell(string other) =>
+        Console.WriteLine($"The host {other} is at work. This one stands by, and takes over when that one is gone.");
+
+    /// <summary>Opens all of it for a host. Of those that share a PostgreSQL database one is at work; the others wait here to take over.</summary>
+    public static async Task<OpenedShop> OpenForHostAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var store = await StoreAsync(options, cancellationToken);
-        var catalog = Catalog(options, time);
+        if (store is PostgresStore shared)
+        {
+            await shared.TakeTurnAsync(HostName, Tell, cancellationToken);
+        }
+
+        return await OpenAsync(store, options, time, cancellationToken);
+    }
+
+    public static async Task<OpenedShop> OpenAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        await OpenAsync(await StoreAsync(options, cancellationToken), options, time, cancellationToken);
+
+    /// <param name="known">Playbooks that are loaded already; null to load them.</param>
+    public static async Task<OpenedShop> OpenAsync(
+        IStore store,
+        OpsChatOptions options,
+        TimeProvider time,
+        CancellationToken cancellationToken,
+        PlaybookCatalog<PlaybookSnapshot>? known = null
+    )
+    {
+        var catalog = known ?? Catalog(options, time);
         return new(
             store,
             await TokenAsync(store, options, cancellationToken),
@@ -72,15 +104,10 @@ static class Opening
 
     public static async Task<IStore> StoreAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {
-        if (options.Store.Length > 0)
-        {
-            throw new SetupException(
-                "OpsChat__Store names a PostgreSQL database, which this version cannot use yet. Leave it empty for the embedded store."
-            );
-        }
-
         DataFolder.Open(options.Data);
-        return await SqliteStore.OpenAsync(Path.Combine(options.Data, "opschat.db"), cancellationToken);
+        return options.Store.Length > 0
+            ? await PostgresStore.OpenAsync(options.Store, cancellationToken)
+            : await SqliteStore.OpenAsync(Path.Combine(options.Data, "opschat.db"), cancellationToken);
     }
 
     public static PlaybookCatalog<PlaybookSnapshot> Catalog(OpsChatOptions options, TimeProvider time)

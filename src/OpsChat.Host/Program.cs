@@ -18,6 +18,7 @@ root.Add(ReportCommand.Create(settings));
 root.Add(ErrorsCommand.Create(settings));
 root.Add(CanaryCommand.Create(settings));
 root.Add(BackupCommand.Create(settings));
+root.Add(MigrateCommand.Create(settings));
 root.Add(ForgetCommand.Create(settings));
 root.Add(AuditCommand.Create(settings));
 root.Add(DoctorCommand.Create(settings));

@@ -1,7 +1,8 @@
 namespace OpsChat.Storage;
 
 /// <summary>
-/// The durable memory of one shop: a SQLite file, <see cref="SqliteStore"/>. The tables and their SQL live in <see cref="UnitOfWork"/>. A work
+/// The durable memory of one shop: a SQLite file, <see cref="SqliteStore"/>, or a database that hosts share,
+/// <see cref="Postgres.PostgresStore"/>. The tables and their SQL live in <see cref="UnitOfWork"/>. A work
 /// that throws leaves nothing behind.
 /// </summary>
 public interface IStore : IAsyncDisposable
@@ -22,6 +23,12 @@ public interface IStore : IAsyncDisposable
     /// <summary>Raised after a commit that <see cref="UnitOfWork.Changes"/> has news of, on the writing thread: whoever handles it must be quick
     /// and throw nothing. With <see cref="CommittedChanges"/> it tells which kinds; without, it may be any.</summary>
     event EventHandler Committed;
+
+    /// <summary>
+    /// Whether this process may still do outside what it has marked in the store. False while it stands by, and from the moment when another host may
+    /// have taken over; what was marked and not done yet is then not done. Always true of an embedded store, which has one host.
+    /// </summary>
+    bool MayAct => true;
 
     /// <summary>Writes a complete, consistent copy while the host runs. Only the account that runs it may read the copy.</summary>
     Task BackupAsync(string file, CancellationToken cancellationToken);

@@ -23,7 +23,7 @@ public sealed class SqliteStore : IStore
     private readonly SqliteConnection _writer;
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
     private readonly SemaphoreSlim _readersLeft = new(s_mostReaders);
-    private readonly Channel<IWork> _works = Channel.CreateUnbounded<IWork>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<IStoreWork> _works = Channel.CreateUnbounded<IStoreWork>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writing;
     private readonly Lazy<Task> _closing;
     private long _published;
@@ -70,7 +70,7 @@ public sealed class SqliteStore : IStore
     public Task<T> WriteAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var item = new Work<T>(work);
+        var item = new StoreWork<T>(work);
         return _works.Writer.TryWrite(item)
             ? item.Done.Task
             : throw Closed();
@@ -208,7 +208,7 @@ public sealed class SqliteStore : IStore
 
     private void WriteLoop()
     {
-        var batch = new List<IWork>(MostWorksInOneCommit);
+        var batch = new List<IStoreWork>(MostWorksInOneCommit);
         while (_works.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             batch.Clear();
@@ -224,14 +224,14 @@ public sealed class SqliteStore : IStore
         }
     }
 
-    private void Commit(List<IWork> batch)
+    private void Commit(List<IStoreWork> batch)
     {
         try
         {
             _writer.Run("begin immediate");
             foreach (var work in batch)
             {
-                work.RunIn(_writer);
+                work.RunIn(_writer, EndsAll);
             }
 
             _writer.Run("commit");
@@ -282,60 +282,10 @@ public sealed class SqliteStore : IStore
         }
     }
 
-    private interface IWork
-    {
-        void RunIn(SqliteConnection connection);
-        void Complete();
-        void Fail(Exception reason);
-    }
-
-    /// <summary>One writer's work in a shared commit; a savepoint undoes it alone when it throws.</summary>
-    private sealed class Work<T>(Func<UnitOfWork, T> work) : IWork
-    {
-        private T _result = default!;
-        private Exception? _thrown;
-
-        // Continuations run elsewhere: the writing thread must not run its callers' code.
-        public TaskCompletionSource<T> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public void RunIn(SqliteConnection connection)
+    /// <summary>After these there is no transaction left that the other works could go on in.</summary>
+    private static bool EndsAll(Exception e) =>
+        e is SqliteException
         {
-            connection.Run("savepoint work");
-            try
-            {
-                var session = new UnitOfWork(connection);
-                _result = work(session);
-                session.AuditedRows.Record();
-                connection.Run("release work");
-            }
-            catch (Exception e)
-                when (e
-                        is not SqliteException
-                        {
-                            SqliteErrorCode: SqliteTrouble.Full
-                                or SqliteTrouble.InputOutput
-                                or SqliteTrouble.ReadOnly
-                                or SqliteTrouble.Corrupt
-                        }
-                )
-            {
-                _thrown = e;
-                connection.Run("rollback to work; release work");
-            }
-        }
-
-        public void Complete()
-        {
-            if (_thrown is null)
-            {
-                Done.SetResult(_result);
-            }
-            else
-            {
-                Done.SetException(_thrown);
-            }
-        }
-
-        public void Fail(Exception reason) => Done.TrySetException(reason);
-    }
+            SqliteErrorCode: SqliteTrouble.Full or SqliteTrouble.InputOutput or SqliteTrouble.ReadOnly or SqliteTrouble.Corrupt
+        };
 }

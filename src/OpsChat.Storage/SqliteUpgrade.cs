@@ -50,20 +50,3 @@ static class SqliteUpgrade
         await SqliteCopy.WriteAsync(connection, copy);
     }
 }
-
-static class SqliteCommands
-{
-    public static void Run(this SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    public static T? Ask<T>(this SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (T?)command.ExecuteScalar();
-    }
-}

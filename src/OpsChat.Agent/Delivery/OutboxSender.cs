@@ -65,7 +65,8 @@ public sealed partial class OutboxSender(
         store.WriteAsync(
             session =>
             {
-                foreach (var message in session.Outbox.InFlight(name?.Value, Time.GetUtcNow() - SenderName.SurelyOver))
+                // Of hosts that share a store one is at work: what another took is on its way from one that is gone, or can write nothing any more.
+                foreach (var message in session.Outbox.InFlight())
                 {
                     DeliveryRecorder.Settle(
                         session,
@@ -274,8 +275,14 @@ public sealed partial class OutboxSender(
             cancellationToken
         );
 
-    private static async Task<Delivery> SendAsync(IChannel channel, OutboxMessage message, CancellationToken cancellationToken)
+    private async Task<Delivery> SendAsync(IChannel channel, OutboxMessage message, CancellationToken cancellationToken)
     {
+        if (!store.MayAct)
+        {
+            // This process was paused or cut off after it had marked the message; the host that took over has told the owner that it may have left.
+            return new Delivery.Later(s_afterTrouble, "Another host may have taken over before the message was handed to its channel.");
+        }
+
         // A task of its own, and so a loop's last resort: a message that stayed on its way would hold up all that follows it.
         try
         {

@@ -54,7 +54,7 @@ static class ChatCommand
 
     private static async Task<int> RunAsync(OpsChatOptions options, ConversationId me, CancellationToken cancellationToken)
     {
-        var opened = await Opening.OpenAsync(options, TimeProvider.System, cancellationToken);
+        var opened = await Opening.OpenForHostAsync(options, TimeProvider.System, cancellationToken);
         await using var store = opened.Store;
         using var alone = await DataFolderLock.TakeAsync(options, TimeProvider.System, cancellationToken);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());

@@ -122,7 +122,7 @@ static class CheckCommand
         CancellationToken cancellationToken
     )
     {
-        if (options.Store.Length > 0 || !File.Exists(Path.Combine(options.Data, "opschat.db")))
+        if (options.Store.Length == 0 && !File.Exists(Path.Combine(options.Data, "opschat.db")))
         {
             return [];
         }

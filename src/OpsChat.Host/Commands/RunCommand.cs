@@ -1,5 +1,6 @@
 using OpsChat.Agent;
 using OpsChat.Host.Web;
+using OpsChat.Storage.Postgres;
 using Spectre.Console;
 
 namespace OpsChat.Host.Commands;
@@ -10,10 +11,13 @@ static class RunCommand
     public static async Task<int> RunAsync(IConfigurationRoot configuration, CancellationToken cancellationToken)
     {
         var options = Opening.Options(configuration);
-        var opened = await Opening.OpenAsync(options, TimeProvider.System, cancellationToken);
-        await using var store = opened.Store;
+        await using var store = await Opening.StoreAsync(options, cancellationToken);
         using var alone = await DataFolderLock.TakeAsync(options, TimeProvider.System, cancellationToken);
+        var shared = store as PostgresStore;
+        var playbooks = shared is null ? null : await Standby.UntilTurnAsync(shared, configuration, options, cancellationToken);
+        var opened = await Opening.OpenAsync(store, options, TimeProvider.System, cancellationToken, playbooks);
         await using var app = WebHost.Build(configuration, options, opened);
+        await using var ending = shared?.TurnLost.Register(app.Lifetime.StopApplication) ?? default;
         await StartAsync(app, cancellationToken);
         var url = HostNames.AddressFor(options, app.Urls.FirstOrDefault() ?? options.Urls);
         HostAddress.Keep(options, url);
@@ -29,7 +33,8 @@ static class RunCommand
         var code = await app.Services.GetRequiredService<SignInCodes>().NewAsync(validFor, cancellationToken);
         Welcome(opened, options, [.. warnings.OfType<string>()], url, SignInCodes.PathOf(code), SignInCommand.HowLong(validFor));
         await app.WaitForShutdownAsync(cancellationToken);
-        return 0;
+        return shared is { TurnLost.IsCancellationRequested: true }
+            ? throw new SetupException("Another host has taken over. Start this one again, and it waits for its turn.") : 0;
     }
 
     private static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)

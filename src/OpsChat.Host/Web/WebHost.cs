@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using OpsChat.Agent;
 using OpsChat.Host.Web.Inbox;
@@ -14,11 +15,13 @@ static class WebHost
     /// <summary>What is in flight at a stop has this long to finish; then it stands in the store for the next start.</summary>
     public static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(4);
 
+    /// <param name="isStandby">Only answers who reads: nothing runs in the background.</param>
     public static WebApplication Build(
         IConfiguration configuration,
         OpsChatOptions options,
         OpenedShop opened,
-        Action<IServiceCollection>? more = null
+        Action<IServiceCollection>? more = null,
+        bool isStandby = false
     )
     {
         var builder = WebApplication.CreateEmptyBuilder(
@@ -47,12 +50,23 @@ static class WebHost
         builder.Services.AddOpsChat(options, opened);
         builder.Services.AddHostedService<EncoderLoader>();
         builder.Services.AddHostedService<NativeMemory>();
+        builder.Services.AddTelemetry(options);
+        if (isStandby)
+        {
+            builder.Services.RemoveAll<IHostedService>();
+        }
+
         AddWeb(builder.Services, options);
         more?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseExceptionHandler(Problems.Handle);
         app.UseMiddleware<SecurityHeaders>();
+        if (isStandby)
+        {
+            app.Use(Readiness.RefuseChangesAsync);
+        }
+
         app.UseStatusCodePages(Problems.DescribeAsync);
         app.UseHostFiltering();
         // For each cookie of the host, those of the framework included.
@@ -69,6 +83,7 @@ static class WebHost
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapGet("/health", () => Results.Json(new { status = "ok" }));
+        app.MapGet("/ready", isStandby ? (Delegate)Readiness.TellOfStandby : Readiness.TellAsync);
         app.MapChat();
         app.MapPictures();
         app.MapOwnerApi();

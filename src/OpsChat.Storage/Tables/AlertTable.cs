@@ -108,7 +108,7 @@ public sealed class AlertTable(DbConnection db)
     /// <summary>Whether anything was looked at, or has happened, before then.</summary>
     public bool HasLooked(DateTimeOffset before) =>
         db.ExecuteScalar<long>(
-            "select count(*) from (select 1 from alert_events where at < @at union all select 1 from monitor_looks where at < @at limit 1)",
+            "select count(*) from (select 1 from alert_events where at < @at union all select 1 from monitor_looks where at < @at limit 1) looks",
             new { at = before.Ms() }
         ) > 0;
 

@@ -126,7 +126,7 @@ public sealed class ConversationTable(DbConnection db)
                         (select count(*) from approvals a where a.conversation = c.id and a.state = 'Pending') + (select count(*) from handoffs h where h.conversation = c.id and h.state = 'Open') as waiting,
                         (select text from inbox i where i.conversation = c.id order by i.seq desc limit 1) as last_text
                     from conversations c
-                    where (@before is null or c.last_at < @before or (c.last_at = @before and c.id < @beforeId)) and (@words = '' or {Found}))
+                    where (@before is null or c.last_at < @before or (c.last_at = @before and c.id < @beforeId)) and (@words = '' or {Found})) known
                 where {filter} order by last_at desc, id desc limit @most
                 """,
                 new { words, ids = Named(words), before = before?.At.Ms(), beforeId = before?.Id.ToString(), now = now.Ms(), most })

@@ -82,10 +82,10 @@ public sealed class DeskTable(DbConnection db)
             """
             select id from (
                 select * from (select id, done_at from outbox o where spot_check = 1 and state = 'Sent' and done_at > @since
-                    and not exists (select 1 from desk_cards d where d.kind = 'spot-check' and d.id = o.id and d.chat = @chat) order by done_at limit @most)
+                    and not exists (select 1 from desk_cards d where d.kind = 'spot-check' and d.id = o.id and d.chat = @chat) order by done_at limit @most) drawn
                 union all
                 select * from (select id, done_at from outbox o where spot_check = 2 and state = 'Sent' and done_at > @since
-                    and not exists (select 1 from desk_cards d where d.kind = 'spot-check' and d.id = o.id and d.chat = @chat) order by done_at limit @most))
+                    and not exists (select 1 from desk_cards d where d.kind = 'spot-check' and d.id = o.id and d.chat = @chat) order by done_at limit @most) in_doubt) answers
             order by done_at limit @most
             """,
             new { chat, since = since.Ms(), most }),

@@ -37,8 +37,10 @@ public sealed class InboxRowTable(DbConnection db)
 
     private const string OpenRows =
         $"""
-        select {OfConversation}, m.waits, m.since, {Promise} as due, m.expires, m.amount_minor, m.currency, m.owner, substr(m.customer_words, -240) as words, m.confidence, k.playbook,
-            json_extract(t.trace, '$.mood.tone') as tone, json_extract(t.trace, '$.mood.wantsPerson') as wants_person
+        select {OfConversation}, m.waits, m.since, {Promise} as due, m.expires, m.amount_minor, m.currency, m.owner,
+            case when length(m.customer_words) > 240 then substr(m.customer_words, length(m.customer_words) - 239) else m.customer_words end as words,
+            m.confidence, k.playbook, json_extract(t.trace, '$.mood.tone') as tone,
+            case when cast(json_extract(t.trace, '$.mood.wantsPerson') as text) in ('1', 'true') then 1 else 0 end as wants_person
         from ({Matters}) m join conversations c on c.id = m.conversation left join handling h on h.conversation = c.id
             left join cases k on k.id = m.case_id left join turns t on t.id = m.turn
         """;

@@ -151,7 +151,7 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
     /// <summary>How many cases a version has answered, counted up to <paramref name="most"/>.</summary>
     public int Answered(string playbook, string version, int most) =>
         db.ExecuteScalar<int>(
-            "select count(*) from (select 1 from outcomes where playbook = @playbook and version = @version and sent = 1 limit @most) some",
+            "select count(*) from (select 1 from outcomes where playbook = @playbook and version = @version and sent = 1 limit @most) answered",
             new
             {
                 playbook,

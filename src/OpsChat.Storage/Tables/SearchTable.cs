@@ -15,34 +15,38 @@ public sealed class SearchTable(DbConnection db)
     /// <summary>Conversations in which all of these words stand, in one line or in several; where they were written last comes first.</summary>
     public IReadOnlyList<string> Find(string words, int most)
     {
-        var terms = Terms(words);
+        var dialect = SqlDialect.Of(db);
+        var terms = Words(words).Select(dialect.Beginning).ToList();
         if (terms.Count == 0)
         {
             return [];
         }
 
-        var together = Conversations(string.Join(' ', terms));
+        var together = Conversations(dialect, string.Join(' ', terms));
         var found = together.Distinct().Take(most).ToList();
         if (terms.Count == 1 || found.Count == most)
         {
             return found;
         }
 
-        var inAll = terms.Select(Conversations).Aggregate<IEnumerable<string>>((both, next) => both.Intersect(next.ToHashSet()));
+        var inAll = terms.Select(term => Conversations(dialect, term)).Aggregate<IEnumerable<string>>((both, next) => both.Intersect(next.ToHashSet()));
         return [.. found.Concat(inAll).Distinct().Take(most)];
     }
 
-    /// <summary>Each word as a quoted beginning; what has neither letter nor digit finds nothing and is left out.</summary>
-    internal static IReadOnlyList<string> Terms(string words) =>
+    /// <summary>What has neither letter nor digit finds nothing and is left out.</summary>
+    private static IEnumerable<string> Words(string words) =>
     [
         .. string.Concat(words.Select(c => c == '"' || char.IsControl(c) ? ' ' : c)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            .Where(word => word.Any(char.IsLetterOrDigit)).Take(8).Select(word => $"\"{word}\"*"),
+            .Where(word => word.Any(char.IsLetterOrDigit)).Take(8),
     ];
 
-    private IReadOnlyList<string> Conversations(string match) =>
+    private IReadOnlyList<string> Conversations(SqlDialect dialect, string match) =>
         [
             .. db.Query<string>(
-                "select l.conversation from (select rowid as line from search where search match @match order by rowid desc limit @MostLines) s join search_lines l on l.id = s.line order by s.line desc",
+                $"""
+                select l.conversation from (select rowid as line from search where {dialect.Matches} order by rowid desc limit @MostLines) s
+                join search_lines l on l.id = s.line order by s.line desc
+                """,
                 new { match, MostLines }
             ),
         ];

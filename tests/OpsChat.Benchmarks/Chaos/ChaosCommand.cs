@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace OpsChat.Benchmarks.Chaos;
 
-/// <summary><c>-- chaos --minutes N --seed S [--kills K]</c>: prints what happened; 1 when a promise was broken.</summary>
+/// <summary><c>-- chaos --minutes N --seed S [--kills K] [--store HOST=…] [--hosts 2]</c>: prints what happened; 1 when a promise was
+/// broken.</summary>
 static class ChaosCommand
 {
     public static async Task<int> RunAsync(Flags flags)
@@ -10,7 +11,9 @@ static class ChaosCommand
         var plan = new ChaosPlan(
             TimeSpan.FromMinutes(flags.Number("minutes", 2)),
             (int)flags.Number("seed", 1),
-            flags.Has("kills") ? (int)flags.Number("kills", 0) : null
+            flags.Has("kills") ? (int)flags.Number("kills", 0) : null,
+            Store: flags.Words("store"),
+            WithStandby: flags.Number("hosts", 1) > 1
         );
         var begun = Stopwatch.GetTimestamp();
         var report = await new ChaosRun(plan).RunAsync(CancellationToken.None);
@@ -49,6 +52,16 @@ static class ChaosCommand
         Console.WriteLine($"turns decided again      {report.Again.Same, 8:N0}   ({report.Again.Unknown:N0} of playbooks that nobody kept)");
         Console.WriteLine($"longest start            {report.LongestStart.TotalSeconds, 8:0.0} s");
         Console.WriteLine($"longest stop             {report.StopTook.TotalSeconds, 8:0.00} s");
+        foreach (var (fault, times) in report.Faults.OrderBy(fault => fault.Key))
+        {
+            var after = report.Takeovers.Where(takeover => takeover.Fault == fault).Select(takeover => takeover.Took.TotalSeconds).Order().ToList();
+            var takeovers =
+                after.Count == 0
+                    ? ""
+                    : $"   (the other host was at work after {after[0]:0.0} to {after[^1]:0.0} s, median {after[after.Count / 2]:0.0} s)";
+            Console.WriteLine($"{fault, -24} {times, 8:N0}{takeovers}");
+        }
+
         foreach (var violation in report.Violations)
         {
             Console.WriteLine(violation);

@@ -1,13 +1,24 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using OpsChat.Storage.ErrorLog;
+using OpsChat.Storage.Postgres;
 
 namespace OpsChat.Benchmarks.Chaos;
 
 /// <summary>What one run does. The same seed draws the same words, pauses and instants; what the machine makes of them differs.</summary>
 /// <param name="Duration">How long customers write and the host is killed; draining and checking come on top, at most five minutes.</param>
 /// <param name="Kills">At most so many; null for as many as fit.</param>
-public sealed record ChaosPlan(TimeSpan Duration, int Seed, int? Kills = null, int WebCustomers = 200, int TelegramCustomers = 30);
+/// <param name="Store">An empty PostgreSQL database to stand on, which is looked at in a copy; null for the embedded store.</param>
+/// <param name="WithStandby">A second host on the same PostgreSQL database takes over, behind a proxy that asks who is ready.</param>
+public sealed record ChaosPlan(
+    TimeSpan Duration,
+    int Seed,
+    int? Kills = null,
+    int WebCustomers = 200,
+    int TelegramCustomers = 30,
+    string? Store = null,
+    bool WithStandby = false
+);
 
 /// <summary>What one run did and found.</summary>
 /// <param name="Violations">Broken promises, in words; empty when all hold.</param>
@@ -39,7 +50,14 @@ public sealed record ChaosReport(
     TimeSpan LongestStart,
     TimeSpan StopTook,
     IReadOnlyList<string> Violations
-);
+)
+{
+    /// <summary>How long it took until the other host was at work, by what had happened to the first.</summary>
+    public IReadOnlyList<(HostFault Fault, TimeSpan Took)> Takeovers { get; init; } = [];
+
+    /// <summary>How often each fault happened to one of two hosts.</summary>
+    public IReadOnlyDictionary<HostFault, int> Faults { get; init; } = new Dictionary<HostFault, int>();
+}
 
 /// <summary>
 /// The kill test: the real host as a child process, customers on two channels, an owner, edits of playbooks and canary; SIGKILL at random
@@ -52,6 +70,7 @@ public sealed class ChaosRun(ChaosPlan plan)
     private static readonly TimeSpan s_longestStart = TimeSpan.FromMinutes(3);
     // Five seconds are promised; the machine is at its limit here, and the process has to end as well.
     private static readonly TimeSpan s_longestStop = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_oneLook = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_lastLife = TimeSpan.FromSeconds(3);
     private const double ShortestLifeSeconds = 0.05, LongestLifeSeconds = 4;
     // Writers wait five seconds for a lock, and each failed try of a turn makes its next one wait longer.
@@ -71,6 +90,7 @@ public sealed class ChaosRun(ChaosPlan plan)
     private TimeSpan _longestStart;
     private readonly List<string> _badStops = [];
     private readonly List<string> _badLogs = [];
+    private readonly Dictionary<HostFault, int> _faults = [];
     private int _logs;
     private int _logsMadeAnew;
 
@@ -78,14 +98,18 @@ public sealed class ChaosRun(ChaosPlan plan)
     {
         using var shop = new ShopOnDisk();
         await using var telegram = await TelegramSide.StartAsync(plan);
-        using var host = new HostProcess(shop, telegram.Settings);
-        using var web = new WebCustomers(host.Url, plan.Seed);
-        using var owner = new OwnerAtWork(host.Url, plan.Seed);
-        using var readers = new CursorReaders(host.Url, Math.Min(plan.WebCustomers, MostReaders));
+        var settings = new Dictionary<string, string>(telegram.Settings) { ["OpsChat__Store"] = plan.Store ?? "" };
+        using var pair = plan.WithStandby ? new HostPair(shop, settings) : null;
+        await using var proxy = pair is null ? null : new ReadyProxy(pair.Hosts);
+        using var single = pair is null ? new HostProcess(shop, settings) : null;
+        var address = proxy?.Url ?? single!.Url;
+        using var web = new WebCustomers(address, plan.Seed);
+        using var owner = new OwnerAtWork(address, plan.Seed);
+        using var readers = new CursorReaders(address, Math.Min(plan.WebCustomers, MostReaders));
 
         // 1. The first start is not disturbed: an empty folder is the installer's moment, not the customers'.
-        host.Start();
-        await HealthyAsync(host, cancellationToken);
+        single?.Start();
+        await (pair is null ? HealthyAsync(single!, cancellationToken) : pair.StartAsync(cancellationToken));
 
         // 2. Everyone works while the host is killed and started again.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -98,8 +122,8 @@ public sealed class ChaosRun(ChaosPlan plan)
             owner.WorkAsync(stop.Token),
             EditAsync(shop, stop.Token)
         );
-        await KillAsync(shop, host, telegram, cancellationToken);
-        await HealthyAsync(host, cancellationToken);
+        await (pair is null ? KillAsync(shop, single!, telegram, cancellationToken) : SufferAsync(pair, telegram, cancellationToken));
+        await (pair is null ? HealthyAsync(single!, cancellationToken) : Task.CompletedTask);
         await Task.Delay(s_lastLife, TimeProvider.System, cancellationToken);
         await stop.CancelAsync();
         await others;
@@ -107,9 +131,16 @@ public sealed class ChaosRun(ChaosPlan plan)
         // 3. Quiet: what was begun is acknowledged, everything due is decided and sent.
         giveUp.CancelAfter(s_longestDrain);
         await writing;
-        var drained = await StoreCheck.UntilDrainedAsync(shop.Database, telegram.Customers.Sent, s_longestDrain, cancellationToken);
+        var drained = await DrainedAsync(shop.Database, telegram.Customers.Sent, cancellationToken);
         await readers.ReadToTheEndAsync(cancellationToken);
-        await StopAsync(host, cancellationToken);
+        var last = pair?.AtWork ?? single!;
+        foreach (var standby in pair?.Hosts.Where(host => host != last) ?? [])
+        {
+            await StopAsync(standby, cancellationToken);
+        }
+
+        await StopAsync(last, cancellationToken);
+        await CopyAsync(shop.Database, cancellationToken);
 
         // 4. Look from outside.
         IReadOnlyList<DecisionTaken> taken = [.. owner.Taken, .. telegram.Owner.Taken];
@@ -118,13 +149,14 @@ public sealed class ChaosRun(ChaosPlan plan)
             new([.. web.Acknowledged], taken, telegram.Customers.Rooms, telegram.Owner.ToldUncertain) { Readers = readers.Seen },
             cancellationToken
         );
-        var left = await ErrorLogCheck.LeftAsync(shop.Data, shop.Database, shop.Folder, cancellationToken);
+        var left = await ErrorLogCheck.LeftAsync(last.Data, shop.Database, shop.Folder, cancellationToken);
         var again = await DecidedAgainCheck.RunAsync(shop.Database, shop.Editions(_editions), cancellationToken);
         var violations = check
             .Violations.Concat(left)
             .Concat(again.Broken)
             .Concat(_badLogs)
             .Concat(_badStops)
+            .Concat(pair?.Surprises ?? [])
             .Concat(drained ? [] : [$"After {s_longestDrain.TotalSeconds:0} s of quiet something was still undecided or unsent."])
             .ToList();
         return new(
@@ -146,7 +178,65 @@ public sealed class ChaosRun(ChaosPlan plan)
             _longestStart,
             _longestStop,
             violations
-        );
+        )
+        {
+            Takeovers = pair?.Takeovers ?? [],
+            Faults = _faults,
+        };
+    }
+
+    private async Task SufferAsync(HostPair pair, TelegramSide telegram, CancellationToken cancellationToken)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begun) < plan.Duration && _faults.Values.Sum() < (plan.Kills ?? int.MaxValue))
+        {
+            // Half of what happens is that the host at work is killed; every third time where nobody can know whether a message left.
+            var fault = _random.Next(2) == 0 ? HostFault.Killed : (HostFault)_random.Next(Enum.GetValues<HostFault>().Length);
+            await Task.Delay(
+                TimeSpan.FromSeconds(ShortestLifeSeconds + (_random.NextDouble() * (LongestLifeSeconds - ShortestLifeSeconds))),
+                TimeProvider.System,
+                cancellationToken
+            );
+            _aimed += _random.Next(3) == 0 && await telegram.BetweenAcceptanceAndRecordAsync(cancellationToken) ? 1 : 0;
+            _faults[fault] = _faults.GetValueOrDefault(fault) + 1;
+            await pair.SufferAsync(fault, TimeSpan.FromSeconds(_random.NextDouble() * 3), plan.Store!, cancellationToken);
+        }
+    }
+
+    private async Task<bool> DrainedAsync(string database, int fromTelegram, CancellationToken cancellationToken)
+    {
+        if (plan.Store is null)
+        {
+            return await StoreCheck.UntilDrainedAsync(database, fromTelegram, s_longestDrain, cancellationToken);
+        }
+
+        for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < s_longestDrain; )
+        {
+            await CopyAsync(database, cancellationToken);
+            if (await StoreCheck.UntilDrainedAsync(database, fromTelegram, s_oneLook, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What stands in PostgreSQL, as a file that the checks read.</summary>
+    private async Task CopyAsync(string database, CancellationToken cancellationToken)
+    {
+        if (plan.Store is null)
+        {
+            return;
+        }
+
+        foreach (var file in new[] { database, $"{database}-wal", $"{database}-shm" })
+        {
+            File.Delete(file);
+        }
+
+        await using var store = await PostgresStore.OpenAsync(plan.Store, cancellationToken);
+        await store.BackupAsync(database, cancellationToken);
     }
 
     private async Task StopAsync(HostProcess host, CancellationToken cancellationToken)
@@ -172,13 +262,13 @@ public sealed class ChaosRun(ChaosPlan plan)
             if (kind > 1 && !isHealthy)
             {
                 await HealthyAsync(host, cancellationToken);
-                await CompareErrorLogAsync(shop, host, cancellationToken);
+                await (plan.Store is null ? CompareErrorLogAsync(shop, host, cancellationToken) : Task.CompletedTask);
                 isHealthy = true;
             }
 
             var life = ShortestLifeSeconds + (_random.NextDouble() * (LongestLifeSeconds - ShortestLifeSeconds));
             await Task.Delay(TimeSpan.FromSeconds(isHealthy ? life : life / 2), TimeProvider.System, cancellationToken);
-            if (isHealthy && _random.Next(LivesToALock) == 0)
+            if (isHealthy && _random.Next(LivesToALock) == 0 && plan.Store is null)
             {
                 await StoreCheck.LockAsync(
                     shop.Database,

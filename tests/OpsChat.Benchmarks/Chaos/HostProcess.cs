@@ -20,10 +20,12 @@ public sealed class HostProcess : IDisposable
     public static IReadOnlyDictionary<string, string> Measured { get; } = new Dictionary<string, string> { ["OpsChat__Encoder"] = "on" };
 
     /// <param name="settings">More settings, as environment variables: <c>OpsChat__Telegram__Token</c>.</param>
-    public HostProcess(ShopOnDisk shop, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="data">A data folder of its own; null for the shop's.</param>
+    public HostProcess(ShopOnDisk shop, IReadOnlyDictionary<string, string>? settings = null, string? data = null)
     {
+        Data = data ?? shop.Data;
         Url = new($"http://127.0.0.1:{FreePort()}");
-        _start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "OpsChat.Host.dll"), "--data", shop.Data])
+        _start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "OpsChat.Host.dll"), "--data", Data])
         {
             UseShellExecute = false,
             WorkingDirectory = shop.Folder,
@@ -52,6 +54,7 @@ public sealed class HostProcess : IDisposable
     }
 
     public Uri Url { get; }
+    public string Data { get; }
     public int Id => Running.Id;
 
     /// <summary>Processor time that the process has used, over all cores.</summary>
@@ -86,31 +89,54 @@ public sealed class HostProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>It answers, at work or standing by.</summary>
     /// <exception cref="InvalidOperationException">It ended instead; with its last words.</exception>
-    public async Task UntilHealthyAsync(CancellationToken cancellationToken)
+    public Task UntilHealthyAsync(CancellationToken cancellationToken) => UntilAsync("health", cancellationToken);
+
+    /// <summary>It is at work.</summary>
+    /// <exception cref="InvalidOperationException">It ended instead; with its last words.</exception>
+    public Task UntilReadyAsync(CancellationToken cancellationToken) => UntilAsync("ready", cancellationToken);
+
+    public Task<bool> IsReadyAsync(CancellationToken cancellationToken) => SaysYesAsync("ready", cancellationToken);
+
+    /// <summary>Until it has ended by itself. Returns its exit code.</summary>
+    public async Task<int> UntilEndedAsync(CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(2) };
-        while (true)
+        await Running.WaitForExitAsync(cancellationToken);
+        return Running.ExitCode;
+    }
+
+    /// <param name="name">Without SIG: <c>STOP</c>, <c>CONT</c>.</param>
+    public void Signal(string name)
+    {
+        using var signal = Process.Start(new ProcessStartInfo("kill", [$"-{name}", $"{Running.Id}"]) { UseShellExecute = false });
+        signal!.WaitForExit();
+    }
+
+    private async Task UntilAsync(string path, CancellationToken cancellationToken)
+    {
+        while (!await SaysYesAsync(path, cancellationToken))
         {
             if (Running.HasExited)
             {
                 throw new InvalidOperationException($"The host ended with {Running.ExitCode}:{Environment.NewLine}{LastWords}");
             }
 
-            try
-            {
-                using var answer = await http.GetAsync("health", cancellationToken);
-                if (answer.IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
-            {
-                // Not yet.
-            }
-
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private async Task<bool> SaysYesAsync(string path, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(2) };
+        try
+        {
+            using var answer = await http.GetAsync(path, cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return false;
         }
     }
 

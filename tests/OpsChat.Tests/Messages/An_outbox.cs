@@ -120,6 +120,25 @@ public class An_outbox
             .Be(queued);
     }
 
+    [Fact]
+    public async Task hands_nothing_over_that_it_marked_before_another_host_may_have_taken_over()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var store = new StoreInTrouble(shop.Store) { HasTurn = false };
+        var channel = new OneChannel(whenSent: () => { });
+        using var sender = Sender(shop, store, channel);
+        var message = await AddAsync(shop, OutboxState.Queued);
+
+        await sender.DrainAsync(CancellationToken.None);
+
+        channel.Taken.Should().Be(0);
+        store.HasTurn = true;
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        await sender.DrainAsync(CancellationToken.None);
+        await UntilAsync(shop, message, OutboxState.Sent);
+        channel.Taken.Should().Be(1, "nobody else took over after all");
+    }
+
     private static OutboxSender Sender(ShopUnderTest shop, IStore store, IChannel channel) =>
         new(store, [channel], shop.Get<DispatchCheck>(), shop.Get<ChangeFeed>(), shop.Clock, NullLogger<OutboxSender>.Instance);
 

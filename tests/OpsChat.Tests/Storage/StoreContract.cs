@@ -24,7 +24,7 @@ public abstract class StoreContract : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Admits_a_message_once_however_often_it_comes_at_the_same_time()
     {
         await using var store = await OpenAsync();
@@ -35,7 +35,7 @@ public abstract class StoreContract : IDisposable
         admissions.OfType<Admission.Repeated>().Should().HaveCount(19).And.OnlyContain(r => r.MessageId == admitted.MessageId);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Numbers_both_sides_of_a_conversation_without_gaps()
     {
         await using var store = await OpenAsync();
@@ -50,7 +50,7 @@ public abstract class StoreContract : IDisposable
         lines.Select(l => l.Seq).Should().Equal(Enumerable.Range(1, 40).Select(i => (long)i));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Gives_a_line_its_place_when_it_leaves_so_that_nobody_who_reads_on_misses_it()
     {
         await using var store = await OpenAsync();
@@ -67,7 +67,7 @@ public abstract class StoreContract : IDisposable
         (await LinesAsync(store, seen[^1].Seq, 10)).Select(l => l.Id).Should().Equal("o2", "o1");
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Tells_what_is_on_its_way_to_the_host_that_sends_it_and_after_a_while_to_any()
     {
         await using var store = await OpenAsync();
@@ -88,7 +88,7 @@ public abstract class StoreContract : IDisposable
             store.ReadAsync(session => session.Outbox.InFlight(by, before).Select(message => message.Id).Order().ToList(), CancellationToken.None);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Shows_people_what_has_not_left_yet_behind_what_has()
     {
         await using var store = await OpenAsync();
@@ -101,7 +101,7 @@ public abstract class StoreContract : IDisposable
         lines.Select(l => (l.Id, l.Seq)).Should().Equal(("o1", 0), ("o2", 0));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Pages_a_transcript_in_order()
     {
         await using var store = await OpenAsync();
@@ -117,7 +117,7 @@ public abstract class StoreContract : IDisposable
         first.Concat(second).Concat(third).Select(l => l.Id).Should().Equal("m0", "m1", "m2", "m3", "m4", "m5", "m6");
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Lets_one_of_many_move_a_message_on()
     {
         await using var store = await OpenAsync();
@@ -129,7 +129,29 @@ public abstract class StoreContract : IDisposable
         moved.Count(m => m).Should().Be(1);
     }
 
-    [Fact]
+    [StoreFact]
+    public async Task Looks_for_many_ids_at_once_and_for_none()
+    {
+        await using var store = await OpenAsync();
+        await AdmitAsync(store, s_customer, "c1", "m1");
+        await AdmitAsync(store, s_customer, "c2", "m2");
+
+        var (all, one, none, due) = await store.ReadAsync(
+            session =>
+                (
+                    session.Inbox.AreUndecided(["m1", "m2"]),
+                    session.Inbox.AreUndecided(["m1", "m3"]),
+                    session.Inbox.AreUndecided([]),
+                    session.Outbox.Due(s_now, 10, [])
+                ),
+            CancellationToken.None
+        );
+
+        (all, one, none).Should().Be((true, false, true));
+        due.Should().BeEmpty();
+    }
+
+    [StoreFact]
     public async Task Keeps_nothing_of_a_work_that_throws_and_all_of_the_others()
     {
         await using var store = await OpenAsync();
@@ -150,7 +172,7 @@ public abstract class StoreContract : IDisposable
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Shows_readers_only_what_is_committed()
     {
         await using var store = await OpenAsync();
@@ -173,7 +195,7 @@ public abstract class StoreContract : IDisposable
         (await SettingAsync(store, "half")).Should().Be("done");
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Finds_everything_again_after_it_was_closed()
     {
         await using (var store = await OpenAsync())
@@ -185,7 +207,7 @@ public abstract class StoreContract : IDisposable
         (await LinesAsync(again, 0, 10)).Should().ContainSingle();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Ends_what_has_begun_when_it_is_closed_and_tells_whoever_comes_later()
     {
         var store = await OpenAsync();
@@ -231,7 +253,7 @@ public abstract class StoreContract : IDisposable
         (await again.ReadAsync(session => session.Settings.Get("late"), CancellationToken.None)).Should().Be("kept");
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Is_whole_in_its_backup_which_can_be_opened_and_written()
     {
         var file = Folder.File("backup.db");
@@ -247,7 +269,7 @@ public abstract class StoreContract : IDisposable
         (await AdmitAsync(restored, s_customer, "c3", "m3")).Should().Be(new Admission.Admitted("m3", 2));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Overwrites_no_earlier_backup()
     {
         var file = Folder.File("backup.db");
@@ -261,7 +283,7 @@ public abstract class StoreContract : IDisposable
             .WithMessage("*exists already*");
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Can_be_compacted_between_writes()
     {
         await using var store = await OpenAsync();

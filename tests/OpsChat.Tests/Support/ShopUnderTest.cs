@@ -13,11 +13,12 @@ using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.ShopData;
 using OpsChat.Storage;
+using OpsChat.Storage.Postgres;
 
 namespace OpsChat.Tests.Support;
 
 /// <summary>
-/// A whole shop in process: the real pipeline, a real SQLite file, the demo shop's data, a clock that stands still. Nothing runs in
+/// A whole shop in process: the real pipeline, a real database, the demo shop's data, a clock that stands still. Nothing runs in
 /// the background; each step of a test is taken when the test says so.
 /// </summary>
 public sealed class ShopUnderTest : IAsyncDisposable
@@ -63,11 +64,12 @@ public sealed class ShopUnderTest : IAsyncDisposable
     private static readonly Approver s_mei = new("mei", null, 0);
     private readonly TemporaryFolder _folder;
     private readonly ServiceProvider _services;
+    private readonly PostgresServer? _server;
     private int _nextMessage;
 
-    private ShopUnderTest(TemporaryFolder folder, ServiceProvider services, IStore store, TestClock clock)
+    private ShopUnderTest(TemporaryFolder folder, ServiceProvider services, IStore store, TestClock clock, PostgresServer? server)
     {
-        (_folder, _services, Store, Clock) = (folder, services, store, clock);
+        (_folder, _services, Store, Clock, _server) = (folder, services, store, clock, server);
     }
 
     public TestClock Clock { get; }
@@ -108,8 +110,11 @@ public sealed class ShopUnderTest : IAsyncDisposable
         var folder = new TemporaryFolder();
         WritePlaybooks(folder.File("playbooks"), playbooks);
         var canary = new CanaryConfig { Percentage = percentage, ReadByModel = readByModel is { } own ? new PlaybookCanary(own) : null };
-        var store = await SqliteStore.OpenAsync(database ?? folder.File("opschat.db"), CancellationToken.None);
-        return await OpenAsync(folder, store, new TestClock(Morning), canary, exports ?? Repository.DemoShop, configure, model);
+        var server = PostgresServer.IsForShops && database is null ? await PostgresServer.StartAsync() : null;
+        IStore store = server is null
+            ? await SqliteStore.OpenAsync(database ?? folder.File("opschat.db"), CancellationToken.None)
+            : await PostgresStore.OpenAsync(server.Connection, CancellationToken.None);
+        return await OpenAsync(folder, store, new TestClock(Morning), canary, exports ?? Repository.DemoShop, configure, model, server: server);
     }
 
     /// <summary>
@@ -144,7 +149,8 @@ public sealed class ShopUnderTest : IAsyncDisposable
         string exports,
         Action<OpsChatOptions>? configure,
         IChatClient? model,
-        IStore? behind = null
+        IStore? behind = null,
+        PostgresServer? server = null
     )
     {
         await File.WriteAllBytesAsync(folder.File("canary.config.json"), CanaryConfigText.Write(canary));
@@ -174,7 +180,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
             await Remembered.ReadAsync(store, clock.GetUtcNow(), CancellationToken.None)
         );
         services.AddOpsChat(options, opened);
-        return new(folder, services.BuildServiceProvider(), store, clock) { Behind = behind ?? store };
+        return new(folder, services.BuildServiceProvider(), store, clock, server) { Behind = behind ?? store };
     }
 
     /// <summary>The customer writes, the turn is decided, and what is due leaves. Returns the decision's trace.</summary>
@@ -328,6 +334,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
         await _services.DisposeAsync();
         // The container disposes what it made; the store was handed to it, so it is closed here.
         await Behind.DisposeAsync();
+        await (_server?.DisposeAsync() ?? default);
         _folder.Dispose();
     }
 

@@ -13,6 +13,8 @@ public abstract class StoreInFront(IStore store) : IStore
 
     public string Location => store.Location;
 
+    public virtual bool MayAct => store.MayAct;
+
     public virtual Task<T> WriteAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken) => store.WriteAsync(work, cancellationToken);
 
     public virtual Task<T> ReadAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken) => store.ReadAsync(work, cancellationToken);
@@ -31,6 +33,11 @@ public sealed class StoreInTrouble(IStore store) : StoreInFront(store)
     private int _refused;
 
     public bool IsInTrouble { get; set; }
+
+    /// <summary>False while this process was paused for so long that another may have taken over.</summary>
+    public bool HasTurn { get; set; } = true;
+
+    public override bool MayAct => HasTurn;
 
     /// <summary>Asked before each write: whether the trouble begins with this one.</summary>
     public Func<bool> Begins { get; set; } = () => false;

@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OpsChat.Benchmarks.Chaos;
+using OpsChat.Messages;
+using OpsChat.Storage;
+using OpsChat.Storage.Postgres;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Reliability;
+
+public sealed class A_host_on_PostgreSQL
+{
+    [PostgresFact]
+    public async Task answers_asks_a_person_about_money_and_sends_what_was_approved_once()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await using var host = await RunningHost.StartAsync(settings: new Dictionary<string, string?> { ["OpsChat:Store"] = server.Connection });
+
+        await host.WriteAsync("aina", "when are you open?");
+        (await host.AnswersAsync("aina")).Should().ContainSingle();
+
+        await host.WriteAsync("priya", "i want a refund for order #1293, my email is priya.nair@example.com");
+        var holding = await host.AnswersAsync("priya");
+        var pending = await host.Owner.GetFromJsonAsync<JsonElement>("/api/approvals?state=pending");
+        var approval = pending.GetProperty("approvals").EnumerateArray().Should().ContainSingle().Subject;
+        var decision = new { verb = "approve", hash = approval.GetProperty("hash").GetString() };
+        var address = $"/api/approvals/{approval.GetProperty("id").GetString()}/decision";
+        using var approved = await host.Owner.PostAsJsonAsync(address, decision);
+        using var again = await host.Owner.PostAsJsonAsync(address, decision);
+
+        approved.StatusCode.Should().Be(HttpStatusCode.OK);
+        again.StatusCode.Should().NotBe(HttpStatusCode.OK);
+        var sent = await host.AnswersAsync("priya", holding[^1].Seq);
+        sent.Should().ContainSingle().Which.Text.Should().Be(approval.GetProperty("text").GetString());
+        var store = host.Services.GetRequiredService<IStore>();
+        var (kinds, verdict) = await store.ReadAsync(
+            session =>
+                (
+                    session.Outbox.OfPeople(new("api", "priya"), DateTimeOffset.UnixEpoch).Select(message => message.State),
+                    session.AuditedRows.Verify()
+                ),
+            CancellationToken.None
+        );
+        kinds.Should().Equal(OutboxState.Sent);
+        verdict.Should().BeOfType<OpsChat.Audit.AuditVerdict.Whole>();
+        (await host.Customer.GetAsync(new Uri("/ready", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [PostgresFact]
+    public async Task that_is_paused_or_killed_is_followed_by_the_one_that_stands_by_and_changes_nothing_when_it_wakes()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        using var shop = new ShopOnDisk();
+        shop.SetPercentage(100);
+        using var pair = new HostPair(shop, new Dictionary<string, string> { ["OpsChat__Store"] = server.Connection });
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(4));
+        var first = pair.Hosts[0];
+        var second = pair.Hosts[1];
+        first.Start();
+        await first.UntilReadyAsync(patience.Token);
+        second.Start();
+        await second.UntilHealthyAsync(patience.Token);
+        await WriteAsync(first, "aina", "m1", patience.Token);
+        var answer = await AnswerAsync(first, "aina", patience.Token);
+
+        // Who stands by answers who reads, and takes nothing.
+        (await second.IsReadyAsync(patience.Token)).Should().BeFalse();
+        (await AnswerAsync(second, "aina", patience.Token)).Should().Be(answer);
+        (await PostAsync(second, "aina", "m2", patience.Token)).Should().Be(HttpStatusCode.ServiceUnavailable);
+
+        // A host that is paused for longer than its lease has lost its turn, and what was said to it meanwhile.
+        first.Signal("STOP");
+        var asleep = PostAsync(first, "aina", "m3", patience.Token);
+        await second.UntilReadyAsync(patience.Token);
+        first.Signal("CONT");
+        (await asleep).Should().NotBe(HttpStatusCode.Accepted);
+        (await first.UntilEndedAsync(patience.Token)).Should().Be(1, first.LastWords);
+        await WriteAsync(second, "bo", "m4", patience.Token);
+        await AnswerAsync(second, "bo", patience.Token);
+
+        // One that is killed is followed by the next.
+        first.Start();
+        await first.UntilHealthyAsync(patience.Token);
+        await second.KillAsync();
+        await first.UntilReadyAsync(patience.Token);
+        await WriteAsync(first, "cho", "m5", patience.Token);
+        (await AnswerAsync(first, "cho", patience.Token)).Should().NotBeEmpty();
+        (await AnswerAsync(first, "aina", patience.Token)).Should().Be(answer, "it is not sent again");
+        await first.StopAsync(patience.Token);
+
+        await using var store = await PostgresStore.OpenAsync(server.Connection, patience.Token);
+        (await store.ReadAsync(session => session.AuditedRows.Verify(), patience.Token)).Should().BeOfType<OpsChat.Audit.AuditVerdict.Whole>();
+        (await server.AskAsync("select count(*) from inbox where conversation = 'api:aina'"))
+            .Should()
+            .Be(1L, "what a host was told that stood by, or slept, was not taken");
+    }
+
+    private static async Task WriteAsync(HostProcess host, string customer, string id, CancellationToken patience) =>
+        (await PostAsync(host, customer, id, patience)).Should().Be(HttpStatusCode.Accepted);
+
+    private static async Task<HttpStatusCode?> PostAsync(HostProcess host, string customer, string id, CancellationToken patience)
+    {
+        using var http = Client(host);
+        try
+        {
+            using var answer = await http.PostAsJsonAsync($"api/chat/{customer}/messages", new { id, text = "when are you open?" }, patience);
+            return answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What the shop has said to that customer; waits until it has said something.</summary>
+    private static async Task<string> AnswerAsync(HostProcess host, string customer, CancellationToken patience)
+    {
+        using var http = Client(host);
+        while (true)
+        {
+            var read = await http.GetFromJsonAsync<ChatLines>($"api/chat/{customer}/messages?after=0", patience);
+            if (read!.Messages.Where(line => line.From == "agent").ToList() is { Count: > 0 } said)
+            {
+                return string.Join('\n', said.Select(line => $"{line.Seq} {line.Text}"));
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience);
+        }
+    }
+
+    private static HttpClient Client(HostProcess host) =>
+        new() { BaseAddress = host.Url, DefaultRequestHeaders = { { "X-OpsChat-Key", HostProcess.ChannelKey } } };
+}
