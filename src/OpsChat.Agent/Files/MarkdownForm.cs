@@ -69,7 +69,7 @@ static class MarkdownForm
         Section + section.Name,
         section.Name.Split('/') is [_, var language] ? $"In {language}" : "Words",
         section.Text,
-        FieldShape.Long,
+        FieldShape.Lines,
         "",
         section.Line,
         section.Last

@@ -5,7 +5,7 @@ using OpsChat.Text;
 namespace OpsChat.Agent;
 
 /// <summary>How a value is written in a form.</summary>
-public enum FieldShape { Text, Long, Number, Numbers, Flag, Choice }
+public enum FieldShape { Text, Lines, Number, Numbers, Flag, Choice }
 
 /// <summary>One value of a file as a field of a form.</summary>
 /// <param name="Path">Where it stands in the file: <c>/stock/halfLife</c> in JSON, <c>key:name</c> and <c>text:Greeting/ms</c> in Markdown.</param>
@@ -158,9 +158,9 @@ public static class OwnedForms
         FieldShape.Number when IsNumber(value) => value,
         FieldShape.Numbers when value.Split(',', StringSplitOptions.TrimEntries) is var parts && parts.All(IsNumber) =>
             $"[{string.Join(", ", parts)}]",
-        FieldShape.Long => JsonEdit.String(value.ReplaceLineEndings(" ")),
+        FieldShape.Lines => JsonEdit.Quoted(value.ReplaceLineEndings(" ")),
         FieldShape.Flag when value is "true" or "false" => value,
-        _ => JsonEdit.String(value),
+        _ => JsonEdit.Quoted(value),
     };
 
     private static bool IsNumber(string text) =>

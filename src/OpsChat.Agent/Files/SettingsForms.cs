@@ -34,8 +34,8 @@ static class OperationsForm
                     row =>
                         [
                             the.Must($"{row}/function", "Function", FieldShape.Text, ""),
-                            the.Must($"{row}/agent", "What the agent does", FieldShape.Long, ""),
-                            the.Must($"{row}/person", "What a person does", FieldShape.Long, ""),
+                            the.Must($"{row}/agent", "What the agent does", FieldShape.Lines, ""),
+                            the.Must($"{row}/person", "What a person does", FieldShape.Lines, ""),
                             the.Must($"{row}/trigger", "A person is called when", FieldShape.Text, ""),
                         ]
                 ),

@@ -66,7 +66,7 @@ public sealed class CommitMeter : ResilientBackgroundService
         var sights = await _store.ReadAsync(session =>
         {
             Volatile.Write(ref _behind, session.Changes.Latest() - (changes.Count == 0 ? _seen : changes[^1].Number));
-            (_approvals, _handOffs) = session.InboxRows.Count();
+            (_approvals, _handOffs) = session.InboxRows.Cards();
             return changes.Select(change => Look(session, change)).OfType<Sight>().ToList();
         }, cancellationToken);
         sights.ForEach(Measure);

@@ -87,6 +87,10 @@ public sealed class InboxRowTable(DbConnection db)
         """,
         new { now = now.Ms(), most }), now);
 
+    /// <summary>Cards that wait, whatever their conversations.</summary>
+    public (long Approvals, long HandOffs) Cards() => db.QuerySingle<(long, long)>(
+        "select (select count(*) from approvals where state = 'Pending'), (select count(*) from handoffs where state = 'Open')");
+
     /// <summary>In how many conversations something is open and not put off: as many as <see cref="Open"/> has without those.</summary>
     public int Waiting(DateTimeOffset now) => db.ExecuteScalar<int>(
         """

@@ -37,14 +37,14 @@ public static class JsonEdit
     public static string Part(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     /// <summary>A text as a JSON string.</summary>
-    public static string String(string text) => JsonSerializer.Serialize(text, s_plain);
+    public static string Quoted(string text) => JsonSerializer.Serialize(text, s_plain);
 
     /// <summary>What stands at that place; null when nothing does.</summary>
     /// <exception cref="JsonException">The text is not JSON.</exception>
-    public static JsonPlace? Find(string json, string pointer)
+    public static JsonPlace? Find(string json, string place)
     {
         var utf8 = Encoding.UTF8.GetBytes(json);
-        if (Walk(Parse(utf8), Parts(pointer)) is not ({ } node, []))
+        if (Walk(Parse(utf8), Parts(place)) is not ({ } node, []))
         {
             return null;
         }
@@ -63,11 +63,11 @@ public static class JsonEdit
     /// <summary>The same text with another value there. Objects on the way that are missing are made; an index at a list's end adds an item.</summary>
     /// <param name="value">JSON; null takes the member or item away, and changes nothing where there is none.</param>
     /// <exception cref="JsonException">The text is not JSON.</exception>
-    public static string Set(string json, string pointer, string? value)
+    public static string Set(string json, string place, string? value)
     {
         var utf8 = Encoding.UTF8.GetBytes(json);
         var root = Parse(utf8);
-        var (node, left) = Walk(root, Parts(pointer));
+        var (node, left) = Walk(root, Parts(place));
         return (left, value) switch
         {
             ([], null) => Without(utf8, root, node),
@@ -123,9 +123,9 @@ public static class JsonEdit
     private static string Spliced(byte[] utf8, int from, int to, string with) =>
         Encoding.UTF8.GetString(utf8, 0, from) + with + Encoding.UTF8.GetString(utf8, to, utf8.Length - to);
 
-    private static string[] Parts(string pointer) =>
+    private static string[] Parts(string place) =>
         [
-            .. pointer.Split('/').Skip(1)
+            .. place.Split('/').Skip(1)
                 .Select(part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)),
         ];
 

@@ -44,7 +44,7 @@ public class A_change_of_a_json_text
                     // Half of a surrogate pair is no text.
                     var (key, said) = (Whole(name.Get), Whole(text.Get));
                     var at = $"/stock/{JsonEdit.Part(key)}";
-                    var changed = JsonEdit.Set(Written, at, JsonEdit.String(said));
+                    var changed = JsonEdit.Set(Written, at, JsonEdit.Quoted(said));
                     return JsonEdit.Find(changed, at)?.Text == said
                         && JsonNode.Parse(changed)!["stock"]![key]!.GetValue<string>() == said
                         && JsonNode.DeepEquals(JsonNode.Parse(changed)!["handOffs"], JsonNode.Parse(Written)!["handOffs"]);

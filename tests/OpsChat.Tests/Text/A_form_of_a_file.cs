@@ -35,7 +35,7 @@ public class A_form_of_a_file
     public void reads_back_what_was_filled_in(OwnedKind kind, string file)
     {
         var text = Text(file);
-        foreach (var field in FieldsOf(kind, text).Where(field => field.Shape is FieldShape.Text or FieldShape.Long))
+        foreach (var field in FieldsOf(kind, text).Where(field => field.Shape is FieldShape.Text or FieldShape.Lines))
         {
             const string Said = "So: \"it\" is # now";
             var changed = OwnedForms.Apply(kind, text, [new(field.Path, Said)]);
