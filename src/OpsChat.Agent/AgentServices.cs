@@ -132,6 +132,7 @@ public static class AgentServices
         });
         services.AddSingleton<ModelReviser>();
         services.AddSingleton<ReaderTranslator>();
+        services.AddSingleton<OwnerAssistant>();
         services.AddHosted<PromptWatcher>();
     }
 

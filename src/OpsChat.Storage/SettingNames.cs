@@ -6,6 +6,9 @@ public static class SettingNames
     /// <summary>Present while the agent is paused: who and why, in words.</summary>
     public const string Paused = "paused";
 
+    /// <summary>Present while all lanes are stopped: when (milliseconds since 1970), who and why, a line each.</summary>
+    public const string LanesStopped = "lanes-stopped";
+
     /// <summary>The canary's configuration as it was last recorded: another one in the file is an edit by hand, and it is the last good
     /// one.</summary>
     public const string CanaryRecorded = "canary-recorded";

@@ -47,7 +47,7 @@ switch (args)
         return await StartCommand.RunAsync(new(flags));
     case ["forget", .. var flags]:
         return await ForgetCommand.RunAsync(new(flags));
-    case ["inbox", .. var flags]:
+    case ["console", .. var flags]:
         return await InboxCommand.RunAsync(new(flags));
     case ["learn", .. var flags] when new Flags(flags) is var learn && learn.Words("data") is { } data:
         return await LearnCommand.RunAsync(learn, data, learn.Words("set") ?? "bitext");
@@ -70,7 +70,8 @@ switch (args)
               load [--seconds N]               the highest steady rate, and what happens at three times that
               start [--conversations N] [--waiting M]   from the start to the first answer, with a large store and messages that a crash left
               forget [--conversations N]       how long forgetting a customer takes on a large store, and what others notice of it
-              inbox [--conversations N] [--open M]   the console's first page, a search and a conversation on a large store
+              console [--conversations N] [--open M]
+                                               the inbox, searches, a conversation and 20 open consoles on a large store
               learn --data FOLDER [--set NAME] [--seed S] [--customers N] [--encoder 1]
                                                what a shop learns of its staff's answers; FOLDER holds NAME-*.csv
               report [PLAYBOOKS [OUTCOMES]]    time of a report over a million outcomes

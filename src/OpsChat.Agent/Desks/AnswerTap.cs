@@ -79,10 +79,8 @@ public static class AnswerTap
         var language = session.Conversations.Find(answer.Conversation)?.Language ?? "und";
         var texts = known.Shop.Texts;
         var text = known.Shop.Hours.IsOpen(now) ? texts.Holding : texts.OutOfHours;
-        if (
-            supportCase is { HoldingSent: true }
-            || Drafter.Standing(text, new FactSet(known.Shop.Facts(now, language)), language).Text is not { } holding
-        )
+        var facts = new FactSet(known.Shop.Facts(now, language));
+        if (supportCase is { HoldingSent: true } || Drafter.Standing(text, facts, language).Text is not { } holding)
         {
             return;
         }
@@ -92,6 +90,7 @@ public static class AnswerTap
             {
                 Turn = answer.Turn,
                 CaseId = answer.CaseId,
+                PromisedBy = known.Shop.PromisedBy(holding, facts, language),
             }
         );
         if (supportCase is not null)

@@ -214,7 +214,8 @@ public sealed class ApprovalDesk(
         session.HandOffs.Save(BackToAPerson(approval, why, now, offersText));
         var known = knowledge();
         var language = session.Conversations.Find(approval.Conversation)?.Language ?? "und";
-        var update = Drafter.Standing(known.Shop.Texts.Update, new FactSet(known.Shop.Facts(now, language)), language).Text;
+        var facts = new FactSet(known.Shop.Facts(now, language));
+        var update = Drafter.Standing(known.Shop.Texts.Update, facts, language).Text;
         if (update is not null)
         {
             session.Outbox.Add(
@@ -222,6 +223,7 @@ public sealed class ApprovalDesk(
                 {
                     Turn = approval.Turn,
                     CaseId = approval.CaseId,
+                    PromisedBy = known.Shop.PromisedBy(update, facts, language),
                 }
             );
         }

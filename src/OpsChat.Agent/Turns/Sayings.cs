@@ -44,6 +44,7 @@ sealed record SaidText(OutboxMessage Message)
                 Answers = own.Length > 1 || holding is not null
                     ? [.. own.Where(message => message.Kind == OutboxKind.Answer).Select(message => Turn.DigestOf(message.Text))]
                     : [],
+                PromisedBy = own.Append(holding).Max(message => message?.PromisedBy),
                 IsSpotCheck = own.Any(message => message.IsSpotCheck),
                 AlsoCases =
                 [

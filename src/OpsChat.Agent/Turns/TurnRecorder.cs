@@ -326,14 +326,18 @@ static class TurnRecorder
         var words = WaitingWords.For(turn, supportCase, known.Shop, facts, language, now);
         if (words is { Text: var text })
         {
-            outbox.Add(Message(turn, supportCase.Id, OutboxKind.Holding, text, now));
+            var promised = known.Shop.PromisedBy(text, facts, language);
+            outbox.Add(Message(turn, supportCase.Id, OutboxKind.Holding, text, now) with { PromisedBy = promised });
         }
 
         return supportCase with { Awaiting = [], HoldingSent = true, RemindedAt = words is { IsReminder: true } ? now : supportCase.RemindedAt };
     }
 
     private static OutboxMessage Message(TurnDecision decided, OutboxKind kind, string text) =>
-        Message(decided.Turn, decided.SupportCase.Id, kind, text, decided.At);
+        Message(decided.Turn, decided.SupportCase.Id, kind, text, decided.At) with
+        {
+            PromisedBy = decided.PlaybookSnapshot.Shop.PromisedBy(text, decided.Facts, decided.Reading.Language),
+        };
 
     private static OutboxMessage Message(Turn turn, string caseId, OutboxKind kind, string text, DateTimeOffset now) =>
         OutboxMessage.New(turn.Conversation.Id, Sender.Agent, kind, text, now) with { Turn = turn.Id, CaseId = caseId };

@@ -91,13 +91,16 @@ public sealed class ActionDesk(
         return await store.WriteAsync(session => Decide(session, who, id, hash, approve, reason, moment, now), cancellationToken);
     }
 
-    /// <summary>How it ended, as the shop's system or a person says.</summary>
+    /// <summary>How it ended, as the shop's system or a person says. What a lane did by itself and went wrong takes it back to approve; what went
+    /// critically wrong stops all lanes.</summary>
+    /// <param name="isCritical">It touched the wrong thing, or more than it was to.</param>
     public Task<ActionAnswer> ReportAsync(
         string id,
         ShopActionState ended,
         string who,
         string? words,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        bool isCritical = false
     ) =>
         store.WriteAsync<ActionAnswer>(
             session =>
@@ -107,12 +110,24 @@ public sealed class ActionDesk(
                     return new ActionAnswer.Unknown();
                 }
 
+                var now = time.GetUtcNow();
+                // Also when the end was heard of before: that it is critical may be seen later.
+                if (isCritical)
+                {
+                    LaneStops.Stop(session, $"Critical: {action.Text.TrimEnd('.')} ({action.Id}).", who, now);
+                }
+
                 if (action.State == ended)
                 {
                     return new ActionAnswer.Done(action);
                 }
 
-                var now = time.GetUtcNow();
+                if (ended == ShopActionState.Failed && action.DecidedBy == OperationsDesk.Who
+                    && LaneBook.Standing(session, action.Lane, settings(), now).Autonomy == LaneAutonomy.Act)
+                {
+                    LaneStops.FallBack(session, action.Lane, now, words);
+                }
+
                 return
                     action.State is ShopActionState.Approved or ShopActionState.Telling or ShopActionState.Told or ShopActionState.Unknown
                     && session.ShopActions.Move(id, action.State, ended, words, now)
@@ -150,8 +165,7 @@ public sealed class ActionDesk(
 
         if (LaneBook.Standing(session, action.Lane, settings(), now).Autonomy == LaneAutonomy.Act)
         {
-            session.Lanes.Add(new(action.Lane, LaneAutonomy.Approve, OperationsDesk.Who, now));
-            session.Audit.Append("lane", OperationsDesk.Who, action.Lane, new { Verb = "fell back", Autonomy = "Approve" }, now);
+            LaneStops.FallBack(session, action.Lane, now);
         }
 
         return ActionSteps.Told(session, id, who, "undone", now);

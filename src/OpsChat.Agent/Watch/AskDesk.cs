@@ -1,4 +1,5 @@
 using OpsChat.Approvals;
+using OpsChat.Operations.History;
 using OpsChat.Operations.Questions;
 using OpsChat.Operations.Settings;
 using OpsChat.Storage;
@@ -6,10 +7,19 @@ using OpsChat.Storage;
 namespace OpsChat.Agent;
 
 /// <summary>
-/// Answers an owner's question from the shop's rows and the records, the same for command line, Telegram and console. Reading only: a wish is
-/// put up for approval like anything that an alert proposes, and nothing else is changed.
+/// Answers an owner's question from the shop's rows and the records, the same for command line, Telegram and console: in a model's words where one
+/// is set up and keeps to what it looked up, else as a table. Reading only: a wish is put up for approval like anything that an alert proposes,
+/// and nothing else is changed.
 /// </summary>
-public sealed class AskDesk(IStore store, OperationsDesk operations, ActionDesk actions, CurrentOperations settings, TimeProvider time)
+/// <param name="assistant">Null without a model.</param>
+public sealed class AskDesk(
+    IStore store,
+    OperationsDesk operations,
+    ActionDesk actions,
+    CurrentOperations settings,
+    TimeProvider time,
+    OwnerAssistant? assistant = null
+)
 {
     private const int MostActions = 5000;
     private const int MostApprovals = 20_000;
@@ -22,14 +32,51 @@ public sealed class AskDesk(IStore store, OperationsDesk operations, ActionDesk 
     {
         var now = time.GetUtcNow();
         var moment = (await operations.ViewAsync(now, cancellationToken)).Moment(asOf ?? now);
-        var answer = QuestionAnswers.To(question.Length > MostLetters ? question[..MostLetters] : question, moment, settings(),
-            await RecordsAsync(store, cancellationToken));
+        var answer = await AnswerAsync(
+            question.Length > MostLetters ? question[..MostLetters] : question,
+            moment,
+            settings(),
+            await RecordsAsync(store, cancellationToken),
+            assistant,
+            now,
+            cancellationToken
+        );
         return answer.Wish is not { } wish || who is null ? answer : await actions.ProposeAsync(wish.Alert, wish.Kind, who, cancellationToken) switch
         {
-            ActionAnswer.Done done => answer with { Title = $"{done.Now.Text}: it is up for approval ({done.Now.Id}). Nothing is done before." },
+            ActionAnswer.Done done => answer with { Title = $"{done.Now.Text.TrimEnd('.')}: it is up for approval ({done.Now.Id}). Nothing is done before." },
             ActionAnswer.Refused refused => answer with { Title = refused.Why, Wish = null },
             _ => answer with { Title = "That cannot be put up now. Look at the alert first.", Wish = null },
         };
+    }
+
+    /// <summary>Whether words that nobody marked as a question ask something: talk among colleagues is left alone.</summary>
+    public async Task<bool> IsQuestionAsync(string words, CancellationToken cancellationToken)
+    {
+        if (words.Contains('?', StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        var now = time.GetUtcNow();
+        var read = OwnerQuestion.Read(words.Length > MostLetters ? words[..MostLetters] : words, (await operations.ViewAsync(now, cancellationToken)).Moment(now));
+        return read.Topic is not null || read.Wish is not null;
+    }
+
+    /// <summary>A wish that the grammar reads needs no model; nor does anything where none is set up or none keeps to the facts.</summary>
+    public static async Task<OwnerAnswer> AnswerAsync(
+        string question,
+        ShopMoment moment,
+        OperationsSettings inForce,
+        OwnerRecords records,
+        OwnerAssistant? assistant,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var plain = QuestionAnswers.To(question, moment, inForce, records);
+        return assistant is null || plain.Wish is not null || string.IsNullOrWhiteSpace(question)
+            ? plain
+            : await assistant.AnswerAsync(question, moment, inForce, records, now, cancellationToken) ?? plain;
     }
 
     /// <summary>What OpsChat has on record for questions and measures.</summary>

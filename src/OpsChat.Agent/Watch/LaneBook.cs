@@ -106,6 +106,11 @@ public static class LaneBook
             return new LaneAnswer.Refused($"There is no lane {lane}. A lane is a monitor and a kind of action, such as stock-runout/purchase-order.");
         }
 
+        if (autonomy == LaneAutonomy.Act && LaneStops.Read(session) is { } stop)
+        {
+            return new LaneAnswer.Refused($"All lanes are stopped since {stop.At:yyyy-MM-dd HH:mm} UTC. {stop.Why} Lift that first.");
+        }
+
         if (autonomy == LaneAutonomy.Act && WhyNotAct(lane, Standing(session, lane, settings, now), settings) is { } why)
         {
             return new LaneAnswer.Refused(why);

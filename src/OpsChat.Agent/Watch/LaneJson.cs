@@ -5,6 +5,13 @@ namespace OpsChat.Agent;
 /// <summary>A lane as JSON.</summary>
 public static class LaneJson
 {
+    public static JsonObject Of(IEnumerable<LaneStanding> lanes, LaneStop? stop) =>
+        new()
+        {
+            ["stopped"] = stop is null ? null : new JsonObject { ["at"] = stop.At.ToString("O"), ["by"] = stop.Who, ["why"] = stop.Why },
+            ["lanes"] = new JsonArray([.. lanes.Select(l => (JsonNode)Of(l))]),
+        };
+
     public static JsonObject Of(LaneStanding lane) =>
         new()
         {

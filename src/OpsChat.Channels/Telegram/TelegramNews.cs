@@ -41,6 +41,9 @@ public abstract record TelegramNews
         /// <summary>The name of the topic that it stands in, when a bot opened it; null when Telegram does not say.</summary>
         public string? Topic { get; init; }
 
+        /// <summary>Whoever opened the topic called it <i>Operations</i>.</summary>
+        public bool IsInOperations { get; init; }
+
         /// <summary>What the first button under the bot's message that it answers carries; null when there is none.</summary>
         public string? Button { get; init; }
     }

@@ -65,6 +65,7 @@ public static class TelegramServices
         services.AddSingleton<OwnerTaps>();
         services.AddSingleton<BotName>();
         services.AddSingleton<TypedAnswers>();
+        services.AddSingleton<OwnerCommandReader>();
         services.AddSingleton<OwnerMessages>();
         services.AddSingleton<OwnerUpdates>();
         services.AddHosted<OwnerDesk>();

@@ -83,6 +83,8 @@ public static class UpdateReader
             )
             {
                 Topic = message.ReplyToMessage is { From.IsBot: true, ForumTopicCreated: { } topic } ? topic.Name : null,
+                IsInOperations = message is { IsTopicMessage: true, ReplyToMessage.ForumTopicCreated.Name: { } called }
+                    && called.Trim().Equals(Desk.DeskTopics.OperationsName, StringComparison.OrdinalIgnoreCase),
                 Button = message.ReplyToMessage is { From.IsBot: true, ReplyMarkup: { } buttons }
                     ? buttons.InlineKeyboard.SelectMany(row => row).FirstOrDefault()?.CallbackData
                     : null,

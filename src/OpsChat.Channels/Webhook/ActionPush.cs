@@ -102,6 +102,11 @@ public sealed partial class ActionPush(
             : ActionRecheck.WhyNot(action, session.Alerts.Find(action.Alert), moment, settings());
         if (why is not null)
         {
+            if (action.Sealed().Hash != action.Hash && action.DecidedBy == OperationsDesk.Who)
+            {
+                LaneStops.Stop(session, $"What a lane did is not what it decided: {action.Id}.", OperationsDesk.Who, now);
+            }
+
             End(session, action, ShopActionState.Approved, ShopActionState.Stopped, why, now);
             return false;
         }

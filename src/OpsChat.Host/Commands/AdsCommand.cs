@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using OpsChat.Host.Operations;
 using OpsChat.Operations.Evaluation;
@@ -34,7 +35,8 @@ static class AdsCommand
                     : string.Join(
                         Environment.NewLine,
                         reports.Select(r =>
-                            FormattableString.Invariant(
+                            string.Create(
+                                CultureInfo.InvariantCulture,
                                 $"{r.Rule, -28} {r.Paused, 4} of {r.Groups} paused: waste avoided {r.WasteAvoided:0.000}, good profit lost "
                                     + $"{r.ProfitLost:0.000}, pauses right {r.PausesRight:0.000}, net {r.Net:0.000}"
                             )

@@ -15,11 +15,20 @@ static class AskCommand
             asOf };
         command.SetAction(async (parse, cancellationToken) =>
         {
-            await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
+            var configuration = settings.Read(parse);
+            await using var operations = await OpenedOperations.OpenAsync(configuration, cancellationToken);
+            using var model = await AssistantOpening.OpenAsync(Opening.Options(configuration), operations.Store, cancellationToken);
             var (now, day) = (TimeProvider.System.GetUtcNow(), parse.GetValue(asOf));
             var moment = (await operations.Desk.ViewAsync(now, cancellationToken)).Moment(day is null ? now : operations.Moment(day));
-            var answer = QuestionAnswers.To(string.Join(' ', parse.GetValue(words)!), moment, operations.Settings,
-                await AskDesk.RecordsAsync(operations.Store, cancellationToken));
+            var answer = await AskDesk.AnswerAsync(
+                string.Join(' ', parse.GetValue(words)!),
+                moment,
+                operations.Settings,
+                await AskDesk.RecordsAsync(operations.Store, cancellationToken),
+                model?.Assistant,
+                now,
+                cancellationToken
+            );
             Console.WriteLine(parse.GetValue(json) ? AnswerJson.Of(answer).ToJsonString(WrittenJson.Options)
                 : string.Join(Environment.NewLine, Lines(answer).Select(TerminalText.Line)));
             return 0;

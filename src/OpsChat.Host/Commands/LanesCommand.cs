@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using OpsChat.Agent;
 using OpsChat.Operations.Actions;
+using OpsChat.Storage;
 
 namespace OpsChat.Host.Commands;
 
@@ -11,22 +12,27 @@ static class LanesCommand
     public static Command Create(GlobalOptions settings)
     {
         var json = EvaluationOptions.Json();
-        var command = new Command("lanes", "How far each lane (monitor and kind of action) may go") { Set(settings), json };
+        var command = new Command("lanes", "How far each lane (monitor and kind of action) may go") { Set(settings), Stop(settings), Lift(settings), json };
         command.SetAction(
             async (parse, cancellationToken) =>
             {
                 await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
-                var lanes = await operations.Store.ReadAsync(
-                    session => LaneBook.Read(session, operations.Settings, TimeProvider.System.GetUtcNow()),
+                var (lanes, stop) = await operations.Store.ReadAsync(
+                    session => (LaneBook.Read(session, operations.Settings, TimeProvider.System.GetUtcNow()), LaneStops.Read(session)),
                     cancellationToken
                 );
                 Console.WriteLine(
                     parse.GetValue(json)
-                        ? new JsonObject { ["lanes"] = new JsonArray([.. lanes.Select(l => (JsonNode)LaneJson.Of(l))]) }.ToJsonString(
-                            WrittenJson.Options
+                        ? LaneJson.Of(lanes, stop).ToJsonString(WrittenJson.Options)
+                        : string.Join(
+                            Environment.NewLine,
+                            [
+                                .. stop is null ? Array.Empty<string>() : [TerminalText.Line(
+                                    $"All lanes are stopped since {stop.At:yyyy-MM-dd HH:mm} UTC. {stop.Why} `ops lanes lift` lets lanes be set to act again.")],
+                                .. lanes.Select(Text),
+                                .. lanes.Count == 0 ? ["Nothing was proposed yet, so there is no lane to set."] : Array.Empty<string>(),
+                            ]
                         )
-                    : lanes.Count == 0 ? "Nothing was proposed yet, so there is no lane to set."
-                    : string.Join(Environment.NewLine, lanes.Select(Text))
                 );
                 return 0;
             }
@@ -66,6 +72,38 @@ static class LanesCommand
                 return 0;
             }
         );
+        return command;
+    }
+
+    private static Command Stop(GlobalOptions settings)
+    {
+        var why = new Argument<string[]>("WHY") { Description = "The reason, in words", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("stop", "Let no lane act by itself until it is lifted") { why };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
+            await operations.Store.WriteAsync(session =>
+            {
+                LaneStops.Stop(session, string.Join(' ', parse.GetValue(why)!), "owner", TimeProvider.System.GetUtcNow());
+                return true;
+            }, cancellationToken);
+            Console.WriteLine("All lanes are stopped.");
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Lift(GlobalOptions settings)
+    {
+        var command = new Command("lift", "End the stop of all lanes; each has to be set to act anew");
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
+            var isLifted = await operations.Store.WriteAsync(
+                session => LaneStops.Lift(session, "owner", TimeProvider.System.GetUtcNow()), cancellationToken);
+            Console.WriteLine(isLifted ? "The stop is lifted. Set each lane that is to act again." : "The lanes are not stopped.");
+            return 0;
+        });
         return command;
     }
 

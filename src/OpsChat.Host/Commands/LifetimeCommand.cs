@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using OpsChat.Host.Operations;
 using OpsChat.Operations.Evaluation;
@@ -39,7 +40,8 @@ static class LifetimeCommand
     }
 
     private static string Text(LifetimeReport report) =>
-        FormattableString.Invariant(
+        string.Create(
+            CultureInfo.InvariantCulture,
             $"{report.N} customers, {report.Again:P0} came again: AUROC {report.Auroc:0.000} (own rate {report.AurocOfOwnRate:0.000}), "
                 + $"visits off by {report.VisitsMae:0.00} (own rate {report.VisitsMaeOfOwnRate:0.00})"
         );

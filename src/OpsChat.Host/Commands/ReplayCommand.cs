@@ -73,10 +73,8 @@ static class ReplayCommand
         foreach (var turn in report.Changed.OrderBy(turn => turn.Known switch { "contradicts" => 0, "unknown" => 1, _ => 2 }).Take(MostShown))
         {
             Console.WriteLine();
-            AnsiConsole.MarkupLineInterpolated(
-                $"[bold]{turn.Conversation}[/], message {turn.MessageId}: {turn.Known}. {turn.Because}"
-                    + $"{(turn.IsLater ? " An earlier turn of it changed too." : "")}"
-            );
+            var later = turn.IsLater ? " An earlier turn of it changed too." : "";
+            AnsiConsole.MarkupLineInterpolated($"[bold]{turn.Conversation}[/], message {turn.MessageId}: {turn.Known}. {turn.Because}{later}");
             Side("was", turn.Before);
             Side("now", turn.After);
         }

@@ -44,16 +44,19 @@ static class ReturnsCommand
             [
                 $"{report.Skus} articles",
                 .. report.Lines.Select(l =>
-                    FormattableString.Invariant(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
                         $"line {l.Line, 6:0}{(l.ByReason ? " and reasons" : "            ")}: {l.Within45:0.000} in 45 days, "
                             + $"{l.Detected:0.000} ever, {l.FalsePer100SkuYears:0.0} false per 100 article-years"
                     )
                 ),
-                FormattableString.Invariant(
+                string.Create(
+                    CultureInfo.InvariantCulture,
                     $"recorded change: {report.KnownChange.Within30:0.000} in 30 days, {report.KnownChange.Within45:0.000} in 45, "
                         + $"{report.KnownChange.Ever:0.000} ever, {report.KnownChange.FalsePerChange:0.000} false a change"
                 ),
-                FormattableString.Invariant(
+                string.Create(
+                    CultureInfo.InvariantCulture,
                     $"begin: {report.Causes.MedianError:0} days off, {report.Causes.Within14:0.00} within 14; true change first "
                         + $"{report.Causes.FirstRight:0.00}; cause said {report.Causes.CauseSaid:0.00}, right "
                         + $"{report.Causes.CauseRight:0.00}, falsely {report.Causes.CauseSaidFalsely:0.00}"

@@ -12,6 +12,14 @@ public static class ConsoleWords
     /// <summary>Why a card waits, in a sentence.</summary>
     public static string Reason(CardReason reason) => Plain(GateReasonText.Sentence(reason));
 
+    /// <summary>The first of some reasons, and how many more there are.</summary>
+    public static string Reasons(IReadOnlyList<CardReason> reasons) => reasons switch
+    {
+        [] => "",
+        [var one] => Reason(one),
+        [var first, ..] => $"{Reason(first)} And {reasons.Count - 1} more.",
+    };
+
     /// <summary>The sentence of a reason of the gate by the words under which the report counts it.</summary>
     public static string Counted(string words) => GateReasonText.Named(words) is { } reason ? Plain(GateReasonText.Sentence(reason)) : words;
 

@@ -47,7 +47,7 @@ static class FileForms
             : Back(context, note, NotDone("Nothing was begun: a playbook's name is small letters and hyphens, such as gift-wrapping."), Home);
     }
 
-    private static async Task<IResult> SaveAsync([FromForm] FileForm? posted, OwnedFiles files, FileDesk desk, FlashNote note, HttpContext context)
+    internal static async Task<IResult> SaveAsync([FromForm] FileForm? posted, OwnedFiles files, FileDesk desk, FlashNote note, HttpContext context)
     {
         var form = posted ?? new();
         if (files.Find(form.File) is not { } file)

@@ -26,7 +26,7 @@ sealed record PostedLane(string? Autonomy);
 sealed record PostedNote(string? Text);
 
 /// <param name="State"><c>done</c>, <c>failed</c> or <c>unknown</c>.</param>
-sealed record PostedResult(string? State, string? Text);
+sealed record PostedResult(string? State, string? Text, bool Critical = false);
 
 /// <summary>Operations over HTTP, as the command line has them.</summary>
 static class OperationsEndpoints
@@ -238,8 +238,11 @@ static class OperationsEndpoints
         CancellationToken cancellationToken
     )
     {
-        var lanes = await store.ReadAsync(session => LaneBook.Read(session, settings(), time.GetUtcNow()), cancellationToken);
-        return Json(new() { ["lanes"] = new JsonArray([.. lanes.Select(l => (JsonNode)LaneJson.Of(l))]) });
+        var (lanes, stop) = await store.ReadAsync(
+            session => (LaneBook.Read(session, settings(), time.GetUtcNow()), LaneStops.Read(session)),
+            cancellationToken
+        );
+        return Json(LaneJson.Of(lanes, stop));
     }
 
     private static Task<IResult> SetLaneAsync(
@@ -336,7 +339,7 @@ static class OperationsEndpoints
             _ => null,
         };
         return ended is { } state
-            ? Answered(await desk.ReportAsync(id, state, "shop", posted!.Text, context.RequestAborted), id)
+            ? Answered(await desk.ReportAsync(id, state, "shop", posted!.Text, context.RequestAborted, posted.Critical), id)
             : Problems.Error(StatusCodes.Status400BadRequest, "The state must be done, failed or unknown.");
     }
 

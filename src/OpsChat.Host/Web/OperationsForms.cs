@@ -21,6 +21,7 @@ static class OperationsForms
         owner.MapPost("/actions/decide", DecideAsync);
         owner.MapPost("/purchase-list/propose", ProposeAsync);
         owner.MapPost("/lanes/set", SetLaneAsync).Needs(Right.Steer);
+        owner.MapPost("/lanes/stop", StopLanesAsync).Needs(Right.Steer);
     }
 
     private static async Task<IResult> MoveAsync(
@@ -86,6 +87,23 @@ static class OperationsForms
                     LaneAnswer.Refused refused => NotDone($"Nothing was done. {refused.Why}"),
                     _ => throw new InvalidOperationException("LaneAnswer is closed."),
                 };
+        return Back(context, note, said, form.Return);
+    }
+
+    private static async Task<IResult> StopLanesAsync(
+        [FromForm] AlertForm? posted, IStore store, TimeProvider time, FlashNote note, HttpContext context)
+    {
+        var (form, who, now) = (posted ?? new(), context.ApproverOf().Name, time.GetUtcNow());
+        var said = await store.WriteAsync(session =>
+        {
+            if (form.Verb == "lift")
+            {
+                return LaneStops.Lift(session, who, now) ? "The stop is lifted. Set each lane that is to act again." : NotDone("The lanes are not stopped.");
+            }
+
+            LaneStops.Stop(session, $"{who} stopped them.", who, now);
+            return "All lanes are stopped. What waits for your approval goes on waiting.";
+        }, context.RequestAborted);
         return Back(context, note, said, form.Return);
     }
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
-using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
 using static OpsChat.Host.Web.FormEnd;
@@ -13,7 +12,6 @@ namespace OpsChat.Host.Web;
 static class OwnerForms
 {
     private const string Home = "/owner";
-    private static readonly FormEnd s_length = NotDone($"Nothing was sent: a reply has 1 to {PersonDesk.MostCharacters:N0} characters.");
 
     public static void MapOwnerForms(this IEndpointRouteBuilder routes)
     {
@@ -23,12 +21,12 @@ static class OwnerForms
             .Needs(Right.Serve)
             .AddEndpointFilter(RefuseEmptyAsync)
             .AddEndpointFilter(TellTroubleAsync);
-        owner.MapPost("/approvals/decide", DecideAsync);
-        owner.MapPost("/approvals/arrival", ArrivalAsync);
-        owner.MapPost("/handoffs/answer", AnswerAsync);
-        owner.MapPost("/handoffs/dismiss", DismissAsync);
-        owner.MapPost("/conversations/reply", ReplyAsync);
-        owner.MapPost("/conversations/give-back", GiveBackAsync);
+        owner.MapPost("/approvals/decide", ApprovalForms.DecideAsync);
+        owner.MapPost("/approvals/arrival", ApprovalForms.ArrivalAsync);
+        owner.MapPost("/handoffs/answer", ReplyForms.AnswerAsync);
+        owner.MapPost("/handoffs/dismiss", ReplyForms.DismissAsync);
+        owner.MapPost("/conversations/reply", ReplyForms.ReplyAsync);
+        owner.MapPost("/conversations/give-back", ReplyForms.GiveBackAsync);
         owner.MapPost("/notices/seen", SeenAsync);
         owner.MapPost("/todos/done", DoneAsync);
         owner.MapPost("/undo", UndoAsync);
@@ -66,150 +64,6 @@ static class OwnerForms
                 context.Arguments.OfType<PostedForm>().FirstOrDefault()?.Return
             );
         }
-    }
-
-    private static async Task<IResult> DecideAsync([FromForm] DecisionForm form, ApprovalDesk desk, FlashNote note, HttpContext context)
-    {
-        if (VerbOf(form) is not { } verb)
-        {
-            return Back(context, note, NotDone("Nothing was done: the form did not say what to do."), form.Return);
-        }
-
-        var answer = await desk.DecideAsync(context.ApproverOf(), form.Id ?? "", form.Hash ?? "", verb, context.RequestAborted);
-        return Back(context, note, InWords(answer), form.Return);
-    }
-
-    /// <summary>The box stands beside the sentences, and posts the digest of them.</summary>
-    private static Confirmation? Seen(string? confirm) => confirm is { Length: > 0 } digest ? new(digest) : null;
-
-    private static ApprovalVerb? VerbOf(DecisionForm form) => form.Verb switch
-    {
-        "approve" => new ApprovalVerb.Approve(Seen(form.Confirm)),
-        "edit" => new ApprovalVerb.Edit(Lines(form.Text)),
-        "reject" => new ApprovalVerb.Reject(KindOf(form.Kind) ?? ErrorKind.Incorrect, Lines(form.Reason)),
-        "takeover" => new ApprovalVerb.TakeOver(),
-        _ => null,
-    };
-
-    private static async Task<IResult> ArrivalAsync(
-        [FromForm] DecisionForm form,
-        IStore store,
-        ArrivalDesk desk,
-        FlashNote note,
-        HttpContext context
-    )
-    {
-        var (who, id, cancellationToken) = (context.ApproverOf(), form.Id ?? "", context.RequestAborted);
-        var hash = await store.ReadAsync(session => session.Approvals.Find(id)?.Hash, cancellationToken);
-        var said = form.Verb switch
-        {
-            _ when hash is null || hash != form.Hash => "Nothing was done: this reply has changed since you saw it.",
-            "arrived" => await desk.ArrivedAsync(who, id, cancellationToken),
-            "ask" => await desk.AskAsync(who, id, cancellationToken),
-            "again" => await desk.SendAgainAsync(who, id, cancellationToken),
-            _ => "Nothing was done: the form did not say what to do.",
-        };
-        return Back(context, note, said, form.Return);
-    }
-
-    private static FormEnd InWords(DeskAnswer answer) =>
-        answer switch
-        {
-            DeskAnswer.Done { Now: { State: ApprovalState.Pending, Unconfirmed: { Count: > 0 } what } } =>
-                $"The new text is saved and waits for approval. Look at it again: {string.Join(' ', what)}",
-            DeskAnswer.Done { Now.State: ApprovalState.Pending } =>
-                "The new text is saved and waits for approval. The old one can no longer be approved.",
-            DeskAnswer.Done { Now.State: ApprovalState.Approved or ApprovalState.Sent } =>
-                "Approved. Exactly this text goes to the customer.",
-            DeskAnswer.Done { Now.State: ApprovalState.Rejected } =>
-                "Rejected. The case waits among the drafts, and the customer is told that it takes longer.",
-            DeskAnswer.Done { Now.State: ApprovalState.TakenOver } => "You have this conversation now; the agent is silent there.",
-            DeskAnswer.Done done => $"The approval is {done.Now.State} now.",
-            DeskAnswer.Late late => NotDone($"Nothing was done. {late.Why}"),
-            DeskAnswer.Confirm confirm =>
-                NotDone($"Not approved yet. {string.Join(' ', confirm.Step.Sentences)} Tick that you have looked at it, and approve again."),
-            DeskAnswer.NotAllowed no => NotDone($"Nothing was done. {no.Why}"),
-            DeskAnswer.Unusable unusable => NotDone($"Nothing was done. {unusable.Why}"),
-            _ => NotDone("Nothing was done: there is no such approval."),
-        };
-
-    private static async Task<IResult> AnswerAsync([FromForm] AnswerForm form, IStore store, PersonDesk desk, FlashNote note, HttpContext context)
-    {
-        var text = Lines(form.Text);
-        if (text.Length is 0 or > PersonDesk.MostCharacters)
-        {
-            return Back(context, note, s_length, form.Return);
-        }
-
-        var answer = await desk.AnswerAsync(
-            context.ApproverOf(),
-            form.Id ?? "",
-            text,
-            context.RequestAborted,
-            confirmed: Seen(form.Confirm)
-        );
-        var handOff =
-            answer is PersonAnswer.Nobody
-                ? await store.ReadAsync(session => session.HandOffs.Find(form.Id ?? ""), context.RequestAborted)
-                : null;
-        return Back(
-            context,
-            note,
-            answer switch
-            {
-                PersonAnswer.Sent => "Your reply is on its way.",
-                PersonAnswer.Confirm confirm => InWords(confirm),
-                PersonAnswer.NotAllowed no => NotDone($"Nothing was sent. {no.Why}"),
-                _ => NotDone($"Nothing was sent: {(handOff?.ClosedBy is { } by ? $"{by} answered this already." : "this case no longer waits.")}"),
-            },
-            form.Return
-        );
-    }
-
-    private static FormEnd InWords(PersonAnswer.Confirm confirm) =>
-        NotDone($"Nothing was sent yet. {string.Join(' ', confirm.Step.Sentences)} Tick that you have looked at it, and send it again.");
-
-    private static async Task<IResult> DismissAsync([FromForm] ItemForm form, PersonDesk desk, FlashNote note, HttpContext context) =>
-        Back(context, note, await desk.DismissAsync(context.ApproverOf(), form.Id ?? "", context.RequestAborted)
-            ? "Closed without an answer." : NotDone("Nothing was done: this case no longer waits."), form.Return);
-
-    private static async Task<IResult> ReplyAsync(
-        [FromForm] AnswerForm form,
-        PersonDesk desk,
-        Inbox.ShownTranslations shown,
-        FlashNote note,
-        HttpContext context
-    )
-    {
-        var text = Lines(form.Text);
-        if (!ConversationId.TryParse(form.Id, out var conversation) || text.Length is 0 or > PersonDesk.MostCharacters)
-        {
-            return Back(context, note, s_length, form.Return);
-        }
-
-        var answer = await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted, Seen(form.Confirm));
-        if (answer is PersonAnswer.Sent)
-        {
-            shown.Forget(context.ApproverOf().Name, conversation, Inbox.ShownTranslations.OwnWords);
-        }
-
-        return Back(context, note, answer switch
-        {
-            PersonAnswer.Confirm confirm => InWords(confirm),
-            PersonAnswer.Sent => "Your reply is on its way. The agent is silent here for a while.",
-            PersonAnswer.NotAllowed no => NotDone($"Nothing was sent. {no.Why}"),
-            _ => NotDone("Nothing was sent: nobody has written there yet."),
-        }, form.Return);
-    }
-
-    private static async Task<IResult> GiveBackAsync([FromForm] ItemForm form, PersonDesk desk, FlashNote note, HttpContext context)
-    {
-        if (ConversationId.TryParse(form.Id, out var conversation))
-        {
-            await desk.GiveBackAsync(context.ApproverOf(), conversation, context.RequestAborted);
-        }
-
-        return Back(context, note, "The agent answers here again.", form.Return);
     }
 
     private static async Task<IResult> SeenAsync([FromForm] ItemForm form, IStore store, TimeProvider time, FlashNote note, HttpContext context)
@@ -324,7 +178,10 @@ static class OwnerForms
     /// <summary>A reason from the list, own words, or both.</summary>
     private static string WhyOf(RolloutForm form) => string.Join(": ", new[] { Lines(form.Reason), Lines(form.Why) }.Where(part => part.Length > 0));
 
-    private static ErrorKind? KindOf(string? word) =>
+    /// <summary>The box stands beside the sentences, and posts the digest of them.</summary>
+    internal static Confirmation? Seen(string? confirm) => confirm is { Length: > 0 } digest ? new(digest) : null;
+
+    internal static ErrorKind? KindOf(string? word) =>
         Enum.GetValues<ErrorKind>().Where(k => ConsoleWords.Kind(k) == word).Select(k => (ErrorKind?)k).FirstOrDefault();
 
     /// <summary>Browsers post line ends as CR LF; the shop's texts have LF.</summary>
@@ -350,72 +207,4 @@ static class OwnerForms
                 : Home
         );
     }
-}
-
-/// <summary>A field that the browser did not post is null, and the page to go back to is then the queue.</summary>
-abstract record PostedForm
-{
-    public string? Return { get; init; }
-}
-
-sealed record DecisionForm : PostedForm
-{
-    public string? Id { get; init; }
-    public string? Hash { get; init; }
-    public string? Verb { get; init; }
-    public string? Text { get; init; }
-    public string? Kind { get; init; }
-    public string? Reason { get; init; }
-
-    /// <summary>The digest of what has to be confirmed, when it was looked at.</summary>
-    public string? Confirm { get; init; }
-}
-
-sealed record AnswerForm : PostedForm
-{
-    public string? Id { get; init; }
-    public string? Text { get; init; }
-
-    /// <summary>As in <see cref="DecisionForm"/>.</summary>
-    public string? Confirm { get; init; }
-}
-
-sealed record ItemForm : PostedForm
-{
-    public string? Id { get; init; }
-}
-
-sealed record TranslationForm : PostedForm
-{
-    public string? Id { get; init; }
-
-    /// <summary><c>take</c>; anything else rejects.</summary>
-    public string? Verb { get; init; }
-    public string? Text { get; init; }
-}
-
-sealed record JudgementForm : PostedForm
-{
-    public string? Case { get; init; }
-    public string? Answer { get; init; }
-
-    /// <summary><c>right</c>, or a kind of error.</summary>
-    public string? Found { get; init; }
-}
-
-sealed record RolloutForm : PostedForm
-{
-    /// <summary><c>set</c>, <c>promote</c>, <c>rollback</c>, <c>pause</c>, <c>resume</c>, or <c>yes</c> and <c>no</c> to a question.</summary>
-    public string? Verb { get; init; }
-
-    /// <summary>The id of the question that is answered.</summary>
-    public string? Question { get; init; }
-
-    /// <summary>Empty for the whole.</summary>
-    public string? Playbook { get; init; }
-    public decimal? Percentage { get; init; }
-    public string? Why { get; init; }
-
-    /// <summary>For <c>pause</c>: one of the reasons that are offered.</summary>
-    public string? Reason { get; init; }
 }

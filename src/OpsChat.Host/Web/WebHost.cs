@@ -95,6 +95,7 @@ static class WebHost
         app.MapInbox();
         app.MapPeople();
         app.MapFileForms();
+        app.MapFields();
         app.MapLearn();
         app.MapSetupForms();
         app.MapTelegramWebhook(options);
@@ -132,6 +133,8 @@ static class WebHost
         services.AddSingleton<FlashNote>();
         services.AddSingleton<AddressLimits>();
         services.AddSingleton<Undoing>();
+        services.AddSingleton<RouteRights>();
+        services.AddSingleton<BrokenFiles>();
         services.AddSingleton<Presence>();
         services.AddSingleton<ShownTranslations>();
         services.AddSingleton<ProvenNames>();

@@ -177,6 +177,64 @@ const effect = later(3000, async signal => {
   if (answer) showEffect(answer);
 });
 
+// The form beside the text: what is filled in is written into the text at once, and what is written in the text stands in the form.
+const fields = document.getElementById("fields");
+const list = document.getElementById("field-list");
+
+async function fill(verb, signal) {
+  const body = new URLSearchParams(new FormData(fields));
+  body.set("Text", field.value);
+  if (verb) body.set("Verb", verb);
+  const reply = await fetch("/owner/playbooks/fields/look", { method: "POST", body, signal });
+  if (!reply.ok || reply.redirected) return;
+  const fresh = new DOMParser().parseFromString(await reply.text(), "text/html").body;
+  const text = fresh.querySelector(".of-fields").value;
+  takeOver(fresh);
+  if (text !== field.value) {
+    filling = true;
+    editor.set(text);
+    filling = false;
+  }
+  studio.dataset.filled = String(Number(studio.dataset.filled ?? 0) + 1);
+}
+
+/** The same fields keep their place, so that nothing moves under the hand; other fields take the place of all. */
+function takeOver(fresh) {
+  const names = root => [...root.querySelectorAll("[name^='F:']")].map(one => one.name).join("\n");
+  if (names(list) !== names(fresh)) {
+    const opened = new Set([...list.querySelectorAll("details[open] > summary")].map(one => one.textContent));
+    const at = document.activeElement?.id;
+    list.replaceChildren(...fresh.children);
+    list.querySelectorAll("details > summary").forEach(one => { if (opened.has(one.textContent)) one.parentElement.open = true; });
+    if (at) document.getElementById(at)?.focus();
+    return;
+  }
+  for (const now of fresh.querySelectorAll(".field")) {
+    const to = now.querySelector("[name^='F:']");
+    const here = document.getElementById(to.id);
+    const was = here.closest(".field").querySelector("[name^='W:']");
+    // What is typed meanwhile is newer than the answer.
+    if (here !== document.activeElement && here.value !== to.value && here.value === here.dataset.asked) here.value = to.value;
+    was.value = to.value;
+    if (to.hasAttribute("aria-invalid")) here.setAttribute("aria-invalid", "true");
+    else here.removeAttribute("aria-invalid");
+    here.closest(".field").querySelector(".hint").replaceChildren(...now.querySelector(".hint").childNodes);
+  }
+}
+
+let filling = false;
+const sync = later(300, signal => {
+  list.querySelectorAll("[name^='F:']").forEach(one => { one.dataset.asked = one.value; });
+  return fill(null, signal);
+});
+if (fields) {
+  fields.addEventListener("input", event => event.target.name?.startsWith("F:") && sync());
+  fields.addEventListener("submit", event => {
+    event.preventDefault();
+    fill(event.submitter?.value ?? null);
+  });
+}
+
 const words = await fetch("/owner/playbooks/words").then(reply => (reply.ok && !reply.redirected ? reply.json() : []), () => []);
 const editor = editorFor(field, {
   label: studio.dataset.file,
@@ -186,6 +244,7 @@ const editor = editorFor(field, {
   changed() {
     if (saving) saving.textContent = field.value === begun ? "" : "Not saved";
     check();
+    if (fields && !filling) sync();
     if (tries) test();
     if (document.getElementById("ask-effect") && field.value !== begun) effect();
   },

@@ -4,6 +4,7 @@ using Microsoft.SemanticKernel;
 using OpsChat.Drafting;
 using OpsChat.Drafting.Prompts;
 using OpsChat.Models.Providers;
+using OpsChat.Operations.Questions;
 
 namespace OpsChat.Models.Jobs;
 
@@ -53,13 +54,29 @@ public sealed class ModelGateway(IChatClient? client, ModelOptions options, Mode
         if (question.Lookups is { } lookups)
         {
             builder.Services.AddSingleton<IAutoFunctionInvocationFilter>(new ProposalFilter(lookups));
-            builder.Plugins.AddFromObject(new ShopPlugin(lookups), ShopPlugin.Name);
-            builder.Plugins.AddFromObject(new ActionPlugin(), ActionPlugin.Name);
+            AddFunctions(builder.Plugins, lookups);
         }
 
         var kernel = builder.Build();
         kernel.Data[ModelCall.Argument] = call;
         return kernel;
+    }
+
+    private static void AddFunctions(IKernelBuilderPlugins plugins, IModelLookups lookups)
+    {
+        switch (lookups)
+        {
+            case ShopLookups shop:
+                plugins.AddFromObject(new ShopPlugin(shop), ShopPlugin.Name);
+                plugins.AddFromObject(new ActionPlugin(), ActionPlugin.Name);
+                break;
+            case OwnerLookups owner:
+                plugins.AddFromObject(new OperationsPlugin(owner), OperationsPlugin.Name);
+                plugins.AddFromObject(new OwnerWishPlugin(), ActionPlugin.Name);
+                break;
+            default:
+                throw new InvalidOperationException($"A model has no functions for {lookups.GetType().Name}.");
+        }
     }
 
     private KernelFunction FunctionFor(PromptJob job) => KernelFunctionFactory.CreateFromPrompt(

@@ -7,7 +7,7 @@ namespace OpsChat.Models.Jobs;
 /// The approval's side of tool calls. A look-up goes through while the conversation has some left; an action is stopped here, and its call becomes
 /// a proposal for the owner. Whatever else a model calls is answered with a refusal.
 /// </summary>
-internal sealed class ProposalFilter(ShopLookups lookups) : IAutoFunctionInvocationFilter
+internal sealed class ProposalFilter(IModelLookups lookups) : IAutoFunctionInvocationFilter
 {
     private const string Prefix = "propose_";
 
@@ -23,15 +23,17 @@ internal sealed class ProposalFilter(ShopLookups lookups) : IAutoFunctionInvocat
             return;
         }
 
-        if (context.Function.PluginName == ShopPlugin.Name)
+        if (context.Function.PluginName is ShopPlugin.Name or OperationsPlugin.Name)
         {
             await next(context);
             return;
         }
 
-        var reason = context.Arguments?.GetValueOrDefault("reason")?.ToString() ?? "";
         context.Result = new FunctionResult(context.Function, context.Function.Name.StartsWith(Prefix, StringComparison.Ordinal)
-            ? lookups.Propose(context.Function.Name[Prefix.Length..], reason)
+            ? lookups.Propose(
+                context.Function.Name[Prefix.Length..],
+                name => context.Arguments?.GetValueOrDefault(name)?.ToString() ?? ""
+            )
             : "There is no such function.");
     }
 }

@@ -33,7 +33,10 @@ internal static class SupplyHistory
     private static readonly Column s_onTime = new("agreed punctuality", "SLA on-time %", "SLA on time", "On-time %", "SLA");
     private static readonly Column s_owner = new("owner", "Owner", "Buyer");
 
-    public static IEnumerable<Column> Columns => [s_ordered, s_unitCost, s_leadDays, s_minimum, s_currency, s_contract, s_notice, s_onTime, s_owner];
+    private static readonly Column s_payment =
+        new("payment days", "Payment days", "Payment terms (days)", "Payment term days", "Net days", "Credit days");
+
+    public static IEnumerable<Column> Columns => [s_payment, s_ordered, s_unitCost, s_leadDays, s_minimum, s_currency, s_contract, s_notice, s_onTime, s_owner];
 
     /// <summary>Partial receipts stand as further lines of the same order and article, or as a received quantity.</summary>
     public static IReadOnlyList<SupplyOrder> Orders(HistoryRows rows)
@@ -97,6 +100,9 @@ internal static class SupplyHistory
                         row.Text(s_owner),
                         HistoryRows.PlaceOf(row)
                     )
+                    {
+                        PaymentDays = row.Count(s_payment).Value,
+                    }
                     : null,
             PurchaseOrdersFeed.Supplier
         );

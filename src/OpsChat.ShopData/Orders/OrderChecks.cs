@@ -69,6 +69,10 @@ internal static partial class OrderChecks
             Missing(text, email));
     }
 
+    /// <summary>Country, town and postcode of delivery in a plain form; null without a postcode.</summary>
+    public static Destination? DestinationOf(Func<Column, string?> text) => Letters(text(s_shippingZip)) is { Length: > 0 } postcode
+        ? new(Country(text(s_shippingCountry)) ?? "", Plain(text(s_shippingCity)), postcode) : null;
+
     private static List<string> Missing(Func<Column, string?> text, string? email)
     {
         var missing = new List<string>();

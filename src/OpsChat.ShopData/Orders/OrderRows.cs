@@ -69,6 +69,7 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
             ShipBy = rows.Select(row => row.Moment(layout.ShipBy).Value).FirstOrDefault(moment => moment is not null),
             Source = Text(OrderChecks.Source)?.ToLowerInvariant(),
             Check = OrderChecks.Read(Text, order.Email, _first),
+            To = OrderChecks.DestinationOf(Text),
         };
     }
 

@@ -27,6 +27,9 @@ internal sealed record ReadOrder(Order Order, OrderSigns Signs, string? UnknownS
     /// <summary>What brought the customer; null when unknown.</summary>
     public string? Source { get; init; }
 
+    /// <summary>Where it goes, for <see cref="PostcodeChecks"/> alone: it is kept nowhere. Null when the file does not say.</summary>
+    public Destination? To { get; init; }
+
     /// <summary>What addresses and the platform's risk say; null when the file has none of it.</summary>
     public OpsChat.Operations.History.OrderCheckFacts? Check { get; init; }
 }
@@ -56,7 +59,7 @@ internal static class OrdersFeed
             .OfType<ReadOrder>()
             .ToList();
         TellWhoCanProve(table, layout, orders);
-        return orders;
+        return PostcodeChecks.Told(orders);
     }
 
     /// <summary>An order that stands there several times, cell for cell, as in two exports put together, is one. Rows of single units are not

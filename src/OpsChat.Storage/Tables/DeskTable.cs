@@ -108,6 +108,17 @@ public sealed class DeskTable(DbConnection db)
     public void ForgetTopic(long chat, ConversationId conversation) =>
         db.Run("delete from desk_topics where chat = @chat and conversation = @conversation", new { chat, conversation = conversation.ToString() });
 
+    /// <summary>The topic of the shop's watch; null when none was opened.</summary>
+    public int? OperationsTopic(long chat) => (int?)db.ExecuteScalar<long?>("select thread from operations_topics where chat = @chat", new { chat });
+
+    public void SaveOperationsTopic(long chat, int thread) =>
+        db.Run(
+            "insert into operations_topics (chat, thread) values (@chat, @thread) on conflict (chat) do update set thread = excluded.thread",
+            new { chat, thread }
+        );
+
+    public void ForgetOperationsTopic(long chat) => db.Run("delete from operations_topics where chat = @chat", new { chat });
+
     /// <summary>Whose topic this is; null when it is nobody's.</summary>
     public ConversationId? CustomerOf(long chat, int thread) =>
         ConversationId.TryParse(

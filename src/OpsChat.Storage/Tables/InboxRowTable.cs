@@ -19,17 +19,28 @@ public sealed class InboxRowTable(DbConnection db)
 
     private const string Matters =
         """
-        select 'Approval' as waits, conversation, created_at as since, expires_at as due, amount_minor, currency, '' as owner, customer_words, case_id, turn, null as confidence
+        select 'Approval' as waits, conversation, created_at as since, expires_at as expires, amount_minor, currency, '' as owner, customer_words, case_id, turn, null as confidence
         from approvals where state = 'Pending'
         union all
         select case when suggestion is null then 'Person' else 'Draft' end, conversation, created_at, null, null, null, owner, customer_words, case_id, turn, confidence
         from handoffs where state = 'Open'
         """;
 
+    /// <summary>The latest that a customer was told, unless a person has written since: the promise is then kept.</summary>
+    private const string Promise =
+        """
+        (select o.promised_by from outbox o where o.conversation = m.conversation and o.promised_by is not null
+            and o.state in ('Queued', 'Sending', 'Sent', 'Uncertain')
+            and not exists (select 1 from outbox p where p.conversation = o.conversation and p.queued > o.queued and p.sender = 'Person')
+            order by o.queued desc limit 1)
+        """;
+
     private const string OpenRows =
         $"""
-        select {OfConversation}, m.waits, m.since, m.due, m.amount_minor, m.currency, m.owner, case when length(m.customer_words) > 240 then substr(m.customer_words, length(m.customer_words) - 239) else m.customer_words end as words, m.confidence, k.playbook,
-            json_extract(t.trace, '$.mood.tone') as tone, case when cast(json_extract(t.trace, '$.mood.wantsPerson') as text) in ('1', 'true') then 1 else 0 end as wants_person
+        select {OfConversation}, m.waits, m.since, {Promise} as due, m.expires, m.amount_minor, m.currency, m.owner,
+            case when length(m.customer_words) > 240 then substr(m.customer_words, length(m.customer_words) - 239) else m.customer_words end as words,
+            m.confidence, k.playbook, json_extract(t.trace, '$.mood.tone') as tone,
+            case when cast(json_extract(t.trace, '$.mood.wantsPerson') as text) in ('1', 'true') then 1 else 0 end as wants_person
         from ({Matters}) m join conversations c on c.id = m.conversation left join handling h on h.conversation = c.id
             left join cases k on k.id = m.case_id left join turns t on t.id = m.turn
         """;
@@ -76,12 +87,15 @@ public sealed class InboxRowTable(DbConnection db)
         """,
         new { now = now.Ms(), most }), now);
 
-    /// <summary>How many conversations have something open, and how many approvals and hand-offs there are.</summary>
-    public (int Approvals, int HandOffs) Count() =>
-        (
-            db.ExecuteScalar<int>("select count(*) from approvals where state = 'Pending'"),
-            db.ExecuteScalar<int>("select count(*) from handoffs where state = 'Open'")
-        );
+    /// <summary>In how many conversations something is open and not put off: as many as <see cref="Open"/> has without those.</summary>
+    public int Waiting(DateTimeOffset now) => db.ExecuteScalar<int>(
+        """
+        select count(*) from (select conversation from approvals where state = 'Pending' union select conversation from handoffs where state = 'Open') m
+            join conversations c on c.id = m.conversation left join handling h on h.conversation = m.conversation
+        where h.snoozed_until is null or h.snoozed_until <= @now
+        """,
+        new { now = now.Ms() }
+    );
 
     private static List<InboxRow> Read(IEnumerable<Row> rows, DateTimeOffset now) => [.. rows.Select(row => row.ToInboxRow(now))];
 
@@ -101,6 +115,7 @@ public sealed class InboxRowTable(DbConnection db)
         public string Waits { get; init; } = "";
         public long Since { get; init; }
         public long? Due { get; init; }
+        public long? Expires { get; init; }
         public long? Amount_minor { get; init; }
         public string? Currency { get; init; }
         public string? Owner { get; init; }
@@ -125,6 +140,7 @@ public sealed class InboxRowTable(DbConnection db)
                 AtStake = Amount_minor is { } minor && Currency is { } currency ? new Money(minor, currency) : null,
                 Since = Since.Time(),
                 Due = Due.Time(),
+                Expires = Expires.Time(),
                 Confidence = Confidence,
                 To = Owner ?? "",
                 LastAt = Last_at.Time(),

@@ -25,9 +25,9 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
         db.Run(
             """
             insert into outbox (id, conversation, seq, queued, sender, kind, text, turn, case_id, also_cases, answers, approval,
-                approval_hash, order_number, notice, spot_check, state, next_try_at, created_at)
+                approval_hash, order_number, notice, promised_by, spot_check, state, next_try_at, created_at)
             values (@Id, @conversation, @seq, @queued, @from, @kind, @Text, @Turn, @CaseId, @also, @answers, @Approval, @ApprovalHash,
-                @OrderNumber, @Notice, @spotCheck, @state, @next, @created)
+                @OrderNumber, @Notice, @promised, @spotCheck, @state, @next, @created)
             """,
             new
             {
@@ -46,6 +46,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
                 message.ApprovalHash,
                 message.OrderNumber,
                 message.Notice,
+                promised = message.PromisedBy.Ms(),
                 spotCheck = message.IsSpotCheck ? 1 : 0,
                 state = message.State.ToString(),
                 next = message.NextTryAt.Ms(),

@@ -163,15 +163,15 @@ public static class Rollout
         var judged = view.Evidence.Judged;
         if (view.Playbook is { } playbook && !view.Config.HasOwn(playbook))
         {
-            return Keep(view, $"it follows the percentage of the whole; {Judged(judged)}.");
+            return Keep(view, $"it follows the percentage of the whole; {Judged(view)}.");
         }
         if (view.NextStage is not { } next)
         {
-            return Keep(view, $"this is the last stage; {Judged(judged)}.");
+            return Keep(view, $"this is the last stage; {Judged(view)}.");
         }
         if (view.Config.Promote == Promotion.Never)
         {
-            return Keep(view, $"promotion is switched off; {Judged(judged)}.");
+            return Keep(view, $"promotion is switched off; {Judged(view)}.");
         }
         if (view.Backlog.TooLarge)
         {
@@ -208,7 +208,9 @@ public static class Rollout
         var byEvidence = EValues.RightsNeeded(judged, view.Config.ErrorBudget, view.Config.Significance);
         if (byEvidence is not { } more || judged.Rate >= view.Config.ErrorBudget)
         {
-            return $"{judged.Wrong} of {judged.Cases} judged cases were wrong, too close to the budget of {Share(view.Config.ErrorBudget)} to go on.";
+            return judged.Cases < view.Config.MinimumScored
+                ? $"{Judged(view)}; no further stage before that."
+                : $"{judged.Wrong} of {judged.Cases} judged cases were wrong, too close to the budget of {Share(view.Config.ErrorBudget)} to go on.";
         }
         more = Math.Max(more, view.Config.MinimumScored - judged.Cases);
         var wrong = judged.Wrong == 0 ? "none wrong so far" : $"{judged.Wrong} wrong so far";
@@ -223,12 +225,18 @@ public static class Rollout
         var days => $"about {Math.Ceiling(days):0} days at this pace.",
     };
 
-    private static string Judged(Tally tally) => tally switch
+    /// <summary>What was judged; where that is less than any decision needs, it says so.</summary>
+    private static string Judged(RolloutView view)
     {
-        { Cases: 0 } => "nothing judged yet",
-        { Wrong: 0 } => $"{tally.Cases} judged, none wrong",
-        _ => $"{tally.Wrong} of {tally.Cases} judged cases wrong",
-    };
+        var (tally, needed) = (view.Evidence.Judged, view.Config.MinimumScored);
+        var tooFew = tally.Cases < needed ? $" (too few to tell: {needed} are needed)" : "";
+        return tally switch
+        {
+            { Cases: 0 } => "nothing judged yet",
+            { Wrong: 0 } => $"{tally.Cases} judged, none wrong{tooFew}",
+            _ => $"{tally.Wrong} of {tally.Cases} judged cases wrong{tooFew}",
+        };
+    }
 
     private static string Percent(decimal percentage) => $"{percentage.ToString("0.##", CultureInfo.InvariantCulture)} %";
 

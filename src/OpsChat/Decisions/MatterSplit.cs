@@ -1,3 +1,4 @@
+using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Understanding;
@@ -5,7 +6,11 @@ using OpsChat.Understanding;
 namespace OpsChat.Decisions;
 
 /// <summary>A part of a message with what was read of it alone.</summary>
-public sealed record ReadClause(string Text, Reading Reading, ToldSlots Told);
+public sealed record ReadClause(string Text, Reading Reading, ToldSlots Told)
+{
+    /// <summary>The goods that an earlier part named, after which this one was read.</summary>
+    public ProductFocus Named { get; init; } = ProductFocus.None;
+}
 
 /// <summary>The matters of a turn, and all that was read to tell them apart.</summary>
 public sealed record ReadMatters(IReadOnlyList<Matter> Matters, IReadOnlyList<ReadClause> Read)
@@ -13,8 +18,8 @@ public sealed record ReadMatters(IReadOnlyList<Matter> Matters, IReadOnlyList<Re
     /// <summary>Questions of the turn that stand in none of its matters.</summary>
     public IReadOnlyList<string> LeftOver { get; init; } = [];
 
-    /// <summary>What was read of these words; null when they were not read yet.</summary>
-    public ReadClause? Of(string text) => Read.FirstOrDefault(read => read.Text == text);
+    /// <summary>What was read of a matter's words; null when they were not read yet.</summary>
+    public ReadClause? Of(Matter matter) => Read.FirstOrDefault(read => read.Text == matter.Text && read.Named == matter.Named);
 
     public static ReadMatters One(Turn turn) => new([new(turn.Text, 0)], []);
 
@@ -82,7 +87,7 @@ public static class MatterSplit
         var details = string.Join('\n', clauses.Where(clause => clause.Told.HasOrderDetail).Select(clause => clause.Text));
         return one with
         {
-            Matters = [.. groups.Where(group => group.Issue is not null).Select((group, at) => new Matter(WithDetails(group, details, known), at))],
+            Matters = [.. groups.Where(group => group.Issue is not null).Select((group, at) => new Matter(WithDetails(group, details, known), at) { Named = group.Named })],
             LeftOver = leftOver,
         };
     }
@@ -96,7 +101,7 @@ public static class MatterSplit
         || whole.Mood is { IsComplaint: true } or { WantsPerson: true } or { Tone: Tone.Angry } || whole.Mood.Threat != Threat.None
         || (whole.Money.Sense == MoneySense.Moves && clauses.All(clause => clause.Reading.Money.Sense != MoneySense.Moves));
 
-    private sealed record Group(string? Issue, string Product, List<string> Texts, bool HasDetails);
+    private sealed record Group(string? Issue, string Product, List<string> Texts, bool HasDetails, ProductFocus Named);
 
     private static (List<Group> Groups, List<string> LeftOver) Grouped(
         string text,
@@ -121,7 +126,7 @@ public static class MatterSplit
 
             if (joined is null)
             {
-                groups.Add(new(issue, product, [clause.Text], clause.Told.HasOrderDetail));
+                groups.Add(new(issue, product, [clause.Text], clause.Told.HasOrderDetail, clause.Named));
             }
             else
             {
@@ -152,9 +157,15 @@ public static class MatterSplit
 
     private static string? IssueOf(ReadClause clause, Turn turn, PlaybookSnapshot known)
     {
-        if (clause.Reading.SmallTalk != SmallTalk.None || ContextReading.WordsIn(clause.Text) < FewestWords)
+        if (clause.Reading.SmallTalk != SmallTalk.None)
         {
             return null;
+        }
+
+        // "Opening hours" is enough where the words alone leave no doubt.
+        if (ContextReading.WordsIn(clause.Text) < FewestWords)
+        {
+            return known.Reader.Choose(clause.Reading);
         }
 
         return ContextReading.BestOf(clause.Text, clause.Reading, clause.Told, turn, known) is { Weighed: >= OwnTopic } best ? best.Issue : null;

@@ -29,6 +29,9 @@ static class SlotFacts
                 "told.place_served",
                 matter.Slots.Place is { } to && Places.IsServed(to.Value, shop.OnSending) is { } served ? FactValue.Of(served) : null
             ),
+            .. matter.Slots.Place is { } there
+                ? shop.ShippingFeesTo(there.Value).Select(fees => (fees.Key, (FactValue?)FactValue.Of(fees.Value)))
+                : [],
             ("told.date", day is { } named ? FactValue.Of(named) : null),
             ("told.open", day is { } when ? FactValue.Of(shop.Hours.IsOpenDay(when)) : null),
             ("told.matters", FactValue.Of(Matters(matter, turn))),

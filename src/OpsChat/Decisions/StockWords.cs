@@ -19,7 +19,7 @@ internal sealed class StockWords
     // A word that the examples of so many playbooks have says nothing of what is asked.
     private const int CommonToIssues = 4;
 
-    private const int ShortestForgiven = 5, ShortestOfMeaning = 3, MostWords = 80;
+    private const int ShortestForgiven = 5, ShortestOfMeaning = 3, MostWords = 80, FewestUnspaced = 4;
 
     private static readonly FrozenSet<string> s_how = "how seberapa gaano".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
@@ -38,6 +38,13 @@ internal sealed class StockWords
         "available availability avail stock stocks stok left restock restocked sold ready tersedia habis"
             .Split(' ')
             .ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The same where no spaces part the words. A question without any of them, of no option, asks of something else.</summary>
+    private static readonly string[] s_inStockUnspaced =
+    [
+        "货", "貨", "库存", "庫存", "还有", "還有", "有吗", "有嗎", "有没有", "有沒有", "买", "買", "卖", "賣", "剩", "售", "几个", "幾個", "多少", "什么时候", "在庫",
+        "ยังมี", "มีของ", "มีสินค้า", "มีไหม", "มีมั้ย", "มีขาย", "สต็อก", "สต๊อก", "หมด", "เหลือ", "ซื้อ", "ขาย", "พร้อมส่ง", "เข้าเมื่อ", "กี่ชิ้น", "เมื่อไหร่",
+    ];
 
     private static readonly FrozenSet<string> s_stockFacts = FrozenSet.Create(StringComparer.Ordinal, "product.in_stock", "product.available");
 
@@ -61,7 +68,6 @@ internal sealed class StockWords
         return new(
             stock
                 .SelectMany(playbook => playbook.Examples.SelectMany(Tokens.Of))
-                .Where(word => OptionWords.Of(word) is null)
                 .Concat(common)
                 .Concat(TextFeatures.Fillers)
                 .Concat(TextFeatures.Negations)
@@ -98,6 +104,11 @@ internal sealed class StockWords
         {
             // The answer names what is not made, and says no.
             return null;
+        }
+
+        if (options is not { Values.Count: > 0 } && IsAskedWithoutStock(clause))
+        {
+            return clause;
         }
 
         IReadOnlyList<string> left = options?.Rest ?? Words.Of(clause, MostWords);
@@ -142,6 +153,15 @@ internal sealed class StockWords
         }
 
         return null;
+    }
+
+    /// <summary>"这个是真丝的吗", "ใส่ไมโครเวฟได้ไหม": most of it is written without spaces, and nothing of it is of stock.</summary>
+    private static bool IsAskedWithoutStock(string clause)
+    {
+        var unspaced = clause.Count(Scripts.IsUnspaced);
+        return unspaced >= FewestUnspaced
+            && 2 * unspaced > clause.Count(char.IsLetter)
+            && !s_inStockUnspaced.Any(sign => clause.Contains(sign, StringComparison.Ordinal));
     }
 
     /// <summary>"Is it real gold", "does the tray fit the dishwasher", and neither "is it in stock" nor "can I get two".</summary>

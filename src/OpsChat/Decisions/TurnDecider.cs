@@ -49,7 +49,7 @@ public static class TurnDecider
         var (turn, matters) = (input.Turn, reads.Matters.Count);
 
         // 2. Understand: what it tells, after what was said before, and what it asks. What was read to tell the matters apart is not read again.
-        var (text, reading, told) = reads.Of(matter.Text) ?? await ReadAsync(matter.Text, input, known, lookups, cancellationToken);
+        var (text, reading, told) = reads.Of(matter) ?? await ReadAsync(matter.Text, matter.Named, input, known, lookups, cancellationToken);
 
         // 3. Choose. Below the threshold there is no playbook, and nobody guesses.
         // Where the classifier is not sure, a model may read; the answer stays the owner's.
@@ -195,7 +195,7 @@ public static class TurnDecider
             return ReadMatters.One(turn);
         }
 
-        var whole = await ReadAsync(turn.Text, input, known, lookups, cancellationToken);
+        var whole = await ReadAsync(turn.Text, ProductFocus.None, input, known, lookups, cancellationToken);
         if (mayBeBoth && BothProducts.Matters(turn, whole) is { Count: > 1 } each)
         {
             return ReadMatters.One(turn) with { Matters = each, Read = [whole] };
@@ -211,10 +211,15 @@ public static class TurnDecider
             return ReadMatters.One(turn) with { Read = [whole] };
         }
 
-        var read = new List<ReadClause>();
+        // "Do you have it in size 39, and are they waterproof": a part may speak of what the one before named.
+        var (read, named) = (new List<ReadClause>(), ProductFocus.None);
         foreach (var clause in clauses)
         {
-            read.Add(await ReadAsync(clause, input, known, lookups, cancellationToken));
+            read.Add(await ReadAsync(clause, named, input, known, lookups, cancellationToken));
+            if (input.Schema >= TurnInput.GoodsOfTheMessage && read[^1].Told.Product is { IsNamed: true } goods)
+            {
+                named = new(goods.Titles, goods.Options, goods.Quantity);
+            }
         }
 
         return MatterSplit.Of(turn.Text, whole, read, turn, known);
@@ -222,6 +227,7 @@ public static class TurnDecider
 
     private static async Task<ReadClause> ReadAsync(
         string text,
+        ProductFocus named,
         TurnInput input,
         PlaybookSnapshot known,
         ILookups lookups,
@@ -229,7 +235,7 @@ public static class TurnDecider
     )
     {
         var turn = input.Turn;
-        var mention = await MentionAsync(text, turn, lookups, cancellationToken);
+        var mention = await MentionAsync(text, named, turn, lookups, cancellationToken);
         var reading = known.Reader.Read(text, turn.KnownLanguage, lookups.Encoder, mention.Request);
         reading = Withdrawals.In(reading with { Entities = AwaitedNumbers.With(reading.Entities, text, turn) }, text, turn);
         // A product may be named after a place.
@@ -240,7 +246,10 @@ public static class TurnDecider
             {
                 Day = DayReader.Read(text, known.Policy.DayOf(input.At)),
             }
-        );
+        )
+        {
+            Named = named,
+        };
     }
 
     /// <summary>The matters as one decision; the first that is answered leads.</summary>
@@ -259,12 +268,18 @@ public static class TurnDecider
     }
 
     /// <summary>
-    /// Read after the product that was talked about last; when the words name one of an earlier matter, after that: "when will the frother be
+    /// Read after the product that was talked about last, in the same message or before it; when the words name one of an earlier matter, after that: "when will the frother be
     /// back" means the white one that was asked about.
     /// </summary>
-    private static async Task<ProductMention> MentionAsync(string text, Turn turn, ILookups lookups, CancellationToken cancellationToken)
+    private static async Task<ProductMention> MentionAsync(
+        string text,
+        ProductFocus named,
+        Turn turn,
+        ILookups lookups,
+        CancellationToken cancellationToken
+    )
     {
-        ProductFocus[] before = [.. turn.Cases.Select(open => open.Slots.Focus()).Where(focus => focus.Titles.Count > 0)];
+        ProductFocus[] before = [.. turn.Cases.Select(open => open.Slots.Focus()).Prepend(named).Where(focus => focus.Titles.Count > 0)];
         var mention = await lookups.MentionAsync(text, before.Length > 0 ? before[0] : ProductFocus.None, cancellationToken);
         return
             mention is { IsNamed: true, Titles: [var title] }

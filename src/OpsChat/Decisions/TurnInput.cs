@@ -10,7 +10,7 @@ namespace OpsChat.Decisions;
 public sealed record TurnInput
 {
     /// <summary>Raised whenever an input holds more than before.</summary>
-    public const int CurrentSchema = 3;
+    public const int CurrentSchema = 4;
 
     /// <summary>The oldest schema whose inputs can still be read as they were meant: what they do not hold was not looked up then. Older ones are
     /// undecidable.</summary>
@@ -18,6 +18,9 @@ public sealed record TurnInput
 
     /// <summary>From this schema on a turn may be several matters, each with its own look-ups.</summary>
     internal const int SeveralMatters = 2;
+
+    /// <summary>From this schema on a part of a message is read after the goods that an earlier part named.</summary>
+    internal const int GoodsOfTheMessage = 4;
 
     public int Schema { get; init; } = CurrentSchema;
     public required Turn Turn { get; init; }

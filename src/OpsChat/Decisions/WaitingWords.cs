@@ -13,6 +13,9 @@ public static class WaitingWords
     /// <summary>The least time between two lines that say that a person still works on it.</summary>
     public static readonly TimeSpan BetweenReminders = TimeSpan.FromHours(4);
 
+    /// <summary>Within this time what a customer adds to what waits is one telling, however many messages it takes.</summary>
+    public static readonly TimeSpan OfOneTelling = TimeSpan.FromMinutes(15);
+
     /// <summary>Whether some matter waits, and the customer may be told so again.</summary>
     public static bool MayRemind(Turn turn, DateTimeOffset now) => turn.CasesWithCard.Count > 0 && !WasReminded(turn, now);
 
@@ -45,6 +48,12 @@ public static class WaitingWords
             return Asks(turn.Text) && !WasReminded(turn, now) ? Text(texts.StillWorking, isReminder: true) : null;
         }
 
+        // What is new in a matter that waits is heard once, and not for each message that tells of it.
+        if (waits && WasReminded(turn, now, OfOneTelling))
+        {
+            return null;
+        }
+
         // Another matter is heard too; what was told for one that waits already is said otherwise.
         if (!waits && !WasReminded(turn, now) && turn.Cases.Any(open => open.HoldingSent && turn.CasesWithCard.Contains(open.Id)))
         {
@@ -56,15 +65,17 @@ public static class WaitingWords
                 : IsUnhappy(turn.Text) ? texts.Apology
                 : facts.IsTrue("store.open_now") ? texts.Holding
                 : texts.OutOfHours,
-            isReminder: false
+            isReminder: waits
         );
 
         (string, bool)? Text(ReplyText text, bool isReminder) =>
             Drafter.Standing(text, facts, language).Text is { } words ? (words, isReminder) : null;
     }
 
-    private static bool WasReminded(Turn turn, DateTimeOffset now) =>
-        turn.Cases.Any(open => open.RemindedAt is { } at && now - at < BetweenReminders);
+    private static bool WasReminded(Turn turn, DateTimeOffset now) => WasReminded(turn, now, BetweenReminders);
+
+    private static bool WasReminded(Turn turn, DateTimeOffset now, TimeSpan within) =>
+        turn.Cases.Any(open => open.RemindedAt is { } at && now - at < within);
 
     /// <summary>Whoever only tells more is heard; whoever asks, or asks for a person, gets the line.</summary>
     private static bool Asks(string text) =>

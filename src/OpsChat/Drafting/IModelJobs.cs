@@ -25,7 +25,7 @@ public sealed record ModelQuestion(PromptSet Prompts, PromptJob Job, string Conv
     public Func<string, IReadOnlyList<string>>? Review { get; init; }
 
     /// <summary>The look-ups that the model may make; null for a job without any.</summary>
-    public ShopLookups? Lookups { get; init; }
+    public IModelLookups? Lookups { get; init; }
 
     public override string ToString() => $"{Job} for conversation {Conversation}";
 }

@@ -22,6 +22,8 @@ internal static class ModelJson
 
     public sealed record Suggested(string Suggestion, string Language);
 
+    public sealed record Answered(string Answer);
+
     public static JsonElement WordingSchema { get; } = Schema("""{"reply":{"type":"string"},"language":{"type":"string"}}""");
 
     public static JsonElement RulingSchema { get; } =
@@ -43,6 +45,8 @@ internal static class ModelJson
         );
 
     public static JsonElement SuggestedSchema { get; } = Schema("""{"suggestion":{"type":"string"},"language":{"type":"string"}}""");
+
+    public static JsonElement AnsweredSchema { get; } = Schema("""{"answer":{"type":"string"}}""");
 
     private const string Ids = """{"type":"array","items":{"type":"string"}}""";
 

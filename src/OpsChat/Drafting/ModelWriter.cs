@@ -152,6 +152,33 @@ public sealed partial class ModelWriter(IModelJobs jobs, PromptLibrary prompts, 
         return ThenRestored(AskAsync<ModelJson.Suggested>(question, cancellationToken), hidden);
     }
 
+    /// <summary>An owner's question, answered in words from what the model looked up.</summary>
+    /// <param name="about">Whose budget pays for it.</param>
+    /// <param name="review">Why an answer cannot be taken, a sentence each; it is then asked once more.</param>
+    public async Task<ModelAnswer<string>> AnswerOwnerAsync(
+        string about,
+        string question,
+        IModelLookups lookups,
+        Func<string, IReadOnlyList<string>> review,
+        CancellationToken cancellationToken
+    )
+    {
+        var hidden = new Placeholders([]);
+        var data = new PromptData { Question = question, Language = LanguageOf(question), MaxWords = MostWordsForOwners };
+        var asked = new ModelQuestion(prompts.Current, PromptJob.Ask, about, data, ModelJson.AnsweredSchema, hidden)
+        {
+            Lookups = lookups,
+            Review = json => ModelJson.TryRead<ModelJson.Answered>(json, out var answered) ? review(hidden.Restore(answered.Answer).Trim()) : [],
+        };
+        return (await AskAsync<ModelJson.Answered>(asked, cancellationToken))
+            .Then<string>(answered => new ModelAnswer<string>.Given(hidden.Restore(answered.Answer).Trim()));
+    }
+
+    private const int MostWordsForOwners = 120;
+    private const double SureOfLanguage = 0.7;
+
+    private string LanguageOf(string words) => detectLanguage(words) is var (tag, score) && score >= SureOfLanguage && tag != "und" ? tag : "en";
+
     private static async Task<ModelAnswer<string>> ThenRestored(Task<ModelAnswer<ModelJson.Suggested>> asked, Placeholders hidden) =>
         (await asked).Then<string>(suggested => new ModelAnswer<string>.Given(hidden.Restore(suggested.Suggestion).Trim()));
 

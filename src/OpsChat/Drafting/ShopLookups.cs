@@ -15,7 +15,7 @@ public sealed class ShopLookups(
     Order? proven,
     DateTimeOffset now,
     Func<string, CancellationToken, Task<IReadOnlyList<ApprovedAmount>>>? approvedHere = null
-)
+) : IModelLookups
 {
     private const int MostLookups = 8, MostOrders = 5, MostTexts = 3;
 
@@ -115,10 +115,10 @@ public sealed class ShopLookups(
         return "The owner was asked and decides. Nothing has been done, so say only that a colleague looks at it.";
     }
 
-    /// <summary>Calls beyond the last that was let through.</summary>
+    string IModelLookups.Propose(string action, Func<string, string> argument) => Propose(action, argument("reason"));
+
     public int Refusals => Math.Max(0, _calls.Count - MostLookups);
 
-    /// <summary>Counts a call; false when the conversation has used up its look-ups.</summary>
     public bool Admit(string function)
     {
         lock (_lock)

@@ -44,6 +44,7 @@ public static class FactNames
                 FactKind.Flag,
                 "shipping_fees or delivery_times of _shop.md name that place or its country; unknown where they name none"
             ),
+            ["told.shipping_fees"] = (FactKind.Text, "what shipping_fees of _shop.md say of told.place; unknown where they do not tell places apart"),
             ["told.date"] = (FactKind.Day, "the day that the customer named for something to come: by Friday, before 3 Dec"),
             ["told.open"] = (FactKind.Flag, "the shop is open on told.date, by its hours and days off"),
             ["told.holiday"] = (FactKind.Text, "the holiday that the customer named, where the days off of _shop.md do not settle it"),

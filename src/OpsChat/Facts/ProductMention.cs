@@ -107,7 +107,9 @@ internal static class ProductMentionReader
         var isSure =
             meant.Any(before.Contains)
             || meant.Any(product =>
-                search.WordsNaming(product, message) > 1 || search.IsNamedBy(product, message, before.Length == 1 ? before[0] : null)
+                search.WordsNaming(product, message) > 1
+                || search.IsNamedBy(product, message, before.Length == 1 ? before[0] : null)
+                || (isNamed && meant.Count == 1 && IsAllThatIsSaid(search, message, product))
             );
         var request = isNamed && isSure ? search.WithoutNames(message, meant) : null;
         return meant switch
@@ -117,6 +119,10 @@ internal static class ProductMentionReader
             _ => OfSeveral(message, meant, isNamed, request, meant.Intersect(before).Any() ? focus : ProductFocus.None),
         };
     }
+
+    /// <summary>"The pepper?": one word of a long title, where nothing else is said, names the only product that has it.</summary>
+    private static bool IsAllThatIsSaid(ProductSearch search, string words, Product product) =>
+        SaysNothingElse(Words.Of(search.WithoutNames(words, [product]), MostWords));
 
     private static bool SaysNothingElse(IReadOnlyList<string> words) => words.All(word => s_fillers.Contains(word.ToLowerInvariant()));
 
@@ -221,6 +227,7 @@ internal static class ProductMentionReader
             ProductMatch.Found one => search.IsNamedBy(one.Product, words, before is [var single] ? single : null)
             || before.Length == 0
             || before.Contains(one.Product)
+            || IsAllThatIsSaid(search, words, one.Product)
                 ? [one.Product]
                 : [],
             ProductMatch.Ambiguous several => several.Candidates,

@@ -139,6 +139,9 @@ public sealed record OutboxMessage
     /// <summary>Whether it is looked at once more against the shop's data before it leaves.</summary>
     public bool IsChecked => Kind == OutboxKind.Approved || Notice is not null;
 
+    /// <summary>By when it promises that a person answers; null when it promises nothing of the kind.</summary>
+    public DateTimeOffset? PromisedBy { get; init; }
+
     /// <summary>Drawn at random: the owner is asked afterwards whether it was right.</summary>
     public bool IsSpotCheck { get; init; }
     public OutboxState State { get; init; }

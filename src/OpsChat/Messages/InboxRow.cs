@@ -33,8 +33,14 @@ public sealed record InboxRow
     /// <summary>Since when it waits; the latest message where nothing does.</summary>
     public DateTimeOffset Since { get; init; }
 
-    /// <summary>When an approval expires; null where nothing does.</summary>
+    /// <summary>When the customer was last told that a person will have answered; null when nobody told them, or a person has written since.</summary>
     public DateTimeOffset? Due { get; init; }
+
+    /// <summary>When an approval expires; null where nothing does.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>Whichever of the two ends comes first; null without either.</summary>
+    public DateTimeOffset? Ends => Due < Expires || Expires is null ? Due : Expires;
 
     /// <summary>How sure the draft's playbook is, 0 to 1; null without one.</summary>
     public double? Confidence { get; init; }

@@ -17,7 +17,7 @@ public static class Urgency
     /// <summary>Points; more is more urgent. Negative only for what a person marked low.</summary>
     public static double Of(InboxRow row, DateTimeOffset now) =>
         (int)row.Handling.Priority * OfPriority
-        + OfDue(row.Due - now)
+        + OfDue(row.Ends - now)
         + (row.Mood switch { Tone.Angry => Angry, Tone.Upset => Upset, _ => 0 })
         + (row.WantsPerson ? AsksForPerson : 0)
         + (row.AtStake is { Minor: > 0 } money ? Math.Min(MostForMoney, 8 * Math.Log10(1 + (double)money.Major)) : 0)

@@ -90,12 +90,18 @@ public sealed class OpeningHours
     /// </summary>
     public string AnswerBy(DateTimeOffset now, TimeSpan within, string language = "en")
     {
+        var shown = AnswerTime(now, within);
+        return $"{DayFormat.In(language).Near(LocalDay(shown), LocalDay(now))} {shown:HH:mm}";
+    }
+
+    /// <summary>The instant that <see cref="AnswerBy"/> names.</summary>
+    public DateTimeOffset AnswerTime(DateTimeOffset now, TimeSpan within)
+    {
         var due = AddOpenTime(now, within);
         var half = TimeSpan.FromMinutes(30).Ticks;
         var rounded = new DateTimeOffset((due.DateTime.Ticks + half - 1) / half * half, due.Offset);
         var closing = NextClosing(due.AddTicks(-1));
-        var shown = rounded > closing ? closing : rounded;
-        return $"{DayFormat.In(language).Near(LocalDay(shown), LocalDay(now))} {shown:HH:mm}";
+        return rounded > closing ? closing : rounded;
     }
 
     /// <summary>The week in words: <c>Mon-Fri 09:00-18:00, Sat 10:00-14:00</c>; days without hours are left out.</summary>

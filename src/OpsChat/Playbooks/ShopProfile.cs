@@ -1,4 +1,5 @@
 using OpsChat.Facts;
+using OpsChat.Text;
 
 namespace OpsChat.Playbooks;
 
@@ -79,13 +80,35 @@ public sealed record ShopProfile(
     public IEnumerable<string> OnSending =>
         new[] { ShippingFees, Extra.GetValueOrDefault("store.delivery_times")?.Shown }.OfType<string>();
 
+    /// <summary>What the owner's words on fees say of one place, by fact name: <c>told.shipping_fees</c>, and <c>told.shipping_fees_ms</c> from
+    /// the line <c>shipping_fees_ms</c>. What does not tell places apart is left out.</summary>
+    public IEnumerable<KeyValuePair<string, string>> ShippingFeesTo(string place) =>
+        Extra
+            .Where(extra => extra.Key.StartsWith(FeesIn, StringComparison.Ordinal))
+            .Select(extra => (Name: $"{ToldFees}_{extra.Key[FeesIn.Length..]}", extra.Value.Shown))
+            .Append((Name: ToldFees, Shown: ShippingFees ?? ""))
+            .Select(fees => (fees.Name, Words: Places.PartsAbout(place, fees.Shown)))
+            .Where(fees => fees.Words is not null)
+            .Select(fees => KeyValuePair.Create(fees.Name, fees.Words!));
+
+    private const string FeesIn = "store.shipping_fees_", ToldFees = "told.shipping_fees";
+
     /// <summary>Used when there is no <c>_shop.md</c>: open around the clock in UTC, with plain English texts.</summary>
     public static ShopProfile Default { get; } = new(
         "our shop", null, "USD", OpeningHours.Always(TimeZoneInfo.Utc), TimeSpan.FromHours(4), null, null, [], null, null,
         new Dictionary<string, FactValue>(), DefaultTexts.All);
 
     /// <summary>Standard names and the owner's own keys.</summary>
-    public FactVocabulary Vocabulary => FactVocabulary.Standard.With(Extra.Select(extra => KeyValuePair.Create(extra.Key, KindOf(extra.Value))));
+    public FactVocabulary Vocabulary =>
+        FactVocabulary.Standard.With(
+            Extra
+                .Select(extra => KeyValuePair.Create(extra.Key, KindOf(extra.Value)))
+                .Concat(
+                    Extra
+                        .Keys.Where(key => key.StartsWith(FeesIn, StringComparison.Ordinal))
+                        .Select(key => KeyValuePair.Create($"{ToldFees}_{key[FeesIn.Length..]}", FactKind.Text))
+                )
+        );
 
     /// <summary>Whether the VIP rule holds for this customer; never when the facts it needs are missing.</summary>
     public bool IsVip(FactSet facts) => Vip?.Evaluate(facts) == Truth.Yes;
@@ -111,6 +134,17 @@ public sealed record ShopProfile(
         ];
         return [.. values.Where(value => value.Value is not null).Select(value => new Fact(value.Name, value.Value!, ShopFile, now))];
     }
+
+    /// <summary>By when a text promises that a person answers; null when it names no such time.</summary>
+    /// <param name="facts">Those that the text was filled with.</param>
+    /// <param name="language">The customer's; a text that is not written in it stands in the shop's own.</param>
+    public DateTimeOffset? PromisedBy(string text, FactSet facts, string language) =>
+        new[] { language, Texts.Holding.DefaultLanguage }
+            .Select(spoken => facts.In(spoken).Find("store.answer_by"))
+            .FirstOrDefault(promise => promise is not null && text.Contains(promise.Value.Shown, StringComparison.Ordinal))
+            is { } promised
+            ? Hours.AnswerTime(promised.At, AnswerWithin)
+            : null;
 
     /// <summary>The file's name in the playbooks folder, which is also the source of its facts.</summary>
     public const string ShopFile = "_shop.md";

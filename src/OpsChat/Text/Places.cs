@@ -7,14 +7,14 @@ namespace OpsChat.Text;
 /// Places to which shops of the region send: countries, the states and larger towns of Malaysia, and cities of its neighbours, as customers write
 /// them. A place is read as a slot; which fee or time belongs to it stands in the shop's own words.
 /// </summary>
-public static class Places
+public static partial class Places
 {
     // An underscore stands for a space within a name; the first of a row is the name that is kept.
     private static readonly string[] s_rows =
     [
         "Malaysia malaysia 马来西亚 มาเลเซีย",
-        "West_Malaysia west_malaysia peninsular_malaysia semenanjung peninsula wm west_msia",
-        "East_Malaysia east_malaysia em east_msia malaysia_timur",
+        "West_Malaysia west_malaysia peninsular_malaysia semenanjung peninsula wm west_msia 西马 西馬",
+        "East_Malaysia east_malaysia em east_msia malaysia_timur 东马 東馬",
         "Sabah sabah kota_kinabalu kk sandakan tawau lahad_datu 沙巴 亚庇",
         "Sarawak sarawak kuching miri sibu bintulu 砂拉越 古晋",
         "Labuan labuan",
@@ -113,6 +113,33 @@ public static class Places
         var named = words.SelectMany(In).ToList();
         return named.Count == 0 || place == Abroad || named.Contains(Abroad) ? null : named.Select(CountryOf).Contains(CountryOf(place));
     }
+
+    /// <summary>
+    /// What a text of several parts ("8 to West Malaysia, 15 to Sabah and Sarawak; free from 150 within Malaysia") says of one place: the parts that
+    /// name it, its side of Malaysia or its country, and those that name no place. Null where none names it, or where nothing would be left out.
+    /// </summary>
+    public static string? PartsAbout(string place, string text)
+    {
+        var parts = Joint().Split(text).Select(part => part.Trim().TrimEnd('.', '。')).Where(part => part.Length > 0)
+            .Select(part => (Text: part, Places: In(part))).ToList();
+        string[] names = s_inMalaysia.Contains(place) ? [place, SideOf(place), "Malaysia"] : [place];
+        var about = parts.FindAll(part => part.Places.Count == 0 || part.Places.Any(names.Contains));
+        // Of a part that names the place itself and one that names only its side, the first holds.
+        if (Array.Find(names, name => about.Exists(part => part.Places.Contains(name))) is not { } nearest)
+        {
+            return null;
+        }
+
+        var kept = about.FindAll(part => part.Places.Count == 0 || part.Places.Contains(nearest) || part.Places.Contains(names[^1]));
+        return kept.Count == parts.Count ? null : string.Join("; ", kept.Select(part => part.Text));
+    }
+
+    /// <summary>The part of Malaysia across the sea, which fees tell apart.</summary>
+    private static string SideOf(string place) =>
+        place is "Sabah" or "Sarawak" or "Labuan" or "East Malaysia" ? "East Malaysia" : place == "Malaysia" ? "Malaysia" : "West Malaysia";
+
+    [GeneratedRegex(@"[;；，、。]\s*(?:and\s|dan\s|和)?|,\s+(?:and\s|dan\s)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Joint();
 
     private const string Abroad = "abroad";
 

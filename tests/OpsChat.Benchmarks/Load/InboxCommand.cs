@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using OpsChat.Benchmarks.Chaos;
@@ -6,12 +7,13 @@ using OpsChat.Benchmarks.Chaos;
 namespace OpsChat.Benchmarks.Load;
 
 /// <summary>
-/// <c>-- inbox [--conversations N] [--open M]</c>: how long the host takes, on a store of that size, for the console's first page, a search, the next
-/// rows and one conversation; as a browser that signed in waits for them, compressed by nothing, to the last byte.
+/// <c>-- console [--conversations N] [--open M]</c>: how long the host takes, on a store of that size, for the console's first page, a search, the next
+/// rows and one conversation; as a browser that signed in waits for them, compressed by nothing, to the last byte. Then what open consoles cost, and how soon
+/// they show a message.
 /// </summary>
 static class InboxCommand
 {
-    private const int Runs = 40;
+    private const int Runs = 40, Consoles = 20;
 
     private static readonly (string What, string Path)[] s_pages =
     [
@@ -44,8 +46,58 @@ static class InboxCommand
             await MeasureAsync(browser, what, new(path, UriKind.Relative));
         }
 
+        await OpenConsolesAsync(host);
         await host.StopAsync(CancellationToken.None);
         return 0;
+    }
+
+    /// <summary>What many open consoles cost, and how soon each shows a message that was stored.</summary>
+    private static async Task OpenConsolesAsync(HostProcess host)
+    {
+        using var customers = new HttpClient { BaseAddress = host.Url, DefaultRequestHeaders = { { "X-OpsChat-Key", HostProcess.ChannelKey } } };
+        for (var i = 0; i < Consoles; i++)
+        {
+            await WriteAsync(customers, i, "hello");
+        }
+
+        var before = Memory(host);
+        var consoles = new List<OpenConsole>();
+        for (var i = 0; i < Consoles; i++)
+        {
+            consoles.Add(await OpenConsole.OpenAsync(host.Url, $"api:console-{i}"));
+        }
+
+        var (took, most) = (new List<double>(), 0.0);
+        for (var run = 0; run < Runs; run++)
+        {
+            var text = $"message {run} of the {run}th look";
+            await WriteAsync(customers, run % Consoles, text);
+            var stored = Stopwatch.GetTimestamp();
+            await consoles[run % Consoles].UntilShownAsync(text);
+            took.Add(Stopwatch.GetElapsedTime(stored).TotalMilliseconds);
+            most = Math.Max(most, Memory(host));
+        }
+
+        took.Sort();
+        Console.WriteLine($"{"new message in a console",-28} median {took[Runs / 2],6:0} ms, 95 % {took[Runs * 95 / 100],6:0} ms after it was stored");
+        Console.WriteLine($"{$"{Consoles} open consoles",-28} {most - before,6:0} MB more than {before:0} MB");
+        consoles.ForEach(console => console.Dispose());
+    }
+
+    private static async Task WriteAsync(HttpClient customers, int customer, string text)
+    {
+        using var posted = await customers.PostAsJsonAsync(
+            $"api/chat/console-{customer}/messages",
+            new { id = Guid.NewGuid().ToString("n"), text }
+        );
+        posted.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Resident, in MB.</summary>
+    private static double Memory(HostProcess host)
+    {
+        using var process = Process.GetProcessById(host.Id);
+        return process.WorkingSet64 / (1024.0 * 1024);
     }
 
     private static async Task MeasureAsync(HttpClient browser, string what, Uri path)

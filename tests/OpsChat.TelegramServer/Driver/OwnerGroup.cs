@@ -67,6 +67,15 @@ public sealed class OwnerGroup
         }
     }
 
+    /// <summary>Somebody deletes a topic with all that stands in it.</summary>
+    public void DeleteTopic(Topic topic)
+    {
+        lock (_world.Gate)
+        {
+            Room.Topics.Remove(topic.ThreadId);
+        }
+    }
+
     /// <summary>A member puts the bot into the group, from outside: the bot hears of it.</summary>
     public void AddBot(Owner by)
     {

@@ -142,6 +142,16 @@ public class A_rollout
     public void has_nowhere_to_go_from_the_last_stage() =>
         Rollout.Decide(With(View(judged: new(75, 0)), c => c with { Percentage = 100 })).Should().BeOfType<RolloutDecision.Hold>();
 
+    [Theory]
+    [InlineData(2, 2, 100)]
+    [InlineData(2, 2, 10)]
+    [InlineData(5, 0, 100)]
+    public void says_when_too_few_were_judged_to_tell(int cases, int wrong, int percentage) =>
+        Rollout
+            .Decide(With(View(judged: new(cases, wrong)), c => c with { Percentage = percentage }))
+            .Why.Should()
+            .Contain("too few to tell: 30 are needed");
+
     [Fact]
     public void says_so_when_the_rate_is_too_close_to_the_budget() =>
         Rollout.Decide(View(judged: new(2_000, 120))).Why.Should().Contain("too close to the budget of 5 %");

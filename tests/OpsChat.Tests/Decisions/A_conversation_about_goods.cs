@@ -34,7 +34,8 @@ public sealed class A_conversation_about_goods : IDisposable
                 "mint,Mint Candle,,,,,CAN-M,40,27.00,,https://shop.example/products/mint",
                 "yoga,Yoga Mat $&,,,,,YOG-1,9,80.00,,https://shop.example/products/yoga",
                 "quilt,Quilt $$1,,,,,QUI-1,9,90.00,,https://shop.example/products/quilt",
-                "box,Gift Box,,,,,BOX-1,10,20.00,,https://shop.example/products/box"
+                "box,Gift Box,,,,,BOX-1,10,20.00,,https://shop.example/products/box",
+                "pepper,Hillside Black Pepper 150g,,,,,PEP-1,10,18.00,,https://shop.example/products/pepper"
             );
 
     public void Dispose() => _folder.Dispose();
@@ -214,6 +215,44 @@ public sealed class A_conversation_about_goods : IDisposable
     [Fact]
     public async Task asks_of_another_place_what_was_asked_of_the_one_before() =>
         (await Says("how much is postage to penang", "to sabah?"))[^1].Choice.Playbook!.Issue.Should().Be("shipping-fee");
+
+    [Fact]
+    public async Task tells_the_fee_of_the_place_alone()
+    {
+        var turns = await Says("how much is shipping to sabah", "to singapore?", "ke johor pula?");
+
+        turns[0].Reply.Should().Contain("15.00").And.NotContain("25.00");
+        turns[1].Reply.Should().Contain("25.00").And.NotContain("15.00");
+        turns[2].Reply.Should().Contain("8.00").And.NotContain("25.00");
+    }
+
+    [Theory]
+    [InlineData("运费多少？", "运费")]
+    [InlineData("几点开门", "营业时间")]
+    public async Task is_answered_in_chinese_about_what_the_shop_says_of_itself(string words, string expected) =>
+        (await Says(words))[^1].Reply.Should().Contain(expected).And.NotMatchRegex("[a-z]{4,} [a-z]{3,} [a-z]{3,}");
+
+    [Fact]
+    public async Task asks_of_what_another_part_of_the_message_named() =>
+        (await Says("do you have the trail shoes in 40, and how much are they?"))[^1]
+            .Matters.Select(matter => matter.Reply)
+            .Should()
+            .HaveCount(2)
+            .And.Contain(reply => reply!.Contains("200.00"))
+            .And.Contain(reply => reply!.Contains("in stock"));
+
+    [Fact]
+    public async Task names_the_only_product_of_a_kind_by_one_word_after_others() =>
+        (await Says("is the camp lantern in orange in stock", "is the rose candle in stock", "the pepper?"))[^1].Reply.Should().Contain("Black Pepper");
+
+    [Fact]
+    public async Task asks_for_two_things_in_two_words_each() =>
+        (await Says("opening hours and price of the rose candle"))[^1]
+            .Matters.Select(matter => matter.Reply)
+            .Should()
+            .HaveCount(2)
+            .And.Contain(reply => reply!.Contains("25.00"))
+            .And.Contain(reply => reply!.Contains("Our team is here"));
 
     [Fact]
     public async Task says_that_it_is_a_machine_to_whoever_asks_for_a_real_person() =>

@@ -37,6 +37,20 @@ public sealed class A_question_of_more_than_stock : IDisposable
         ((await Says("is the songket clutch in gold in stock?", "is it real gold"))[^1].Reply ?? "").Should().NotContainAny("Yes", "in stock");
 
     [Theory]
+    [InlineData("Wooden Tray 有货吗", "这个是实木做的吗")]
+    [InlineData("Wooden Tray 有货吗", "可以放洗碗机吗")]
+    [InlineData("Songket Clutch มีของไหม", "เป็นทองแท้หรือเปล่า")]
+    public async Task is_never_answered_by_the_stock_where_no_spaces_part_the_words(string before, string words) =>
+        ((await Says(before, words))[^1].Reply ?? "").Should().NotContainAny("有货", "in stock");
+
+    [Theory]
+    [InlineData("Wooden Tray 有货吗")]
+    [InlineData("Coconut Jam 还有吗")]
+    [InlineData("Coconut Jam ยังมีของไหม")]
+    public async Task is_answered_in_any_script_where_it_is_of_stock(string words) =>
+        (await Says(words))[^1].Decision.Reasons.Should().NotContain(GateReason.AsksMoreThanStock);
+
+    [Theory]
     [InlineData("got any vegetarian chilli paste ah")]
     [InlineData("does the coconut jam contain peanuts, i am allergic")]
     [InlineData("does the chilli paste contain nuts")]

@@ -262,7 +262,7 @@ public class A_conversation_queue
         new(
             shop.Store,
             new(
-                decisions,
+                new TurnStore(decisions, shop.Get<IEnumerable<IChannel>>(), shop.Clock),
                 shop.Get<CurrentPlaybooks>(),
                 new LiveLookups(shop.Get<FactGatherer>(), decisions, shop.Clock),
                 canary ?? shop.Get<CurrentCanary>(),

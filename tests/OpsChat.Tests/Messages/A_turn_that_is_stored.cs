@@ -1,4 +1,5 @@
 using OpsChat.Agent;
+using OpsChat.Approvals;
 using OpsChat.Messages;
 using OpsChat.Tests.Support;
 
@@ -33,7 +34,7 @@ public class A_turn_that_is_stored
         await shop.SayAsync("amirul", "I want my money back for order #1292, amirul.hakim@example.com");
         var card = (await shop.PendingAsync()).Single();
         var answer = await shop.Get<ApprovalDesk>()
-            .DecideAsync(shop.Owner, card.Id, card.Hash, new Approvals.ApprovalVerb.Approve(), CancellationToken.None);
+            .DecideAsync(shop.Owner, card.Id, card.Hash, new ApprovalVerb.Approve(), CancellationToken.None);
         answer.Should().BeOfType<DeskAnswer.Done>("an approved text waits now, to be looked at once more before it leaves");
         var before = (await shop.ReceivedAsync("amirul")).Count;
 

@@ -236,7 +236,7 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     public async Task stops_a_model_that_calls_without_end()
     {
         var lookups = await LookupsAsync();
-        using var model = new CallingModel(_ => Calls(("shop_delivery_times", new())));
+        using var model = new CallingModel(_ => CallingModel.Calls(("shop_delivery_times", new())));
 
         var answer = await On(model).SuggestAsync(Context, Guards, lookups, default).WaitAsync(TimeSpan.FromMinutes(1));
 
@@ -264,75 +264,5 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
         answer.Should().BeOfType<ModelAnswer<string>.Given>().Which.Value.Should().StartWith("We have the Batik Shirt");
         lookups.Calls.Should().Equal("find_product", "propose_refund");
         lookups.Proposals.Should().ContainSingle().Which.Order.Should().Be("#1293");
-    }
-
-    private static ChatMessage Calls(params (string Function, Dictionary<string, object?> Arguments)[] calls) =>
-        new(
-            ChatRole.Assistant,
-            [.. calls.Select((call, i) => new Microsoft.Extensions.AI.FunctionCallContent($"call-{i}", call.Function, call.Arguments))]
-        );
-
-    /// <summary>A model that calls functions first, and answers then.</summary>
-    private sealed class CallingModel(Func<int, ChatMessage> answer, Action<IEnumerable<ChatMessage>>? listener = null) : IChatClient
-    {
-        private readonly List<string> _heard = [];
-
-        // The host marks a call that it has served, so each round has calls of its own.
-        public CallingModel((string Function, Dictionary<string, object?> Arguments)[] calls, string text)
-            : this(asked => asked % 2 == 0 ? Calls(calls) : new(ChatRole.Assistant, text))
-        {
-        }
-
-        public int Asked { get; private set; }
-
-        /// <summary>Everything that it was given to read, results of functions included.</summary>
-        public IReadOnlyList<string> Heard => _heard;
-
-        public Task<ChatResponse> GetResponseAsync(
-            IEnumerable<ChatMessage> messages,
-            ChatOptions? options = null,
-            CancellationToken cancellationToken = default
-        )
-        {
-            var given = messages.ToList();
-            listener?.Invoke(given);
-            _heard.AddRange(
-                given
-                    .Where(m => m.Role != ChatRole.Assistant)
-                    .SelectMany(m =>
-                        m.Contents.OfType<Microsoft.Extensions.AI.FunctionResultContent>()
-                            .Select(c => c.Result?.ToString() ?? "")
-                            .Append(m.Text)
-                    )
-            );
-            var said = answer(Asked++);
-            return Task.FromResult(
-                new ChatResponse(said)
-                {
-                    FinishReason = said.Contents.OfType<Microsoft.Extensions.AI.FunctionCallContent>().Any()
-                        ? ChatFinishReason.ToolCalls
-                        : ChatFinishReason.Stop,
-                }
-            );
-        }
-
-        public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-            IEnumerable<ChatMessage> messages,
-            ChatOptions? options = null,
-            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default
-        )
-        {
-            foreach (var update in (await GetResponseAsync(messages, options, cancellationToken)).ToChatResponseUpdates())
-            {
-                yield return update;
-            }
-        }
-
-        public object? GetService(Type serviceType, object? serviceKey = null) =>
-            serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata("test", null, "test") : null;
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -105,6 +105,101 @@ public sealed class A_lane_on_the_desk
         (await shop.Get<ActionDesk>().DecideAsync(mei, action.Id, action.Hash, false, "no need", default)).Should().BeOfType<ActionAnswer.Done>();
     }
 
+    [Fact]
+    public async Task does_nothing_and_stops_with_all_others_when_it_would_do_far_too_much_at_once()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var (now, settings) = (shop.Clock.GetUtcNow(), Settings());
+        await EarnAsync(shop, settings, session => Enumerable.Range(0, 13).ToList().ForEach(i => session.Alerts.Save(Alert(now, $"group {i} of many", 100))));
+
+        (await Desk(shop, settings).ActAsync(default)).Should().Be(0);
+
+        var (stop, standing, notices) = await shop.Store.ReadAsync(session => (
+            LaneStops.Read(session), LaneBook.Standing(session, Lane, settings, now), session.Notices.Unseen()), default);
+        stop!.Why.Should().Contain("13 times at once");
+        standing.Autonomy.Should().Be(LaneAutonomy.Approve);
+        notices.Should().ContainSingle(n => n.Text.StartsWith("All lanes are stopped"));
+        LaneJson.Of([standing], stop)["stopped"]!["why"]!.GetValue<string>().Should().Be(stop.Why);
+    }
+
+    [Fact]
+    public async Task stops_with_all_others_when_something_went_critically_wrong_until_a_person_lifts_it()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var (now, settings) = (shop.Clock.GetUtcNow(), Settings());
+        var desk = Desk(shop, settings);
+        await EarnAsync(shop, settings, session => session.Alerts.Save(Alert(now)));
+        (await desk.ActAsync(default)).Should().Be(1);
+        var acted = await shop.Store.ReadAsync(session => session.ShopActions.List(null, 100).Single(a => a.DecidedBy == OperationsDesk.Who), default);
+
+        await desk.ReportAsync(acted.Id, ShopActionState.Failed, "shop", "paused group C instead", default, isCritical: true);
+
+        (await SetAsync()).Should().BeOfType<LaneAnswer.Refused>().Which.Why.Should().Contain("stopped");
+        await shop.Store.WriteAsync(session => session.Alerts.Save(Alert(now, "group D")), default);
+        (await desk.ActAsync(default)).Should().Be(0);
+        (await shop.Store.WriteAsync(session => LaneStops.Lift(session, "owner", now), default)).Should().BeTrue();
+        (await desk.ActAsync(default)).Should().Be(0, "lifting lets nothing act by itself");
+        (await SetAsync()).Should().BeOfType<LaneAnswer.Done>();
+        (await desk.ActAsync(default)).Should().Be(1);
+
+        Task<LaneAnswer> SetAsync() =>
+            shop.Store.WriteAsync(session => LaneBook.Set(session, Lane, LaneAutonomy.Act, "owner", settings, now), default);
+    }
+
+    [Fact]
+    public async Task goes_back_to_approve_alone_when_what_it_did_failed()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var (now, settings) = (shop.Clock.GetUtcNow(), Settings());
+        await EarnAsync(shop, settings, session => session.Alerts.Save(Alert(now)));
+        await Desk(shop, settings).ActAsync(default);
+        var acted = await shop.Store.ReadAsync(session => session.ShopActions.List(null, 100).Single(a => a.DecidedBy == OperationsDesk.Who), default);
+
+        await Desk(shop, settings).ReportAsync(acted.Id, ShopActionState.Failed, "shop", "no such group", default);
+
+        var (stop, standing) = await shop.Store.ReadAsync(session => (LaneStops.Read(session), LaneBook.Standing(session, Lane, settings, now)), default);
+        standing.Autonomy.Should().Be(LaneAutonomy.Approve);
+        stop.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task stops_with_all_others_when_what_was_done_today_passed_a_limit()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var (now, settings) = (shop.Clock.GetUtcNow(), Settings());
+        await EarnAsync(shop, settings, session =>
+        {
+            session.Alerts.Save(Alert(now));
+            // Whatever let it through: 400 where one act may touch 300.
+            var passed = ShopAction.Of(
+                "passed", "alert-passed", "ad-waste",
+                new(ActionKind.PauseAd, "group Z", new Dictionary<string, string> { ["affects"] = "40000" }, null, "Pause group Z", now.AddDays(1)), [], now);
+            session.ShopActions.Add(passed);
+            session.ShopActions.Decide(passed.Id, passed.Hash, ShopActionState.Approved, OperationsDesk.Who, null, now);
+        });
+
+        (await Desk(shop, settings).ActAsync(default)).Should().Be(1);
+
+        (await shop.Store.ReadAsync(LaneStops.Read, default))!.Why.Should().Contain("passed a limit");
+        (await Desk(shop, settings).ActAsync(default)).Should().Be(0);
+    }
+
+    private static async Task EarnAsync(ShopUnderTest shop, OperationsSettings settings, Action<UnitOfWork> prepare)
+    {
+        var now = shop.Clock.GetUtcNow();
+        await shop.Store.WriteAsync(
+            session =>
+            {
+                Enumerable.Range(0, 37).ToList().ForEach(i => Agree(session, i, now));
+                prepare(session);
+            },
+            default
+        );
+        (await shop.Store.WriteAsync(session => LaneBook.Set(session, Lane, LaneAutonomy.Act, "owner", settings, now), default))
+            .Should()
+            .BeOfType<LaneAnswer.Done>();
+    }
+
     private static ActionDesk Desk(ShopUnderTest shop, OperationsSettings settings) =>
         new(shop.Store, shop.Get<OperationsDesk>(), () => settings, shop.Get<CurrentPlaybooks>(), shop.Clock);
 

@@ -84,6 +84,35 @@ public class An_order_to_look_at
         finding.Actions.Should().OnlyContain(a => a.Kind == ActionKind.ChargeAgain && a.AlwaysNeedsApproval);
     }
 
+    [Theory]
+    [InlineData("Sabah", "Laju Kurier", true)]
+    [InlineData("Sabah", "Pos Bestari", false)]
+    [InlineData("Johor", "Laju Kurier", false)]
+    [InlineData("Sabah", "Baru Kurier", false)]
+    [InlineData("Perlis", "Laju Kurier", false)]
+    public void is_one_whose_label_is_of_a_carrier_that_never_brings_parcels_there(string region, string carrier, bool isFound)
+    {
+        var shop = new MadeUpShop();
+        for (var i = 0; i < shop.Orders.Count; i++)
+        {
+            // Laju Kurier brings half of the parcels, and none to Sabah.
+            var to = i % 10 == 0 ? "Sabah" : "Johor";
+            shop.Orders[i] = shop.Orders[i] with { Region = to };
+            shop.Parcels.Add(new(shop.Orders[i].Number, to == "Sabah" || i % 2 == 0 ? "Pos Bestari" : "Laju Kurier", $"T{i}", shop.Orders[i].ShippedAt!.Value,
+                shop.Orders[i].ShippedAt!.Value.AddDays(2), [shop.Orders[i].ShippedAt!.Value.AddHours(5)], new("shipments.csv", i + 2)));
+        }
+
+        var order = shop.Sell(148, "DRESS-A", 1) with { Region = region, ShippedAt = MadeUpShop.At(148, 18), DeliveredAt = null };
+        shop.Orders[^1] = order;
+        shop.Parcels.Add(new(order.Number, carrier, "NEW", MadeUpShop.At(148, 18), null, [], new("shipments.csv", 9999)));
+
+        var found = shop.Find("order-check", 149);
+
+        found.Any().Should().Be(isFound);
+        found.All(f => f.Subject["order"] == order.Number && f.Headline.Contains("brought nothing to Sabah")
+            && f.Actions[0].Kind == ActionKind.Relabel && f.Actions[0].Parameters["carrier"] == "Pos Bestari").Should().BeTrue();
+    }
+
     private static OperationsSettings Read(string json) =>
         OperationsConfigText.Read("operations.config.json", Encoding.UTF8.GetBytes(json)).Settings!;
 }

@@ -240,6 +240,28 @@ public class The_other_formulas
         new RepeatPurchaseModel(0.243, 4.414, 0.793, 2.426).Expected(purchases, last, 38.86, 39).Should().BeApproximately(expected, 5e-5);
 
     [Fact]
+    public void look_for_a_recent_rise_with_the_whole_statistic_cut_to_its_last_beginnings()
+    {
+        var random = new Random(5);
+        var (whole, all, recent) = (new ChangeDetector([2, 3]), new RecentRise([2, 3], 60), new RecentRise([2, 3], 5));
+        for (var step = 0; step < 60; step++)
+        {
+            var (count, expected) = (random.Next(4), 1.2);
+            var evidence = whole.Step(count, expected);
+            all.Step(count, expected).Should().BeApproximately(evidence, 1e-9 * evidence);
+            recent.Step(count, expected).Should().BeLessThanOrEqualTo(evidence * (1 + 1e-12));
+        }
+
+        var rise = new RecentRise([2, 3], 5);
+        foreach (var count in new[] { 1, 1, 1, 1, 1, 1, 6, 7 })
+        {
+            rise.Step(count, 1.2);
+        }
+
+        (rise.Ago, rise.Evidence > 150).Should().Be((1, true), "it began the day before");
+    }
+
+    [Fact]
     public void say_how_long_money_is_bound() => CashCycle.Days(60_000, 292_000, 4_000, 584_000, 24_000).Should().BeApproximately(47.5, 1e-9);
 
     [Theory]

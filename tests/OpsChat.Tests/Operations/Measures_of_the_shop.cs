@@ -54,6 +54,32 @@ public class Measures_of_the_shop
     }
 
     [Fact]
+    public void say_how_many_days_money_is_bound_when_all_of_it_is_known()
+    {
+        var shop = new MadeUpShop();
+        foreach (var sku in MadeUpShop.Skus)
+        {
+            shop.Stock.Add(new(sku, new("Main", false, MadeUpShop.At(148, 20), "inventory.csv"), 100, 0, null, 2));
+        }
+
+        // Two of the last orders are sent and not paid; 300 of 400 pieces came within the 30 days that SUP1 gives.
+        shop.Orders[^1] = shop.Orders[^1] with { PaidAt = null, PlacedAt = MadeUpShop.At(145), ShippedAt = MadeUpShop.At(146) };
+        shop.Orders[^2] = shop.Orders[^2] with { PaidAt = null, PlacedAt = MadeUpShop.At(145), ShippedAt = MadeUpShop.At(146) };
+        shop.Supply.Add(new("PO1", "SUP1", "DRESS-A", 400, MadeUpShop.At(80), null, [new(MadeUpShop.At(100), 100), new(MadeUpShop.At(140), 300)],
+            new(4_800, "MYR"), new("purchase_orders.csv", 2)));
+        Find(shop).Should().Match<Measure>(m => m.Value == null && m.Shown.Contains("Payment days of SUP1"));
+        shop.Suppliers.Add(new("SUP1", 14, null, null, null, null, null, null, new("suppliers.csv", 2)) { PaymentDays = 30 });
+
+        var moment = shop.AsOf(149);
+        var placed = shop.Orders.Where(o => o.PlacedAt >= MadeUpShop.At(119, 0) && o.PlacedAt < MadeUpShop.At(149, 0)).Sum(o => o.Total.Minor);
+        var costPerDay = MadeUpShop.Skus.Sum(s => moment.Demand(s).Rate) * 4_800;
+        Find(shop).Value.Should().BeApproximately(
+            (400 * 4_800 - 300 * 4_800) / costPerDay + 2 * 12_000 / (placed / 30.0), 1e-6);
+
+        static Measure Find(MadeUpShop shop) => Of(shop, OwnerRecords.None).Single(m => m.Name == "cash-cycle");
+    }
+
+    [Fact]
     public void propose_a_higher_line_where_the_owner_keeps_saying_no_problem()
     {
         Alert Closed(int i, AlertEnd end) => new()

@@ -87,6 +87,11 @@ public class Questions_of_the_owner
         ["What needs attention?"] = () => 1,
     };
 
+    /// <summary>The same shop for other tests about it.</summary>
+    internal static (ShopMoment Shop, OwnerRecords Records) Asked => (s_shop.AsOf(Today), s_records);
+
+    internal static IReadOnlyDictionary<string, Func<double>> Answers => s_questions;
+
     public static TheoryData<string> Questions => [.. s_questions.Keys];
 
     [Theory]

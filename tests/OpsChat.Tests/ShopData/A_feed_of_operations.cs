@@ -62,6 +62,30 @@ public sealed class A_feed_of_operations : IDisposable
         orders[1].Source.Should().Be("influencer");
     }
 
+    [Theory]
+    [InlineData("Ipoh", "30250", null)]
+    [InlineData("Ipoh", "31999", null)]
+    [InlineData("Ipoh", "50250", "another place than its town")]
+    [InlineData("Kuala Lumpur", "30250", "another place than its town")]
+    [InlineData("Kuala Lumpur", "5025", "unlike all others")]
+    [InlineData("Bangsar", "59000", null)]
+    [InlineData("Kuala Lumpur", "59000", null)]
+    public void of_orders_names_a_postcode_that_earlier_orders_speak_against(string town, string postcode, string? fault)
+    {
+        var lines = Enumerable.Range(0, 60).Select(i => Line($"#{i}", 1, i % 2 == 0 ? "Ipoh" : "Kuala Lumpur", i % 2 == 0 ? (i % 4 == 0 ? "30200" : "31650") : "50480"));
+
+        var orders = Read("export.csv", [
+            "Name,Email,Financial Status,Paid at,Currency,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Shipping City,Shipping Zip,Shipping Country,Shipping Address1",
+            .. lines, Line("#900", 20, town, postcode)]).Rows.Orders;
+
+        var faults = orders.Single(o => o.Number == "#900").Check!.AddressFaults;
+        (fault is null ? faults.Count == 0 : faults is [var one] && one.Contains(fault)).Should().BeTrue(string.Join("; ", faults));
+        orders.Where(o => o.Number != "#900").Should().OnlyContain(o => o.Check!.AddressFaults.Count == 0);
+
+        static string Line(string number, int day, string town, string postcode) =>
+            $"{number},a@example.com,paid,2026-11-{day:00} 10:00:00 +0800,MYR,90.00,2026-11-{day:00} 10:00:00 +0800,1,Mug,90.00,MUG,{town},{postcode},MY,12 Jalan Satu";
+    }
+
     [Fact]
     public void of_Meta_counts_purchases_only_and_leaves_out_the_sum_of_all_campaigns()
     {

@@ -67,11 +67,12 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A page of a browser that has never been here.</summary>
-    public async Task<IPage> NewPageAsync(ColorScheme colours = ColorScheme.Light, int width = 1280, int height = 900)
+    /// <param name="host">Null for <see cref="Host"/>.</param>
+    public async Task<IPage> NewPageAsync(ColorScheme colours = ColorScheme.Light, int width = 1280, int height = 900, RunningHost? host = null)
     {
         var context = await _browser!.NewContextAsync(new()
         {
-            BaseURL = Host.Url.ToString(),
+            BaseURL = (host ?? Host).Url.ToString(),
             ColorScheme = colours,
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new() { Width = width, Height = height },
@@ -93,10 +94,15 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>The same, signed in to the owner's console by a fresh link.</summary>
-    public async Task<IPage> NewOwnerPageAsync(ColorScheme colours = ColorScheme.Light, int width = 1280, int height = 900)
+    public async Task<IPage> NewOwnerPageAsync(
+        ColorScheme colours = ColorScheme.Light,
+        int width = 1280,
+        int height = 900,
+        RunningHost? host = null
+    )
     {
-        var page = await NewPageAsync(colours, width, height);
-        await page.GotoAsync(await Host.SignInLinkAsync());
+        var page = await NewPageAsync(colours, width, height, host);
+        await page.GotoAsync(await (host ?? Host).SignInLinkAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync("**/owner");
         return page;

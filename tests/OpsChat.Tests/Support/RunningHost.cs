@@ -38,6 +38,7 @@ public sealed class RunningHost : IAsyncDisposable
     /// <summary>Holds <c>data</c>, <c>playbooks</c> and <c>canary.config.json</c>, which a test may change.</summary>
     public string Folder { get; }
     public string PlaybooksFolder => Path.Combine(Folder, "playbooks");
+    public string OperationsFile => Path.Combine(Folder, "operations.config.json");
     public string CanaryFile => Path.Combine(Folder, "canary.config.json");
 
     /// <summary>May use <c>/api/chat/{customer}</c>.</summary>
@@ -68,6 +69,7 @@ public sealed class RunningHost : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("opschat-host-").FullName;
         CopyPlaybooks(Path.Combine(folder, "playbooks"));
         WriteCanary(Path.Combine(folder, "canary.config.json"), percentage, spotCheck);
+        File.Copy(Opening.FromHome("operations.config.json"), Path.Combine(folder, "operations.config.json"));
         return await StartInAsync(folder, settings, more);
     }
 
@@ -161,6 +163,7 @@ public sealed class RunningHost : IAsyncDisposable
             ["OpsChat:Data"] = Path.Combine(folder, "data"),
             ["OpsChat:Playbooks"] = Path.Combine(folder, "playbooks"),
             ["OpsChat:Canary"] = Path.Combine(folder, "canary.config.json"),
+            ["OpsChat:Operations"] = Path.Combine(folder, "operations.config.json"),
             ["OpsChat:Urls"] = "http://127.0.0.1:0",
             ["OpsChat:OwnerToken"] = OwnerToken,
             ["OpsChat:ChannelKey"] = ChannelKey,

@@ -14,6 +14,21 @@ public class Places_that_a_shop_sends_to
     public void are_those_that_its_words_name_with_the_rest_of_their_country(string place, bool? served) =>
         Places.IsServed(place, s_words).Should().Be(served);
 
+    [Theory]
+    [InlineData("Singapore", "MYR 25.00 to Singapore")]
+    [InlineData("Sarawak", "MYR 15.00 to Sabah and Sarawak; free from MYR 150.00 within Malaysia")]
+    [InlineData("Penang", "MYR 8.00 to West Malaysia; free from MYR 150.00 within Malaysia")]
+    [InlineData("Japan", null)]
+    public void are_told_apart_by_their_fees(string place, string? fees) =>
+        Places.PartsAbout(place, s_words[0] + "; free from MYR 150.00 within Malaysia").Should().Be(fees);
+
+    [Theory]
+    [InlineData("Johor", "RM1,008.00 ke Semenanjung, RM15 ke Sabah, dan RM25 ke Singapura", "RM1,008.00 ke Semenanjung")]
+    [InlineData("Sabah", "西马 RM8，沙巴和砂拉越 RM15；满 RM150 免运费", "沙巴和砂拉越 RM15; 满 RM150 免运费")]
+    [InlineData("Sabah", "RM8 for all of Malaysia", null)]
+    public void have_fees_in_any_language_unless_one_is_for_all(string place, string words, string? fees) =>
+        Places.PartsAbout(place, words).Should().Be(fees);
+
     [Fact]
     public void are_unknown_where_its_words_name_no_place() => Places.IsServed("Brunei", ["one fee for all orders"]).Should().BeNull();
 }

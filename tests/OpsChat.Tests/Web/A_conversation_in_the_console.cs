@@ -2,16 +2,19 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
 using OpsChat.Approvals;
 using OpsChat.Facts;
 using OpsChat.Host.Web.Inbox;
 using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
+using static Microsoft.Playwright.Assertions;
 
 namespace OpsChat.Tests.Web;
 
-public sealed partial class A_conversation_in_the_console(ConsoleWithAModel console) : IClassFixture<ConsoleWithAModel>
+[Collection(BrowserTests.Name)]
+public sealed partial class A_conversation_in_the_console(ConsoleWithAModel console, Chromium chromium) : IClassFixture<ConsoleWithAModel>
 {
     private const string Foreign = "boleh saya tukar warna naga pada kapal angkasa? saya nak warna merah untuk anak saya";
 
@@ -32,6 +35,25 @@ public sealed partial class A_conversation_in_the_console(ConsoleWithAModel cons
             .NotContain(one => one.Text == ConsoleWithAModel.Translation, "it is shown, and takes no word's place");
         (await Store.ReadAsync(session => session.ModelUses.Since(DateTimeOffset.UnixEpoch), default)).Should()
             .Contain(use => use.Job == "translate" && use.Tokens > 0, "the day's budget counts it after a restart too");
+    }
+
+    [BrowserFact]
+    public async Task is_translated_by_a_press_and_answered_in_the_customers_language()
+    {
+        var customer = await WriteAsync("azlan", Foreign);
+        var page = await chromium.NewOwnerPageAsync(host: console.Host);
+        await page.GotoAsync(PathOf(customer));
+        await page.Locator("html[data-ready=yes]").WaitForAsync();
+
+        await page.Locator(".line.customer").GetByRole(AriaRole.Button, new() { Name = "Translate" }).ClickAsync();
+        await Expect(page.Locator(".line.customer .translated")).ToContainTextAsync(ConsoleWithAModel.Translation);
+        await page.Locator(".reply > summary").ClickAsync();
+        await page.Locator("#reply").FillAsync("Yes, we paint dragons.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Translate into Malay" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Put it into the reply" }).ClickAsync();
+
+        await Expect(page.Locator("#reply")).ToHaveValueAsync(ConsoleWithAModel.IntoMalay);
+        await chromium.CloseAllAsync();
     }
 
     [Fact]

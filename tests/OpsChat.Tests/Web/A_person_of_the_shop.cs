@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Host.Web;
+using OpsChat.Operations.Monitors;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
 
@@ -69,7 +71,8 @@ public sealed partial class A_person_of_the_shop : IAsyncLifetime
             "POST /owner/conversations/give-back", "POST /owner/conversations/note", "POST /owner/conversations/take-over", "POST /owner/notices/seen",
             "POST /owner/todos/done", "POST /owner/spot-checks/judge", "POST /owner/rollout", "POST /owner/inbox/handle", "POST /owner/inbox/views",
             "POST /owner/playbooks/new", "POST /owner/playbooks/pin", "POST /owner/playbooks/check", "POST /owner/playbooks/test",
-            "POST /owner/playbooks/effect", "POST /owner/playbooks/try", "POST /owner/learn/look", "POST /owner/alerts/move", "POST /owner/alerts/act",
+            "POST /owner/playbooks/effect", "POST /owner/playbooks/try", "POST /owner/playbooks/fields/look",
+            "POST /owner/learn/look", "POST /owner/alerts/move", "POST /owner/alerts/act",
             "POST /owner/actions/decide", "POST /owner/purchase-list/propose", "POST /api/approvals/{id}/decision", "POST /api/conversations/{id}/reply",
             "POST /api/try", "POST /api/learn/look", "POST /api/alerts/{id}/state", "POST /api/alerts/{id}/notes",
             "POST /api/alerts/{id}/actions/{kind}", "POST /api/actions/{id}/undo",
@@ -80,7 +83,7 @@ public sealed partial class A_person_of_the_shop : IAsyncLifetime
         ],
         [PersonRole.Owner] =
         [
-            "POST /owner/translations/decide", "POST /owner/playbooks/save", "POST /owner/playbooks/restore", "POST /owner/setup/files",
+            "POST /owner/translations/decide", "POST /owner/playbooks/save", "POST /owner/playbooks/restore", "POST /owner/playbooks/fields", "POST /owner/setup/files",
             "POST /owner/learn/decide", "POST /owner/people/save", "POST /owner/people/remove", "POST /owner/people/link", "POST /api/translations/{id}",
             "POST /api/learn/{id}",
         ],
@@ -120,6 +123,38 @@ public sealed partial class A_person_of_the_shop : IAsyncLifetime
         }
 
         (await ReadAsync(session => session.Settings.Get(SettingNames.Paused))).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task is_offered_no_form_that_their_role_refuses_and_sees_what_it_says()
+    {
+        await _host.WriteAsync("priya", "i want a refund for order #1293, my email is priya.nair@example.com");
+        await _host.AnswersAsync("priya");
+        await _host.WriteAsync("ben", "can I change the colour of the dragon on my spaceship");
+        await _host.AnswersAsync("ben");
+        await _host.Services.GetRequiredService<OperationsDesk>().LookAsync(MonitorSet.All, TimeProvider.System.GetUtcNow(), default);
+        var rights = ChangingRoutes().ToDictionary(route => route.Name, route => route.Right);
+        foreach (var role in Enum.GetValues<PersonRole>())
+        {
+            await SaveAsync($"One of {role}", $"{role}");
+            var person = new Person("x", role, null, "key", DateTimeOffset.UnixEpoch, "owner").AsApprover();
+            using var browser = await SignedInBrowser.OpenByLinkAsync(_host, await LinkAsync($"One of {role}"));
+            foreach (var path in ConsolePages.All.Concat(["/owner/conversations/api%3Apriya", "/owner/conversations/api%3Aben"]))
+            {
+                var page = await browser.Http.GetStringAsync(new Uri(path, UriKind.Relative));
+                foreach (var form in PostedForm().Matches(page).Select(match => match.Groups[1].Value))
+                {
+                    (rights.TryGetValue($"POST {form}", out var right) && right is { } needed && person.May(needed)).Should()
+                        .BeTrue($"{role} sees a form for {form} on {path}");
+                }
+
+                (page.Contains("value=\"rollback\"") || page.Contains("value=\"promote\"")).Should()
+                    .Be(person.May(Right.Steer) && path == "/owner/tasks", $"{role} on {path}");
+            }
+
+            var lanes = await browser.Http.GetStringAsync(new Uri("/owner/lanes", UriKind.Relative));
+            lanes.Should().Contain("Goes as far as", "everybody sees how far a lane goes");
+        }
     }
 
     /// <summary>Those under the owner's policy that are no page; a page takes nothing but requests for it.</summary>
@@ -206,6 +241,9 @@ public sealed partial class A_person_of_the_shop : IAsyncLifetime
     }
 
     private Task<T> ReadAsync<T>(Func<UnitOfWork, T> read) => _host.Services.GetRequiredService<IStore>().ReadAsync(read, default);
+
+    [GeneratedRegex("<form method=\"post\" action=\"([^\"]+)\"")]
+    private static partial Regex PostedForm();
 
     [GeneratedRegex(@"/owner/sign-in\?code=([0-9a-f]{32})")]
     private static partial Regex Code();

@@ -17,16 +17,19 @@ public class An_error_chart
         shape.Curves.Should().OnlyContain(c => c.Band.Split(' ', StringSplitOptions.None).Length == 4);
     }
 
-    [Fact]
-    public void stays_inside_its_frame_even_when_everything_is_wrong()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void stays_inside_its_frame_even_when_everything_is_wrong(bool onAPhone)
     {
-        var shape = Shape(Day(0, Arm.Canary, 1, 1), Day(10, Arm.Canary, 5, 5));
+        var frame = onAPhone ? ChartFrame.Phone : ChartFrame.Desktop;
+        var shape = ErrorChartShape.Of(Report(Day(0, Arm.Canary, 1, 1), Day(10, Arm.Canary, 5, 5)), TimeZoneInfo.Utc, frame);
 
         foreach (var pair in shape.Curves.SelectMany(c => $"{c.Line} {c.Band}".Split(' ')))
         {
             var at = pair.Split(',').Select(n => double.Parse(n)).ToList();
-            at[0].Should().BeInRange(ErrorChartShape.Left, ErrorChartShape.Right);
-            at[1].Should().BeInRange(ErrorChartShape.Top, ErrorChartShape.Bottom);
+            at[0].Should().BeInRange(frame.Left, frame.Right);
+            at[1].Should().BeInRange(frame.Top, frame.Bottom);
         }
     }
 
@@ -51,7 +54,7 @@ public class An_error_chart
             ],
         };
 
-        ErrorChartShape.Of(report, TimeZoneInfo.Utc).Marks.Select(m => (m.Number, m.Mark.Text)).Should().Equal((1, "to 25 %"), (2, "new version"));
+        ErrorChartShape.Of(report, TimeZoneInfo.Utc, ChartFrame.Desktop).Marks.Select(m => (m.Number, m.Mark.Text)).Should().Equal((1, "to 25 %"), (2, "new version"));
     }
 
     [Fact]
@@ -59,13 +62,13 @@ public class An_error_chart
     {
         var report = Report(Day(0, Arm.Canary, 10, 1)) with { To = s_first };
 
-        ErrorChartShape.Of(report, TimeZoneInfo.Utc).Curves[0].Points[0].X.Should().Be(ErrorChartShape.Left);
+        ErrorChartShape.Of(report, TimeZoneInfo.Utc, ChartFrame.Desktop).Curves[0].Points[0].X.Should().Be(ChartFrame.Desktop.Left);
     }
 
     [Fact]
     public void without_any_scored_answer_has_no_curve() => Shape().Curves.Should().BeEmpty();
 
-    private static ErrorChartShape Shape(params CounterRow[] rows) => ErrorChartShape.Of(Report(rows), TimeZoneInfo.Utc);
+    private static ErrorChartShape Shape(params CounterRow[] rows) => ErrorChartShape.Of(Report(rows), TimeZoneInfo.Utc, ChartFrame.Desktop);
 
     private static CanaryReport Report(params CounterRow[] rows) =>
         ReportBuilding.Build(new(s_first, s_first.AddDays(10), s_now, new CanaryConfig(), PeriodCounters.Of(rows), [], []));

@@ -128,6 +128,131 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
         await Expect(owner.Locator($"{RowOf(customer)} .badge", new() { HasText = "call-back" })).ToBeVisibleAsync();
     }
 
+    [BrowserFact]
+    public async Task is_due_when_the_customer_was_told_and_counts_what_it_says()
+    {
+        var customer = NewCustomer();
+        await Host.WriteAsync(customer, "can I change the colour of the dragon on my spaceship");
+        var told = Regex.Match((await Host.AnswersAsync(customer))[0].Text, @"\d\d:\d\d").Value;
+        told.Should().NotBeEmpty("the customer is told by when a person answers");
+        var owner = await OpenAsync($"/owner?q={customer}");
+
+        await Expect(owner.Locator($"{RowOf(customer)} .due")).ToHaveTextAsync(new Regex($"^due .*{told}$"));
+        await owner.GotoAsync("/owner");
+        var counted = await owner.Locator("#inbox-count").InnerTextAsync();
+        await Expect(owner.Locator(".rail [data-count=inbox]")).ToHaveTextAsync(counted);
+        await Expect(owner.Locator("#inbox-what")).ToHaveTextAsync(new Regex($"^{counted} conversations?(, \\d+ matters in (it|them))?$"));
+    }
+
+    [BrowserFact]
+    public async Task keeps_views_under_their_names_and_handles_many_at_once_and_takes_it_back()
+    {
+        var (first, second) = (await NeedAPersonAsync(), await NeedAPersonAsync());
+        var tag = NewCustomer();
+        using (var boss = await SignedInBrowser.OpenAsync(Host))
+        {
+            await boss.PostAsync("/owner/inbox/handle", [new("Which", $"api:{first}"), new("Which", $"api:{second}"), new("Verb", "tag"), new("Tag", tag)]);
+        }
+
+        // A view of just these, kept, left and opened again by its name.
+        var owner = await OpenAsync($"/owner?tag={tag}");
+        await Expect(owner.Locator("#list .row")).ToHaveCountAsync(2);
+        await owner.Locator(".more > summary").ClickAsync();
+        await owner.GetByLabel("Keep this view as").FillAsync($"view {tag}");
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Keep", Exact = true }).ClickAsync();
+        await owner.GotoAsync("/owner");
+        await owner.GetByRole(AriaRole.Link, new() { Name = $"view {tag}" }).ClickAsync();
+        await Expect(owner).ToHaveURLAsync(new Regex($"tag={tag}"));
+        await Expect(owner.Locator("#list .row")).ToHaveCountAsync(2);
+
+        // Both are put off at once, and that is taken back.
+        await owner.Locator("html[data-ready=yes]").WaitForAsync();
+        await owner.Locator($"{RowOf(first)} .pick").CheckAsync();
+        await owner.Locator($"{RowOf(second)} .pick").CheckAsync();
+        await Expect(owner.Locator("#picked")).ToHaveTextAsync(new Regex("2"));
+        await owner.Locator("#bulk-verb").SelectOptionAsync("snooze:4");
+        await owner.Locator(".bulk").GetByRole(AriaRole.Button, new() { Name = "Do it" }).ClickAsync();
+        await Expect(owner.Locator(".flash")).ToContainTextAsync("2 conversations are snoozed");
+        await Expect(owner.Locator("#list .row:not(.gone)")).ToHaveCountAsync(0);
+        await owner.Locator(".flash").GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(owner.Locator(".flash")).ToContainTextAsync("2 conversations are as before.");
+        await Expect(owner.Locator("#list .row:not(.gone)")).ToHaveCountAsync(2);
+    }
+
+    [BrowserFact]
+    public async Task shows_transcript_decision_and_customer_at_once_on_a_laptop()
+    {
+        var customer = NewCustomer();
+        await Host.WriteAsync(customer, "i want a refund for order #1293, my email is priya.nair@example.com");
+        await Host.AnswersAsync(customer);
+        var owner = await OpenAsync($"/owner/conversations/{Uri.EscapeDataString($"api:{customer}")}");
+
+        (await owner.EvaluateAsync<int>("document.documentElement.scrollHeight")).Should().BeLessThanOrEqualTo(900, "the page itself does not scroll");
+        await Expect(owner.GetByRole(AriaRole.Button, new() { Name = "Approve and send" })).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Expect(owner.Locator("article.approval > .exact")).ToBeInViewportAsync();
+        await Expect(owner.Locator(".reply > summary")).ToBeInViewportAsync();
+        await Expect(owner.GetByRole(AriaRole.Heading, new() { Name = "Orders" })).ToBeInViewportAsync();
+        var (talk, about) = ((await owner.Locator(".talk").BoundingBoxAsync())!, (await owner.Locator(".about").BoundingBoxAsync())!);
+        talk.Height.Should().BeGreaterThanOrEqualTo(180);
+        talk.Width.Should().BeGreaterThanOrEqualTo(480);
+        about.X.Should().BeGreaterThanOrEqualTo(talk.X + talk.Width, "the customer stands beside the talk");
+    }
+
+    [BrowserFact]
+    public async Task begins_a_reply_from_a_playbooks_own_words()
+    {
+        var customer = await NeedAPersonAsync();
+        var owner = await OpenAsync($"/owner/conversations/{Uri.EscapeDataString($"api:{customer}")}");
+        await owner.Locator(".reply > summary").ClickAsync();
+
+        var title = await owner.Locator("#canned option").Nth(1).InnerTextAsync();
+        await owner.GetByLabel("Start from a playbook").SelectOptionAsync(new SelectOptionValue { Label = title });
+        var words = await owner.Locator("#reply").InputValueAsync();
+        words.Should().NotBeEmpty().And.NotContain("{{", "only texts without places to fill are offered");
+        await owner.Locator(".reply").GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+
+        await Expect(owner.Locator(".transcript .person .said")).ToHaveTextAsync(words);
+    }
+
+    [BrowserFact]
+    public async Task shows_two_people_each_other_and_tells_the_second_who_was_first()
+    {
+        var customer = NewCustomer();
+        await Host.WriteAsync(customer, "i want a refund for order #1293, my email is priya.nair@example.com");
+        await Host.AnswersAsync(customer);
+        var path = $"/owner/conversations/{Uri.EscapeDataString($"api:{customer}")}";
+        using var boss = await SignedInBrowser.OpenAsync(Host);
+        var name = $"Siti {customer}";
+        await boss.PostAsync("/owner/people/save", [new("Name", name), new("Role", "Owner")]);
+        await boss.PostAsync("/owner/people/link", [new("Name", name)]);
+        var link = Regex.Match(await boss.Http.GetStringAsync(new Uri("/owner/people", UriKind.Relative)), "/owner/sign-in\\?code=[0-9a-f]{32}").Value;
+        var siti = await Chromium.NewPageAsync();
+        await siti.GotoAsync(link);
+        await siti.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await siti.WaitForURLAsync("**/owner");
+        await siti.GotoAsync(path);
+        await siti.Locator("html[data-ready=yes]").WaitForAsync();
+        var owner = await OpenAsync(path);
+
+        // Whoever types is seen to, and sees who else is there.
+        await siti.Locator(".reply > summary").ClickAsync();
+        await siti.Locator("#reply").PressSequentiallyAsync("Dear customer");
+        await Expect(siti.Locator("#others")).ToHaveTextAsync("owner is here too");
+        await owner.Locator(".reply > summary").ClickAsync();
+        await owner.Locator("#reply").PressSequentiallyAsync("Hello");
+        await Expect(owner.Locator("#others")).ToHaveTextAsync(new Regex($"^{name} is (here too|writing…)$"));
+
+        // The one decides; the other's page, which heard nothing of it yet, is told who was first.
+        await owner.RouteAsync("**/owner/events", route => route.AbortAsync());
+        await owner.ReloadAsync();
+        await siti.Locator("article.approval summary", new() { HasText = "Reject" }).ClickAsync();
+        await siti.GetByLabel("Reason, in your words").FillAsync("agreed on an exchange");
+        await siti.GetByRole(AriaRole.Button, new() { Name = "Reject", Exact = true }).ClickAsync();
+        await Expect(siti.Locator(".flash")).ToContainTextAsync("Rejected.");
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }).ClickAsync();
+        await Expect(owner.Locator(".flash")).ToContainTextAsync($"Nothing was done. {name} decided this at");
+    }
+
     private static string RowOf(string customer) => $".row[data-id='api:{customer}']";
 
     private async Task<IPage> OpenAsync(string path = "/owner")

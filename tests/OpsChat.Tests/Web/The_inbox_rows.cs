@@ -83,6 +83,59 @@ public sealed class The_inbox_rows : IAsyncLifetime
         (await CustomersAsync(s_all)).Should().Contain("snoozed", "who writes again is no longer put off");
     }
 
+    [Fact]
+    public async Task are_due_when_the_customer_was_last_told_until_a_person_writes()
+    {
+        var (promised, later) = (s_now.AddHours(3), s_now.AddHours(20));
+        await _store.WriteAsync(session =>
+        {
+            foreach (var customer in new[] { "told", "untold" })
+            {
+                Wrote(session, customer, "hello", s_now);
+                Waits(session, customer, s_now);
+            }
+
+            Says(session, "told", Sender.Agent, promised);
+        }, default);
+        (await ReadAsync(s_all, null, s_now)).Rows.Should().SatisfyRespectively(
+            first => first.Due.Should().Be(promised, "who was told a time comes before who was not"),
+            second => second.Due.Should().BeNull()
+        );
+
+        await _store.WriteAsync(session => Says(session, "told", Sender.Agent, later), default);
+        (await DueAsync("told")).Should().Be(later, "the latest promise holds");
+        await _store.WriteAsync(session => Says(session, "told", Sender.Person, null), default);
+        (await DueAsync("told")).Should().BeNull("a person has written, and the matter is only still open");
+
+        async Task<DateTimeOffset?> DueAsync(string customer) =>
+            (await ReadAsync(s_all, null, s_now)).Rows.Single(row => row.Conversation == Of(customer)).Due;
+    }
+
+    [Fact]
+    public async Task are_counted_as_the_menu_counts_them()
+    {
+        await _store.WriteAsync(session =>
+        {
+            foreach (var customer in new[] { "one", "two", "snoozed" })
+            {
+                Wrote(session, customer, "hello", s_now);
+                Waits(session, customer, s_now);
+            }
+
+            session.HandOffs.Save(session.HandOffs.Find("h-two")! with { Id = "h-second", CaseId = "k-second" });
+            session.Handling.Set(Of("snoozed"), Handling.None with { SnoozedUntil = s_now.AddHours(1) });
+        }, default);
+
+        var part = await ReadAsync(s_all, null, s_now);
+
+        (part.All, part.Matters).Should().Be((2, 3));
+        (await _store.ReadAsync(session => session.InboxRows.Waiting(s_now), default)).Should().Be(part.All);
+        (await _store.ReadAsync(session => session.InboxRows.Waiting(s_now.AddHours(2)), default)).Should().Be(3, "a snooze ends by itself");
+    }
+
+    private static void Says(UnitOfWork session, string customer, Sender from, DateTimeOffset? promised) =>
+        session.Outbox.Add(OutboxMessage.New(Of(customer), from, OutboxKind.Holding, "A text.", s_now) with { PromisedBy = promised });
+
     private async Task<IEnumerable<string>> CustomersAsync(InboxFilter filter) =>
         (await ReadAsync(filter, null, s_now)).Rows.Select(row => row.Conversation.Customer);
 

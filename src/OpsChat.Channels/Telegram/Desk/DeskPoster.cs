@@ -24,7 +24,8 @@ public sealed partial class DeskPoster(TelegramGateway bot, DeskTopics topics, I
     /// <summary>When nobody knows whether it arrived, it is not noted as shown and comes again: a second card decides nothing.</summary>
     private async Task PostAsync(DeskCard card, long chat, CancellationToken cancellationToken)
     {
-        var thread = card.Conversation is { } customer ? await topics.OfAsync(chat, customer, cancellationToken) : null;
+        var thread = card.Conversation is { } customer ? await topics.OfAsync(chat, customer, cancellationToken)
+            : card.Kind == CardKind.Action ? await topics.OperationsAsync(chat, cancellationToken) : null;
         var outcome = await bot.TryAsync(new SendMessageRequest
         {
             ChatId = chat,
@@ -57,7 +58,9 @@ public sealed partial class DeskPoster(TelegramGateway bot, DeskTopics topics, I
                 break;
             case ApiOutcome<Message>.Refused { Refusal.Kind: RefusalKind.TopicNotFound or RefusalKind.TopicClosed } when thread is not null:
                 // Someone deleted or closed it in Telegram: the next look opens a new one.
-                await topics.LoseAsync(chat, card.Conversation!.Value, cancellationToken);
+                await (card.Conversation is { } whose
+                    ? topics.LoseAsync(chat, whose, cancellationToken)
+                    : topics.LoseOperationsAsync(chat, cancellationToken));
                 break;
             case ApiOutcome<Message>.Refused refused:
                 throw new TelegramRefusedException("sendMessage", refused.Refusal);
@@ -111,10 +114,17 @@ public sealed partial class DeskPoster(TelegramGateway bot, DeskTopics topics, I
     public Task NoteAsync(Action<UnitOfWork> done, CancellationToken cancellationToken) =>
         store.WriteUntilStoredAsync(done, e => LogNotNoted(log, e), time, cancellationToken);
 
-    /// <returns>How it ended: with the first part that did not arrive, or the last one.</returns>
-    internal async Task<ApiOutcome<Message>?> SayAsync(IReadOnlyList<string> parts, long chat, CancellationToken cancellationToken)
+    /// <param name="isOfTheWatch">It is said in the topic of the shop's watch, where there are topics.</param>
+    /// <returns>How it ended: with the first part that did not arrive, or the last one; null when it has to be said again, in a new topic.</returns>
+    internal async Task<ApiOutcome<Message>?> SayAsync(
+        IReadOnlyList<string> parts,
+        long chat,
+        bool isOfTheWatch,
+        CancellationToken cancellationToken
+    )
     {
         ApiOutcome<Message>? outcome = null;
+        var thread = isOfTheWatch ? await topics.OperationsAsync(chat, cancellationToken) : null;
         foreach (var html in parts)
         {
             outcome = await bot.TryAsync(
@@ -122,11 +132,18 @@ public sealed partial class DeskPoster(TelegramGateway bot, DeskTopics topics, I
                 {
                     ChatId = chat,
                     Text = html,
+                    MessageThreadId = thread,
                     ParseMode = ParseMode.Html,
                     LinkPreviewOptions = LinkPreviewOptions.Disabled,
                 },
                 cancellationToken
             );
+            if (thread is not null && outcome is ApiOutcome<Message>.Refused { Refusal.Kind: RefusalKind.TopicNotFound or RefusalKind.TopicClosed })
+            {
+                await topics.LoseOperationsAsync(chat, cancellationToken);
+                return null;
+            }
+
             if (outcome is not ApiOutcome<Message>.Done)
             {
                 break;

@@ -9,6 +9,9 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// <summary>One topic for each customer, where the owner chat is a forum; elsewhere cards stand in the one line and are replied to.</summary>
 public sealed partial class DeskTopics(TelegramGateway bot, IStore store, TimeProvider time, ILogger<DeskTopics> log)
 {
+    /// <summary>What the topic of the shop's watch is called, whoever opened it.</summary>
+    public const string OperationsName = "Operations";
+
     private const int LongestName = 128;
     // The owner may switch topics on, or give the right, at any time.
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMinutes(5);
@@ -23,8 +26,20 @@ public sealed partial class DeskTopics(TelegramGateway bot, IStore store, TimePr
             session => (session.Desk.TopicOf(chat, customer), session.Conversations.Find(customer)?.Name),
             cancellationToken
         );
-        return thread ?? (await IsForumAsync(chat, cancellationToken) ? await OpenAsync(chat, customer, name, cancellationToken) : null);
+        return thread ?? (await IsForumAsync(chat, cancellationToken)
+            ? await OpenAsync(chat, NameOf(name, customer), (desk, opened) => desk.SaveTopic(chat, customer, opened), cancellationToken) : null);
     }
+
+    /// <summary>The topic of the shop's watch, opened when there is none; null where there are no topics.</summary>
+    /// <exception cref="TelegramRefusedException">The chat cannot be written to at all.</exception>
+    public async Task<int?> OperationsAsync(long chat, CancellationToken cancellationToken) =>
+        await store.ReadAsync(session => session.Desk.OperationsTopic(chat), cancellationToken)
+        ?? (await IsForumAsync(chat, cancellationToken)
+            ? await OpenAsync(chat, OperationsName, (desk, opened) => desk.SaveOperationsTopic(chat, opened), cancellationToken) : null);
+
+    /// <summary>The topic of the shop's watch is gone; the next thing to say there opens a new one.</summary>
+    public Task LoseOperationsAsync(long chat, CancellationToken cancellationToken) =>
+        store.WriteAsync(session => session.Desk.ForgetOperationsTopic(chat), cancellationToken);
 
     /// <summary>The topic is gone; the next card opens a new one.</summary>
     public Task LoseAsync(long chat, ConversationId customer, CancellationToken cancellationToken) =>
@@ -43,15 +58,15 @@ public sealed partial class DeskTopics(TelegramGateway bot, IStore store, TimePr
         return known.IsForum;
     }
 
-    private async Task<int?> OpenAsync(long chat, ConversationId customer, string? name, CancellationToken cancellationToken)
+    private async Task<int?> OpenAsync(long chat, string name, Action<DeskTable, int> save, CancellationToken cancellationToken)
     {
         try
         {
             var topic = await bot.CallAsync(
-                new CreateForumTopicRequest { ChatId = chat, Name = NameOf(name, customer) }, cancellationToken);
+                new CreateForumTopicRequest { ChatId = chat, Name = name }, cancellationToken);
             // Before anything is said in it: a topic that nobody remembers is opened a second time.
             await store.WriteUntilStoredAsync(
-                session => session.Desk.SaveTopic(chat, customer, topic.MessageThreadId),
+                session => save(session.Desk, topic.MessageThreadId),
                 e => LogNotStored(log, e),
                 time,
                 cancellationToken

@@ -136,6 +136,7 @@ public sealed partial class OwnerCommands(
             [
                 .. OwnerCommand.All.Select(c => $"/{c.Name} – {c.Does}"),
                 "",
+                "A plain question in the topic Operations is answered like /ask.",
                 "What you write in a customer's topic, or as a reply to a card, goes to that customer as the shop, and the agent is silent "
                     + "there for a while.",
             ]

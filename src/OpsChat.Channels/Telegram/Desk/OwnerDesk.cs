@@ -78,9 +78,12 @@ public sealed partial class OwnerDesk(
         var unseen = await store.ReadAsync(DeskReader.Notices, cancellationToken);
         if (unseen.Where(n => !_refusals.Contains(NoticeKind, n.Id, "")).ToList() is { Count: > 0 } notices)
         {
-            await TellAsync(NoticeText.Fitting(notices), chat, cancellationToken);
+            // What the shop's watch says stands in its own topic.
+            await TellAsync(NoticeText.Fitting([.. notices.TakeWhile(n => IsOfTheWatch(n) == IsOfTheWatch(notices[0]))]), chat, cancellationToken);
         }
     }
+
+    private static bool IsOfTheWatch(Notice notice) => notice.Kind is OperationsDesk.NoticeKind or BriefingDesk.NoticeKind;
 
     /// <summary>A card that Telegram does not take is left out, and the owner told where to find it: it must not hold up the others.</summary>
     private async Task TryAsync(DeskStep step, long chat, CancellationToken cancellationToken)
@@ -112,7 +115,7 @@ public sealed partial class OwnerDesk(
     /// console.</summary>
     private async Task TellAsync(IReadOnlyList<Notice> told, long chat, CancellationToken cancellationToken)
     {
-        var outcome = await poster.SayAsync(NoticeText.Html(told, cards.Next), chat, cancellationToken);
+        var outcome = await poster.SayAsync(NoticeText.Html(told, cards.Next), chat, IsOfTheWatch(told[0]), cancellationToken);
         switch (outcome)
         {
             case ApiOutcome<Message>.Done:

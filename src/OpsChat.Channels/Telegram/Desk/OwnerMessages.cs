@@ -7,14 +7,14 @@ using OpsChat.Storage.Tables;
 namespace OpsChat.Channels.Telegram.Desk;
 
 /// <summary>
-/// What approvers write in the owner chat: commands; answers to a prompt; and words for a customer, in the customer's topic or as a reply
+/// What approvers write in the owner chat: commands; questions in the topic of the shop's watch; answers to a prompt; and words for a customer, in the customer's topic or as a reply
 /// to a card. Anything else is talk among colleagues.
 /// </summary>
 public sealed class OwnerMessages(
     IStore store,
     TypedAnswers answers,
     OwnerCommands commands,
-    BotName name,
+    OwnerCommandReader reader,
     DeskSpeech speech,
     LostCards lost,
     OwnerPlace place
@@ -29,8 +29,8 @@ public sealed class OwnerMessages(
         card ??= prompt is null && wrote is { ReplyTo: { } message, Button: { } button }
             ? await lost.AdoptAsync(place.Chat, message, wrote.Thread, button, cancellationToken) : null;
         var customer = card?.Conversation ?? topic ?? await lost.CustomerOfAsync(wrote.Topic, cancellationToken);
-        var own = wrote.Text is { } said && OwnerCommand.AddressedTo(said) is not null ? await name.AskAsync(cancellationToken) : null;
-        if (wrote.Text is { } text && OwnerCommand.Parse(text, own) is { } command)
+        var isForSomebody = prompt is not null || card is { Kind: not CardKind.Action } || customer is not null;
+        if (await reader.ReadAsync(wrote, isForSomebody, cancellationToken) is { } command)
         {
             if (command is OwnerCommand.NotOurs)
             {

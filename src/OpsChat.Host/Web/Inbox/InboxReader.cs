@@ -6,8 +6,9 @@ namespace OpsChat.Host.Web.Inbox;
 
 /// <summary>Some rows of the inbox.</summary>
 /// <param name="Next">Where the next page begins; null at the end.</param>
-/// <param name="All">How many rows the filter has; null where they are not counted.</param>
-public sealed record InboxPart(IReadOnlyList<InboxRow> Rows, string? Next, int? All);
+/// <param name="All">How many rows the filter has, each a conversation; null where they are not counted.</param>
+/// <param name="Matters">How many approvals and hand-offs are open in those.</param>
+public sealed record InboxPart(IReadOnlyList<InboxRow> Rows, string? Next, int? All, int Matters = 0);
 
 /// <summary>
 /// Reads the inbox page by page. What is open is ranked as of one moment, which the cursor carries, so that a page never repeats or leaves out a row
@@ -44,7 +45,7 @@ public static class InboxReader
         var all = Urgency.Rank(Candidates(session, filter, now).Where(row => Matches(row, filter, me)), asOf);
         var left = from is null ? all : [.. all.Where(row => from.IsBefore(row))];
         var page = left.Take(RowsOfAPage).ToList();
-        return new(page, left.Count > RowsOfAPage ? Place.Of(page[^1], asOf).ToString() : null, all.Count);
+        return new(page, left.Count > RowsOfAPage ? Place.Of(page[^1], asOf).ToString() : null, all.Count, all.Sum(row => row.Matters));
     }
 
     /// <summary>A search looks at everything, unless a view narrows it; the views look at what is open, or at what people hold.</summary>

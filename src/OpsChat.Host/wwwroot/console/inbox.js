@@ -76,7 +76,7 @@ export const refresh = gathered(async () => {
   document.querySelectorAll("[data-count=inbox]").forEach(count => {
     count.textContent = fresh.page.querySelector("[data-count=inbox]").textContent;
   });
-  document.getElementById("inbox-count").textContent = fresh.page.getElementById("inbox-count").textContent;
+  for (const id of ["inbox-count", "inbox-what"]) document.getElementById(id).textContent = fresh.page.getElementById(id).textContent;
   const first = list.querySelector(".rows");
   const [now, then] = [new Map([...rows.children].map(row => [row.dataset.id, row])), [...list.querySelectorAll(".row")]];
   const known = new Set(then.map(row => row.dataset.id));

@@ -173,8 +173,12 @@ internal static class DayFactors
 internal sealed class ItemSeries
 {
     /// <summary>Evidence at which a rise of one item counts as an event. At most one false in that many item-days; in quiet made-up shops of 120
-    /// items about one in six weeks, since most items sell too little to be misread.</summary>
-    public const double SpikeLine = 200;
+    /// items about one in five weeks, since most items sell too little to be misread.</summary>
+    public const double SpikeLine = 150;
+
+    /// <summary>A launch or a sale shows within these days, or is none: looking further back finds what has slowly grown.</summary>
+    private const int SpikeWithin = 5;
+    private static readonly System.Collections.Immutable.ImmutableArray<double> s_spikeRatios = [2, 3];
 
     /// <summary>How far back a rise is looked for.</summary>
     private const int SpikeDays = 90;
@@ -308,22 +312,25 @@ internal sealed class ItemSeries
             return;
         }
 
-        var detector = new ChangeDetector(ChangeDetector.DemandRatios);
+        var detector = new RecentRise(s_spikeRatios, SpikeWithin);
+        // The open days walked, since a day out of stock is no step.
+        var open = new List<int>();
         var decay = Math.Pow(2, -1 / DemandRate.DefaultHalfLife);
         var (weight, sum) = Sums(from, decay);
-        var began = from;
         for (var d = from; d < Raw.Length; d++)
         {
             var (before, factor) = ((sum + 1) / (weight + 1), dayFactors[FirstDay + d]);
             if (!Closed[d])
             {
-                began = detector.Evidence < 1 ? d : began;
+                open.Add(d);
                 if (detector.Step(Units[d] / phi, before * factor / phi) >= SpikeLine)
                 {
+                    var began = open[^(detector.Ago + 1)];
                     var end = EndOfEvent(began, before);
                     Array.Fill(Closed, true, began, end - began);
                     Spike = end >= Raw.Length ? (FirstDay + began, before, detector.Evidence) : null;
                     detector.Restart();
+                    open.Clear();
                     d = end - 1;
                     continue;
                 }
@@ -338,9 +345,9 @@ internal sealed class ItemSeries
         // The day that is not over may be the one that settles it: what is usual of it is reckoned by how far the whole shop has come,
         // so the evidence holds at any hour like that of whole days.
         var usual = (sum + 1) / (weight + 1);
-        began = detector.Evidence < 1 ? Raw.Length : began;
         if (Spike is null && detector.Step(soldToday / phi, usual * todaysFactor / phi) >= SpikeLine)
         {
+            var began = detector.Ago == 0 ? Raw.Length : open[^detector.Ago];
             Array.Fill(Closed, true, began, Raw.Length - began);
             Spike = (FirstDay + began, usual, detector.Evidence);
         }

@@ -192,7 +192,11 @@ public readonly record struct SupplyReceipt(DateTimeOffset At, int Quantity);
 /// <summary>What was agreed with a supplier. Null is unknown.</summary>
 public sealed record SupplierTerms(
     string Supplier, int? QuotedDays, int? Minimum, string? Currency, DateOnly? ContractUntil, int? NoticeDays, double? OnTimeShare, string? Owner,
-    RowPlace Place);
+    RowPlace Place)
+{
+    /// <summary>Days after a receipt by which it is paid for.</summary>
+    public int? PaymentDays { get; init; }
+}
 
 /// <summary>One returned item.</summary>
 public sealed record ReturnLine(

@@ -6,6 +6,7 @@ using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Questions;
 using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
+using OpsChat.Operations.Statistics;
 using OpsChat.Text;
 
 namespace OpsChat.Operations.Measures;
@@ -28,6 +29,10 @@ public sealed class ShopMeasures
     private const int ContactDays = 7;
     private const double MostNoProblem = 0.3;
     private const int LeastDecided = 5;
+
+    // No supplier gives longer credit than that.
+    private const int MostPaymentDays = 180;
+    private const double DaysOfYear = 365;
 
     private readonly ShopMoment _shop;
     private readonly OperationsSettings _settings;
@@ -52,9 +57,7 @@ public sealed class ShopMeasures
                 m.AdCost(),
             Unknown("conversion", "orders ÷ sessions", "none", "no file counts sessions"), m.Opens(), m.Clicks(), m.MarginEffect(), m.StockDays(),
             CustomerValue.Of(shop),
-            Unknown("cash-cycle", "stock ÷ cost of sales a day + receivables ÷ sales a day − payables ÷ cost of sales a day", "none",
-                "no file says what is owed to suppliers"),
-            m.TimeSaved(), .. m.AlertQuality(),
+            m.CashCycleDays(), m.TimeSaved(), .. m.AlertQuality(),
         ];
     }
 
@@ -220,12 +223,43 @@ public sealed class ShopMeasures
                 "all of it an estimate");
     }
 
-    private Measure StockDays()
+    /// <summary>Of articles whose stock and cost are known, minor units.</summary>
+    private (double Value, double PerDay) StockAtCost()
     {
         var known = _shop.Skus.Select(sku => (Stock: _shop.Stock(sku), _shop.Product(sku)?.Cost, _shop.Demand(sku).Rate)).Where(s =>
             s.Stock is not null && s.Cost?.Currency == _shop.Currency).ToList();
-        var (value, perDay) = (known.Sum(s => Math.Max(0, s.Stock!.Value.Available) * (double)s.Cost!.Value.Minor),
-            known.Sum(s => s.Rate * s.Cost!.Value.Minor));
+        return (known.Sum(s => Math.Max(0, s.Stock!.Value.Available) * (double)s.Cost!.Value.Minor), known.Sum(s => s.Rate * s.Cost!.Value.Minor));
+    }
+
+    /// <summary>F13. What is sent and not paid is owed to the shop; what suppliers delivered within their days of payment is owed by it.</summary>
+    private Measure CashCycleDays()
+    {
+        const string name = "cash-cycle", needs = "inventory, products, orders, purchase orders, suppliers",
+            formula = "stock ÷ cost of sales a day + receivables ÷ sales a day − payables ÷ cost of sales a day";
+        var ((stock, costPerDay), orders) = (StockAtCost(), Orders.Where(o => o.Total.Currency == _shop.Currency && !(o.CancelledAt <= _shop.Now)).ToList());
+        var receipts = _shop.SupplyOrders.SelectMany(s => s.Receipts.Where(r => r.At <= _shop.Now && r.At >= _shop.Now.AddDays(-MostPaymentDays))
+            .Select(r => (s.Supplier, r.At, Days: _shop.Terms(s.Supplier)?.PaymentDays, Cost: s.UnitCost, r.Quantity))).ToList();
+        var sales = orders.Sum(o => (double)o.Total.Minor) / _days;
+        var why = costPerDay <= 0 ? "no stock whose cost is known"
+            : sales <= 0 || orders.TrueForAll(o => o.PaidAt is null) ? "no file says which orders are paid"
+            : receipts.Count == 0 ? "no delivery of a supplier is known"
+            : receipts.Find(r => r.Days is null) is { Supplier: { } unknown } ? $"write the Payment days of {unknown} into the suppliers' file"
+            : receipts.Exists(r => r.Cost?.Currency != _shop.Currency) ? "the cost of some deliveries is not known in the shop's currency"
+            : null;
+        if (why is not null)
+        {
+            return Unknown(name, formula, needs, why);
+        }
+
+        var receivables = orders.Where(o => o.PaidAt is null && o.ShippedAt <= _shop.Now).Sum(o => (double)o.Total.Minor);
+        var payables = receipts.Where(r => r.At.AddDays(r.Days!.Value) > _shop.Now).Sum(r => (double)r.Cost!.Value.Minor * r.Quantity);
+        var days = CashCycle.Days(stock, costPerDay * DaysOfYear, receivables, sales * DaysOfYear, payables);
+        return new(name, formula, needs, days, $"{Number(days)} days");
+    }
+
+    private Measure StockDays()
+    {
+        var (value, perDay) = StockAtCost();
         return perDay <= 0 ? Unknown("stock-days", "stock at cost ÷ cost of sales a day", "inventory, products", "no stock whose cost is known")
             : new("stock-days", "stock at cost ÷ cost of sales a day", "inventory, products", value / perDay, $"{Number(value / perDay)} days");
     }

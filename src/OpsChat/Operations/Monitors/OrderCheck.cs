@@ -1,6 +1,7 @@
 using OpsChat.Facts;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
+using OpsChat.Operations.Parcels;
 using OpsChat.Operations.Settings;
 
 namespace OpsChat.Operations.Monitors;
@@ -13,6 +14,7 @@ internal sealed class OrderCheck : IMonitor
 {
     private const int Days = 14;
     private const int UsualDays = 90;
+    private const int LabelDays = 3;
     private const int ManyOrders = 3;
     private const double RareShare = 0.02;
     private const string Function = "orders";
@@ -33,10 +35,20 @@ internal sealed class OrderCheck : IMonitor
         var usual = new Lazy<Usual>(() => Usual.Of(shop));
         var byCustomer = orders.Where(o => o.Customer is not null).ToLookup(o => o.Customer!, StringComparer.Ordinal);
         var byAddress = orders.Where(o => o.Check?.AddressKey is not null).ToLookup(o => o.Check!.AddressKey!, StringComparer.Ordinal);
+        var carriers = new Lazy<CarrierChoice>(() => CarrierChoice.Of(shop));
+        // A label without a scan: the parcel can still be kept back.
+        var labels = shop.Parcels.Where(p => p is { IsOpen: true, LastScan: null, Parcel.Carrier.Length: > 0 } && p.Parcel.ShippedAt >= shop.Now.AddDays(-LabelDays))
+            .GroupBy(p => p.Parcel.Order, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Parcel.Carrier, StringComparer.Ordinal);
         var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
         foreach (var order in orders)
         {
             looked.Add(SubjectKey.Of(("order", order.Number)));
+            if (labels.TryGetValue(order.Number, out var label) && CarrierChoice.WhyNot(label, order, carriers.Value) is { } odd)
+            {
+                findings.Add(Finding(shop, settings, order, [odd.Reason], [], Relabelled(shop, order, odd.Better)));
+                continue;
+            }
+
             if (!order.IsToShip(shop.Now))
             {
                 continue;
@@ -174,8 +186,12 @@ internal sealed class OrderCheck : IMonitor
         }
     }
 
+    private static ProposedAction Relabelled(ShopMoment shop, OrderRow order, string carrier) => new(
+        ActionKind.Relabel, order.Number, new Dictionary<string, string>(StringComparer.Ordinal) { ["carrier"] = carrier }, null,
+        $"Send {order.Number} with {carrier} instead", shop.Now.AddDays(LabelDays));
+
     private static MonitorFinding Finding(ShopMoment shop, OperationsSettings settings, OrderRow order, List<string> reasons,
-        IEnumerable<string> beside)
+        IEnumerable<string> beside, ProposedAction? first = null)
     {
         EvidenceRow Row(string text) => EvidenceRow.Of(text, order.Place, order.PlacedAt);
         var missing = order.Check?.Missing ?? ["risk, addresses and the card: the file has none of them"];
@@ -188,6 +204,7 @@ internal sealed class OrderCheck : IMonitor
             [.. reasons.Select(r => Row(char.ToUpperInvariant(r[0]) + r[1..])), .. beside.Select(Row),
                 Row($"Not known: {string.Join(", ", missing)}")],
             [
+                .. first is null ? Array.Empty<ProposedAction>() : [first],
                 new(ActionKind.HoldOrder, order.Number, new Dictionary<string, string>(StringComparer.Ordinal), null,
                     $"Hold {order.Number} until somebody has looked", shop.Now.AddDays(3)),
                 new(ActionKind.ReleaseOrder, order.Number, new Dictionary<string, string>(StringComparer.Ordinal), null, $"Let {order.Number} go",

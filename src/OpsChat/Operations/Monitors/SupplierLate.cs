@@ -55,7 +55,7 @@ internal sealed class SupplierLate : IMonitor
             shop.Now,
             "purchasing",
             $"{record.Supplier}: {late.Count} {(late.Count == 1 ? "order is" : "orders are")} overdue, the oldest after {(shop.Now - oldest.OrderedAt).TotalDays:0} days; "
-                + $"{record.Usual:0} are usual.",
+                + $"{record.Usual:0} days are usual.",
             [
                 .. late.Take(8)
                     .Select(o =>

@@ -11,6 +11,13 @@ public sealed partial record OwnerQuestion(
     QuestionTopic? Topic, IReadOnlyList<string> Skus, string? Supplier, string? Carrier, string? Reason, string? Order, QuestionPeriod? Period,
         ActionKind? Wish, IReadOnlyList<QuestionTopic> Near)
 {
+    /// <summary>As it was asked.</summary>
+    public string Words { get; init; } = "";
+
+    /// <summary>Whether a name stands in it as a whole.</summary>
+    public bool Mentions(string name) => name.Length > 2
+        && $" {QuestionNames.Plain(Words)} ".Contains($" {QuestionNames.Plain(name)} ", StringComparison.Ordinal);
+
     /// <summary>Stems by topic; the numbers weigh how telling one is. A stem counts when a word begins with it.</summary>
     private static readonly (QuestionTopic Topic, (string Stem, int Weight)[] Stems)[] s_topics =
     [
@@ -85,7 +92,10 @@ public sealed partial record OwnerQuestion(
         return new(
             topic, names.Skus, names.Supplier, names.Carrier, reason, OrderNumber().Match(question) is { Success: true } number ? number.Value : null,
             QuestionPeriod.Of(question, shop.Today, ahead), wish,
-                [.. scores.Where(s => s.Score > 0).OrderByDescending(s => s.Score).Select(s => s.Topic).Take(3)]);
+                [.. scores.Where(s => s.Score > 0).OrderByDescending(s => s.Score).Select(s => s.Topic).Take(3)])
+        {
+            Words = question,
+        };
     }
 
     private static bool StartsAWord(string text, string stem) => text.Contains(" " + stem, StringComparison.Ordinal)
@@ -134,7 +144,7 @@ internal sealed class QuestionNames
             && other.Title.Contains(f.Title, StringComparison.Ordinal))).Select(f => f.Sku)];
     }
 
-    private static string Plain(string text) =>
+    public static string Plain(string text) =>
         string.Join(' ', string.Concat(text.ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '&' or '/' or '\u0300' ? c
             : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -57,6 +57,14 @@ public sealed class QuestionAnswers
         return read.Wish is { } wish ? answers.Wished(wish) : read.Topic is { } topic ? answers.About(topic) : NotUnderstood(read.Near);
     }
 
+    /// <summary>The same for a question that is understood already.</summary>
+    public static OwnerAnswer About(OwnerQuestion question, ShopMoment shop, OperationsSettings settings, OwnerRecords records) =>
+        question.Topic is { } topic ? new QuestionAnswers(shop, settings, records, question).About(topic) : NotUnderstood(question.Near);
+
+    /// <summary>What open alerts propose of a kind for whom the question names. Nothing is put up.</summary>
+    public static OwnerAnswer Wished(ActionKind kind, OwnerQuestion about, ShopMoment shop, OperationsSettings settings, OwnerRecords records) =>
+        new QuestionAnswers(shop, settings, records, about).Wished(kind);
+
     private OwnerAnswer About(QuestionTopic topic) => topic switch
     {
         QuestionTopic.RunsOut => RunsOut(),
@@ -408,8 +416,9 @@ public sealed class QuestionAnswers
         var meant = offers.Where(o => _question.Skus.Contains(o.Alert.Subject["sku"] ?? "")
             || _question.Skus.Contains(o.Action.Parameters.GetValueOrDefault("sku") ?? "") || _question.Skus.Contains(o.Action.Subject)
             || (_question.Order is { } order && o.Action.Subject == order)
-                || (_question.Carrier is { } carrier && o.Action.Subject == carrier)).ToList();
-        var hasName = _question.Skus.Count > 0 || _question.Order is not null || _question.Carrier is not null;
+                || (_question.Carrier is { } carrier && o.Action.Subject == carrier)
+            || _question.Mentions(o.Action.Subject)).ToList();
+        var hasName = meant.Count > 0 || _question.Skus.Count > 0 || _question.Order is not null || _question.Carrier is not null;
         var chosen = hasName ? meant : offers;
         return chosen.Count == 1
             ? Table($"{chosen[0].Action.Text}: this is put up for approval; nothing is done before.", [], [],

@@ -76,7 +76,7 @@ internal static class AlertGroups
         var worst = open.MaxBy(a => a.Score.Value) ?? open[0];
         alerts[group.Key] = group with
         {
-            Headline = $"{open.Count} alerts with one cause ({group.Subject}). First: {open[0].Headline}",
+            Headline = $"{open.Count} {(open.Count == 1 ? "alert" : "alerts")} with one cause ({group.Subject}). First: {open[0].Headline}",
             Strength = open.Count,
             Peak = Math.Max(group.Peak, open.Count),
             Confidence = worst.Confidence,

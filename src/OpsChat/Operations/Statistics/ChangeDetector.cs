@@ -25,9 +25,6 @@ public sealed class ChangeDetector
     /// <summary>What carriers and stations are watched with.</summary>
     public static ImmutableArray<double> RateRatios { get; } = [2, 3, 5];
 
-    /// <summary>What demand is watched with.</summary>
-    public static ImmutableArray<double> DemandRatios { get; } = [1.5, 2, 3, 5];
-
     /// <summary>The evidence now: the mean over the ratios.</summary>
     public double Evidence { get; private set; }
 
@@ -51,6 +48,67 @@ public sealed class ChangeDetector
         Array.Clear(_values);
         Evidence = 0;
     }
+}
+
+/// <summary>
+/// The same statistic for a rise that began in the last few steps: the sum over those beginnings only. It is never above the whole one, so a line A
+/// keeps its meaning; what has crept up for weeks is no event, for the usual rate has taken it in.
+/// </summary>
+/// <param name="ratios">As for <see cref="ChangeDetector"/>.</param>
+/// <param name="steps">How many steps back a rise may have begun, at least 1.</param>
+public sealed class RecentRise(ImmutableArray<double> ratios, int steps)
+{
+    // One row for each beginning, the oldest first.
+    private readonly double[][] _beginnings = [.. Enumerable.Range(0, steps).Select(_ => new double[ratios.Length])];
+    private int _known;
+
+    /// <summary>The evidence now: the mean over the ratios.</summary>
+    public double Evidence { get; private set; }
+
+    /// <summary>How many steps ago the rise most likely began, if it is one; 0 is the last step.</summary>
+    public int Ago { get; private set; }
+
+    /// <summary>One step: <paramref name="count"/> were seen where <paramref name="expected"/> are usual. Returns the new evidence.</summary>
+    public double Step(double count, double expected)
+    {
+        if (_known == steps)
+        {
+            var oldest = _beginnings[0];
+            Array.Copy(_beginnings, 1, _beginnings, 0, steps - 1);
+            _beginnings[--_known] = oldest;
+        }
+
+        Array.Fill(_beginnings[_known++], 1);
+        for (var i = 0; i < ratios.Length; i++)
+        {
+            var likelihood = Math.Exp(count * Math.Log(ratios[i]) - expected * (ratios[i] - 1));
+            for (var b = 0; b < _known; b++)
+            {
+                _beginnings[b][i] = Math.Min(_beginnings[b][i] * likelihood, 1e200);
+            }
+        }
+
+        var (all, most) = (0.0, -1.0);
+        for (var b = 0; b < _known; b++)
+        {
+            var sum = 0.0;
+            foreach (var value in _beginnings[b])
+            {
+                sum += value;
+            }
+
+            all += sum;
+            if (sum > most)
+            {
+                (most, Ago) = (sum, _known - 1 - b);
+            }
+        }
+
+        return Evidence = all / ratios.Length;
+    }
+
+    /// <summary>Starts over, as after an alarm.</summary>
+    public void Restart() => (_known, Evidence, Ago) = (0, 0, 0);
 }
 
 /// <summary>Other ways to ask whether counts have risen (OPERATIONS F6).</summary>

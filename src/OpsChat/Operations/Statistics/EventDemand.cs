@@ -28,8 +28,8 @@ public sealed record EventDemand(double Factor, double Low, double High)
         return new(shape / rate, GammaDistribution.Quantile(0.05, shape, rate), GammaDistribution.Quantile(0.95, shape, rate));
     }
 
-    /// <summary>Whether the factor may be 1 again: the event is over.</summary>
-    public bool MayBeOver => Low <= 1 && 1 <= High;
+    /// <summary>Whether the factor may be 1 again, or is below it: the event is over.</summary>
+    public bool MayBeOver => Low <= 1;
 
     /// <summary>The shop's own past factors instead of the default: mean of logarithms, with weight n/(n + 3).</summary>
     public static double Learned(IReadOnlyCollection<double> past, double prior) => past.Count == 0 ? prior

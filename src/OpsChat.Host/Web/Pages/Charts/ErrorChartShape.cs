@@ -15,20 +15,32 @@ public sealed record ChartTick(double At, string Label);
 /// <summary>A numbered line where a percentage or a version changed.</summary>
 public sealed record ChartMark(double X, int Number, ReportMark Mark);
 
+/// <summary>How large a picture is, and where its axes stand in it, in units of its view box: a phone's is drawn smaller rather than made smaller, so
+/// that its words stay as large.</summary>
+/// <param name="Right">Where the latest day stands.</param>
+/// <param name="Days">How many days are named below it.</param>
+public readonly record struct ChartFrame(double Width, double Height, double Left, double Right, double Top, double Bottom, int Days)
+{
+    public static ChartFrame Desktop { get; } = new(720, 280, 48, 632, 24, 250, 5);
+    public static ChartFrame Phone { get; } = new(346, 260, 46, 324, 24, 230, 4);
+}
+
 /// <summary>Where everything of the error chart stands, in units of its view box. Pure.</summary>
 public sealed record ErrorChartShape(
-    IReadOnlyList<ArmCurve> Curves, IReadOnlyList<ChartTick> Rates, IReadOnlyList<ChartTick> Days, IReadOnlyList<ChartMark> Marks, double BudgetY)
+    ChartFrame Frame, IReadOnlyList<ArmCurve> Curves, IReadOnlyList<ChartTick> Rates, IReadOnlyList<ChartTick> Days, IReadOnlyList<ChartMark> Marks,
+    double BudgetY)
 {
-    public const double Width = 720, Height = 280, Left = 48, Right = 632, Top = 24, Bottom = 250;
     private const double HalfDot = 5;
 
-    public static ErrorChartShape Of(CanaryReport report, TimeZoneInfo shop)
+    public static ErrorChartShape Of(CanaryReport report, TimeZoneInfo shop, ChartFrame frame)
     {
         var top = HighestShown(report);
+        var (left, right, highest, bottom) = (frame.Left, frame.Right, frame.Top, frame.Bottom);
         double X(DateOnly day) =>
-            Left + (Right - Left) * (day.DayNumber - report.From.DayNumber) / Math.Max(1, report.To.DayNumber - report.From.DayNumber);
-        double Y(double rate) => Bottom - (Bottom - Top) * Math.Min(1, rate / top);
+            left + (right - left) * (day.DayNumber - report.From.DayNumber) / Math.Max(1, report.To.DayNumber - report.From.DayNumber);
+        double Y(double rate) => bottom - (bottom - highest) * Math.Min(1, rate / top);
         return new(
+            frame,
             [
                 .. report
                     .Days.Where(d => d.SoFar.Rate is not null)
@@ -37,7 +49,7 @@ public sealed record ErrorChartShape(
                     .Select(arm => Curve(arm.Key, [.. arm], X, Y)),
             ],
             [.. Enumerable.Range(0, 5).Select(i => top * i / 4).Select(rate => new ChartTick(Y(rate), ReportText.Percent(rate)))],
-            [.. DayTicks(report).Select(day => new ChartTick(X(day), day.ToString("d MMM", CultureInfo.InvariantCulture)))],
+            [.. DayTicks(report, frame.Days).Select(day => new ChartTick(X(day), day.ToString("d MMM", CultureInfo.InvariantCulture)))],
             [.. report.Marks.Select(m => (Mark: m, Day: DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(m.At, shop).DateTime)))
                 .Where(m => m.Day >= report.From && m.Day <= report.To).Select((m, i) => new ChartMark(X(m.Day), i + 1, m.Mark))],
             Y(report.ErrorBudget));
@@ -53,10 +65,10 @@ public sealed record ErrorChartShape(
         return new[] { 0.04, 0.08, 0.12, 0.2, 0.4, 0.6, 0.8, 1.0 }.First(step => step >= highest);
     }
 
-    private static IEnumerable<DateOnly> DayTicks(CanaryReport report)
+    private static IEnumerable<DateOnly> DayTicks(CanaryReport report, int count)
     {
         var days = report.To.DayNumber - report.From.DayNumber;
-        return Enumerable.Range(0, 5).Select(i => report.From.AddDays(days * i / 4)).Distinct();
+        return Enumerable.Range(0, count).Select(i => report.From.AddDays(days * i / (count - 1))).Distinct();
     }
 
     private static ArmCurve Curve(Arm arm, IReadOnlyList<DayFigures> days, Func<DateOnly, double> x, Func<double, double> y)

@@ -1,0 +1,101 @@
+using System.ComponentModel;
+using Microsoft.SemanticKernel;
+using OpsChat.Operations.Questions;
+
+namespace OpsChat.Models.Jobs;
+
+/// <summary>Look-ups in the shop's rows and OpsChat's records, as the model that answers an owner sees them. None of them changes anything.</summary>
+internal sealed class OperationsPlugin(OwnerLookups lookups)
+{
+    public const string Name = "operations";
+
+    private const string Articles = "article codes or titles, separated by commas; empty for all";
+    private const string Days = "such as: yesterday, last week, last 30 days, this month, May 2026, from 2026-05-01 to 2026-05-20; empty for the last 28 days";
+    private const string Ahead = "such as: this week, next 10 days; empty for 7 days";
+
+    [KernelFunction("alerts"), Description("What needs a decision now: the open alerts with the money at risk, the most pressing first.")]
+    public string Alerts([Description(Articles)] string articles = "") => lookups.Look(QuestionTopic.Alerts, articles: articles);
+
+    [KernelFunction("stock"), Description("Pieces that are there and on order.")]
+    public string Stock([Description(Articles)] string articles = "", [Description("a supplier's name; empty for all")] string supplier = "") =>
+        lookups.Look(QuestionTopic.Stock, articles: articles, supplier: supplier);
+
+    [KernelFunction("runs_out"), Description("Which articles run out within some days, or how long the named ones last.")]
+    public string RunsOut([Description(Articles)] string articles = "", [Description(Ahead)] string days = "") =>
+        lookups.Look(QuestionTopic.RunsOut, articles: articles, period: days);
+
+    [KernelFunction("to_order"), Description("What has to be ordered from suppliers now, with pieces and cost.")]
+    public string ToOrder([Description(Articles)] string articles = "", [Description("a supplier's name; empty for all")] string supplier = "") =>
+        lookups.Look(QuestionTopic.ToOrder, articles: articles, supplier: supplier);
+
+    [KernelFunction("pieces_sold"), Description("Pieces sold in a period, by article.")]
+    public string PiecesSold([Description(Articles)] string articles = "", [Description(Days)] string days = "",
+        [Description("a supplier's name; empty for all")] string supplier = "") =>
+        lookups.Look(QuestionTopic.Sold, articles: articles, supplier: supplier, period: days);
+
+    [KernelFunction("best_sellers"), Description("The articles that sold most in a period.")]
+    public string BestSellers([Description(Days)] string days = "") => lookups.Look(QuestionTopic.BestSellers, period: days);
+
+    [KernelFunction("orders"), Description("Number of orders, revenue, mean order and cancellations of a period.")]
+    public string Orders([Description(Articles)] string articles = "", [Description(Days)] string days = "") =>
+        lookups.Look(QuestionTopic.Orders, articles: articles, period: days);
+
+    [KernelFunction("returns"), Description("Returns asked for in a period; by reason for one article, else by article.")]
+    public string Returns([Description(Articles)] string articles = "", [Description(Days)] string days = "",
+        [Description("a return reason such as too small; empty for all")] string reason = "",
+        [Description("a supplier's name; empty for all")] string supplier = "") =>
+        lookups.Look(QuestionTopic.Returns, articles: articles, supplier: supplier, reason: reason, period: days);
+
+    [KernelFunction("why_returns"), Description("Why returns of an article rose: what is usual, since when, and the recorded change that fits best.")]
+    public string WhyReturns([Description("one article's code or title; empty for the reasons of all returns")] string articles = "",
+        [Description(Days)] string days = "") => lookups.Look(QuestionTopic.WhyReturns, articles: articles, period: days);
+
+    [KernelFunction("refunds"), Description("Refunds approved in a period, how many and how much.")]
+    public string Refunds([Description(Days)] string days = "") => lookups.Look(QuestionTopic.Refunds, period: days);
+
+    [KernelFunction("late_parcels"), Description("Parcels that are late now, or that were promised for a period and came late.")]
+    public string LateParcels([Description("a carrier's name; empty for all")] string carrier = "",
+        [Description("the days of the promise, as elsewhere; empty for what is late now")] string days = "") =>
+        lookups.Look(QuestionTopic.LateParcels, carrier: carrier, period: days);
+
+    [KernelFunction("parcels_on_the_way"), Description("Parcels that are on the way now, by carrier.")]
+    public string ParcelsOnTheWay([Description("a carrier's name; empty for all")] string carrier = "") =>
+        lookups.Look(QuestionTopic.OpenParcels, carrier: carrier);
+
+    [KernelFunction("stuck_orders"), Description("Paid orders that should have left and have not.")]
+    public string StuckOrders() => lookups.Look(QuestionTopic.StuckOrders);
+
+    [KernelFunction("suppliers"), Description("How long suppliers say that they take and really take, and their open orders.")]
+    public string Suppliers([Description("a supplier's name; empty for all")] string supplier = "") =>
+        lookups.Look(QuestionTopic.LeadTime, supplier: supplier);
+
+    [KernelFunction("ad_spend"), Description("What advertising cost in a period and what it sold, by ad group.")]
+    public string AdSpend([Description(Articles)] string articles = "", [Description(Days)] string days = "") =>
+        lookups.Look(QuestionTopic.AdSpend, articles: articles, period: days);
+
+    [KernelFunction("ads_that_lose"), Description("Ad groups whose sales cost more than they leave.")]
+    public string AdsThatLose() => lookups.Look(QuestionTopic.AdWaste);
+
+    [KernelFunction("packing_errors"), Description("Lines packed wrong in a period, by station and shift.")]
+    public string PackingErrors([Description(Days)] string days = "") => lookups.Look(QuestionTopic.Packing, period: days);
+
+    [KernelFunction("failed_charges"), Description("Subscription charges that failed in a period.")]
+    public string FailedCharges([Description(Days)] string days = "") => lookups.Look(QuestionTopic.Subscriptions, period: days);
+
+    [KernelFunction("report"), Description("The shop's measures of a period: stuck orders, late contacts, return time and the rest.")]
+    public string Report([Description(Days)] string days = "") => lookups.Look(QuestionTopic.Measures, period: days);
+
+    [KernelFunction("prices"), Description("Price, cost and what a piece leaves.")]
+    public string Prices([Description(Articles)] string articles = "") => lookups.Look(QuestionTopic.Price, articles: articles);
+}
+
+/// <summary>What an owner wishes to be done. <see cref="ProposalFilter"/> stops every call, so that its body is never reached.</summary>
+internal sealed class OwnerWishPlugin
+{
+    [KernelFunction("propose_action"), Description("When the owner asks for something to be done: puts up for approval what an open alert proposes already.")]
+    public static string ProposeAction(
+        [Description("pause-ad, lower-budget, purchase-order, hold-order, release-order, ask-carrier, supplier-note, listing-edit, bin-move or customer-notice")]
+        string action,
+        [Description("the article, ad group, order or carrier that it is about, as the owner wrote it; empty when none was named")] string about = "") =>
+        throw new InvalidOperationException($"An action is never carried out by a model ({action.Length + about.Length} characters).");
+}

@@ -1,0 +1,152 @@
+using System.Text.RegularExpressions;
+using OpsChat.Drafting;
+using OpsChat.Operations.Actions;
+using OpsChat.Operations.History;
+using OpsChat.Operations.Settings;
+
+namespace OpsChat.Operations.Questions;
+
+/// <summary>
+/// What a model may look up for one question of an owner. Every look-up is answered by <see cref="QuestionAnswers"/>, so that a model computes
+/// nothing; what was found is kept, because an answer may state nothing else.
+/// </summary>
+public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings settings, OwnerRecords records, string question) : IModelLookups
+{
+    private const int MostLookups = 8;
+
+    // A word as short as "it" names nothing.
+    private const int ShortestName = 3;
+
+    private readonly List<OwnerAnswer> _found = [];
+    private readonly List<string> _calls = [];
+    private readonly Lock _lock = new();
+
+    /// <summary>Results in the order in which they were looked up.</summary>
+    public IReadOnlyList<OwnerAnswer> Found => _found;
+
+    /// <summary>The functions called, in order.</summary>
+    public IReadOnlyList<string> Calls => _calls;
+
+    /// <summary>What the owner wants done, as an open alert proposes it; null when nothing was understood. Nothing has been done.</summary>
+    public OwnerAnswer? Wished { get; private set; }
+
+    /// <summary>What is said of a wish that no open alert proposes, or several do; null when there was none.</summary>
+    public OwnerAnswer? Unmet { get; private set; }
+
+    /// <summary>A proposal was asked for that nobody wished or nothing proposes: an answer that speaks of one would be untrue.</summary>
+    public bool HasRefusedWish { get; private set; }
+
+    public int Refusals => Math.Max(0, _calls.Count - MostLookups);
+
+    /// <summary>Looks one thing up. Names that the shop does not know and days that cannot be read are said, never guessed.</summary>
+    /// <returns>The result as the model reads it.</returns>
+    public string Look(
+        QuestionTopic topic,
+        string articles = "",
+        string supplier = "",
+        string carrier = "",
+        string reason = "",
+        string period = ""
+    )
+    {
+        // What has been read of the shop is computed once and kept in it: one look-up after the other.
+        lock (_lock)
+        {
+            var (asked, unknown) = Read(topic, articles, supplier, carrier, reason, period);
+            if (unknown is not null)
+            {
+                return unknown;
+            }
+
+            var answer = QuestionAnswers.About(asked, shop, settings, records);
+            _found.Add(answer);
+            return string.Join('\n', answer.Lines);
+        }
+    }
+
+    public bool Admit(string function)
+    {
+        lock (_lock)
+        {
+            _calls.Add(function);
+            return _calls.Count <= MostLookups;
+        }
+    }
+
+    /// <summary>One wish a question, and only what the owner's own words ask for: what a model read somewhere must not put anything up.</summary>
+    string IModelLookups.Propose(string action, Func<string, string> argument)
+    {
+        lock (_lock)
+        {
+            var about = argument("about");
+            if (ActionKinds.Of(argument("action").Trim().ToLowerInvariant()) is not { } kind || kind == ActionKind.None)
+            {
+                HasRefusedWish = true;
+                return "There is no such action, so nothing was put up.";
+            }
+
+            if (Wished is not null)
+            {
+                return "One wish is put up already.";
+            }
+
+            if (!IsAskedFor(kind, about))
+            {
+                HasRefusedWish = true;
+                return "The owner did not ask for that, so nothing was put up.";
+            }
+
+            var answer = QuestionAnswers.Wished(kind, OwnerQuestion.Read(about, shop), shop, settings, records);
+            Wished = answer.Wish is null ? null : answer;
+            Unmet = answer.Wish is null ? answer : null;
+            return string.Join('\n', answer.Lines);
+        }
+    }
+
+    /// <summary>Whom a wish is about must stand in the question by its name; a wish about nobody must be named by its own word.</summary>
+    private bool IsAskedFor(ActionKind kind, string about)
+    {
+        if (about.Trim().Length == 0)
+        {
+            return kind.Word().Split('-').Any(name => name.Length >= ShortestName
+                && Word().Matches(question).Any(word => word.Value.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
+        }
+
+        var (named, asked) = (new QuestionNames(about, shop), OwnerQuestion.Read(question, shop));
+        return named.Skus.Count > 0 ? named.Skus.All(asked.Skus.Contains) : asked.Mentions(about.Trim());
+    }
+
+    private (OwnerQuestion Asked, string? Unknown) Read(
+        QuestionTopic topic,
+        string articles,
+        string supplier,
+        string carrier,
+        string reason,
+        string period
+    )
+    {
+        var named = new QuestionNames($"{articles} , {supplier} , {carrier}", shop);
+        var days = period.Trim().Length == 0 ? null : QuestionPeriod.Of(
+            // "May" alone is a verb to the reader of whole sentences.
+            $"in {TwoDays().Replace(period.Trim(), "from $1 to $2")}",
+            shop.Today,
+            topic is QuestionTopic.RunsOut or QuestionTopic.ToOrder
+        );
+        var why = reason.Trim().Length == 0 ? null : QuestionNames.ReasonIn($" {reason.Trim().Replace('-', ' ').ToLowerInvariant()} ", shop);
+        return (
+            new(topic, named.Skus, named.Supplier, named.Carrier, why, null, days, null, []),
+            articles.Trim().Length > 0 && named.Skus.Count == 0 ? "No article of that name is known."
+            : supplier.Trim().Length > 0 && named.Supplier is null ? "No supplier of that name is known."
+            : carrier.Trim().Length > 0 && named.Carrier is null ? "No carrier of that name is known."
+            : reason.Trim().Length > 0 && why is null ? "No return has that reason."
+            : period.Trim().Length > 0 && days is null ? "These days cannot be read. Write them as: last week, last 30 days, May 2026, from 2026-05-01 to 2026-05-20."
+            : null
+        );
+    }
+
+    [GeneratedRegex(@"^(\d{4}-\d{2}-\d{2})\s*(?:to|until|till|–|/|\.\.)\s*(\d{4}-\d{2}-\d{2})$")]
+    private static partial Regex TwoDays();
+
+    [GeneratedRegex(@"[\p{L}\p{N}]+")]
+    private static partial Regex Word();
+}
