@@ -20,7 +20,7 @@ public interface IStore : IAsyncDisposable
     Task<T> ReadAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken);
 
     /// <summary>Raised after a commit that <see cref="UnitOfWork.Changes"/> has news of, on the writing thread: whoever handles it must be quick
-    /// and throw nothing. With <see cref="CommittedChanges"/> it tells which kinds; without, it may be any.</summary>
+    /// and throw nothing. With <see cref="CommittedEventArgs"/> it tells which kinds; without, it may be any.</summary>
     event EventHandler Committed;
 
     /// <summary>Writes a complete, consistent copy while the host runs. Only the account that runs it may read the copy.</summary>
@@ -32,7 +32,7 @@ public interface IStore : IAsyncDisposable
 }
 
 /// <summary>What kinds of things commits changed (<see cref="Tables.Change"/>).</summary>
-public sealed class CommittedChanges(IReadOnlyCollection<string> kinds) : EventArgs
+public sealed class CommittedEventArgs(IReadOnlyCollection<string> kinds) : EventArgs
 {
     public IReadOnlyCollection<string> Kinds => kinds;
 }

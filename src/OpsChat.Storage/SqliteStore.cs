@@ -260,7 +260,7 @@ public sealed class SqliteStore : IStore
                 return;
             }
 
-            (_published, news) = (latest, new CommittedChanges(kinds));
+            (_published, news) = (latest, new CommittedEventArgs(kinds));
         }
         catch (SqliteException)
         {

@@ -63,7 +63,7 @@ public sealed class ChangeFeed : IDisposable
 
     private void Publish(object? sender, EventArgs e)
     {
-        var kinds = (e as CommittedChanges)?.Kinds;
+        var kinds = (e as CommittedEventArgs)?.Kinds;
         foreach (var listener in Volatile.Read(ref _listeners))
         {
             listener.Tell(kinds);
