@@ -66,9 +66,15 @@ public sealed class The_command_line
         settings.AddTo(root);
         foreach (var type in typeof(CommandLine).Assembly.GetTypes().Where(type => type.Namespace == typeof(CommandLine).Namespace))
         {
-            if (type.GetMethod("Create", BindingFlags.Static | BindingFlags.Public) is { } create && create.ReturnType == typeof(Command))
+            if (
+                type.GetMethod("Create", BindingFlags.Static | BindingFlags.Public) is { } create
+                && create.ReturnType == typeof(Command)
+                && (Command)create.Invoke(null, create.GetParameters().Length == 0 ? [] : [settings])! is var command
+                // Some stand below another one, which has a command of that name too.
+                && root.Subcommands.All(known => known.Name != command.Name)
+            )
             {
-                root.Add((Command)create.Invoke(null, create.GetParameters().Length == 0 ? [] : [settings])!);
+                root.Add(command);
             }
         }
 

@@ -1,5 +1,4 @@
 using OpsChat.Agent;
-using OpsChat.Approvals;
 using OpsChat.Messages;
 using OpsChat.Tests.Support;
 
