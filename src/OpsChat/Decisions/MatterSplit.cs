@@ -87,7 +87,12 @@ public static class MatterSplit
         var details = string.Join('\n', clauses.Where(clause => clause.Told.HasOrderDetail).Select(clause => clause.Text));
         return one with
         {
-            Matters = [.. groups.Where(group => group.Issue is not null).Select((group, at) => new Matter(WithDetails(group, details, known), at) { Named = group.Named })],
+            Matters =
+            [
+                .. groups
+                    .Where(group => group.Issue is not null)
+                    .Select((group, at) => new Matter(WithDetails(group, details, known), at) { Named = group.Named }),
+            ],
             LeftOver = leftOver,
         };
     }

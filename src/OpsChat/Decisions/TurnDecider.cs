@@ -268,8 +268,8 @@ public static class TurnDecider
     }
 
     /// <summary>
-    /// Read after the product that was talked about last, in the same message or before it; when the words name one of an earlier matter, after that: "when will the frother be
-    /// back" means the white one that was asked about.
+    /// Read after the product that was talked about last, in the same message or before it; when the words name one of an earlier matter, after
+    /// that: "when will the frother be back" means the white one that was asked about.
     /// </summary>
     private static async Task<ProductMention> MentionAsync(
         string text,

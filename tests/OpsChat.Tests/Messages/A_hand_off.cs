@@ -7,24 +7,6 @@ namespace OpsChat.Tests.Messages;
 public class A_hand_off
 {
     [Fact]
-    public async Task tells_the_customer_of_what_is_new_in_it_once_and_not_for_each_message()
-    {
-        await using var shop = await ShopUnderTest.OpenAsync();
-        await shop.SayAsync("aina", "can the dragon on your spaceship breathe fire");
-        shop.Clock.Advance(TimeSpan.FromMinutes(2));
-        await shop.SayAsync("aina", "and who made the moon of yellow cheese?");
-        (await shop.ReceivedAsync("aina")).Should().HaveCount(2);
-
-        shop.Clock.Advance(TimeSpan.FromMinutes(2));
-        await shop.SayAsync("aina", "which seven planets whistle on wednesday?");
-        (await shop.ReceivedAsync("aina")).Should().HaveCount(2, "it was said a moment ago");
-
-        shop.Clock.Advance(TimeSpan.FromHours(1));
-        await shop.SayAsync("aina", "what do green elephants knit in winter?");
-        (await shop.ReceivedAsync("aina")).Should().HaveCount(3);
-    }
-
-    [Fact]
     public async Task is_the_only_one_that_an_answer_to_it_closes_and_a_reply_into_the_conversation_closes_all()
     {
         await using var shop = await ShopUnderTest.OpenAsync();
