@@ -59,7 +59,8 @@ static class MarkdownForm
                     line.Line
                 )),
                 .. s_known
-                    .Where(known => !has.Contains(known.Key) && !has.Any(key => key.StartsWith($"{known.Key.Split('/')[0]}/", StringComparison.Ordinal)))
+                    .Where(known => !has.Contains(known.Key))
+                    .Where(known => !has.Any(key => key.StartsWith($"{known.Key.Split('/')[0]}/", StringComparison.Ordinal)))
                     .Select(known => new FormField(Key + known.Key, Label(known.Key), "", FieldShape.Text, known.Hint)),
             ]
         );

@@ -13,8 +13,8 @@ namespace OpsChat.Text;
 public sealed record JsonPlace(JsonTokenType Kind, string Text, IReadOnlyList<string> Names, int Count, int Line, int Column);
 
 /// <summary>
-/// Changes single values of a JSON text and leaves every other character as it is: order, spaces and line ends are the owner's. Places are JSON pointers
-/// (RFC 6901): <c>/handOffs/0/trigger</c>. Pure.
+/// Changes single values of a JSON text and leaves every other character as it is: order, spaces and line ends are the owner's. Places are JSON
+/// pointers (RFC 6901): <c>/handOffs/0/trigger</c>. Pure.
 /// </summary>
 public static class JsonEdit
 {
@@ -60,7 +60,8 @@ public static class JsonEdit
         );
     }
 
-    /// <summary>The same text with another value there. Objects on the way that are missing are made; an index at a list's end adds an item.</summary>
+    /// <summary>The same text with another value there. Objects on the way that are missing are made; an index at a list's end adds an
+    /// item.</summary>
     /// <param name="value">JSON; null takes the member or item away, and changes nothing where there is none.</param>
     /// <exception cref="JsonException">The text is not JSON.</exception>
     public static string Set(string json, string place, string? value)
