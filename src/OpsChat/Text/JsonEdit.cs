@@ -81,10 +81,10 @@ public static class JsonEdit
     {
         for (var i = left.Length - 1; i > 0; i--)
         {
-            value = $"{{ {String(left[i])}: {value} }}";
+            value = $"{{ {Quoted(left[i])}: {value} }}";
         }
 
-        var entry = parent.Kind == JsonTokenType.StartArray ? value : $"{String(left[0])}: {value}";
+        var entry = parent.Kind == JsonTokenType.StartArray ? value : $"{Quoted(left[0])}: {value}";
         var starts = parent.Starts;
         if (starts.Count == 0)
         {
