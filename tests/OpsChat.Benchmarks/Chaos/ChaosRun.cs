@@ -230,6 +230,8 @@ public sealed class ChaosRun(ChaosPlan plan)
             return;
         }
 
+        // The hosts have data folders of their own.
+        Directory.CreateDirectory(Path.GetDirectoryName(database)!);
         foreach (var file in new[] { database, $"{database}-wal", $"{database}-shm" })
         {
             File.Delete(file);
