@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using OpsChat.Agent;
 using OpsChat.Operations.Actions;
-using OpsChat.Storage;
 
 namespace OpsChat.Host.Commands;
 

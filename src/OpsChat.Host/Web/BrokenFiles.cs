@@ -1,6 +1,5 @@
 using OpsChat.Agent;
 using OpsChat.Playbooks;
-using OpsChat.Text;
 
 namespace OpsChat.Host.Web;
 

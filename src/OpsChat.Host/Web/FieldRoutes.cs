@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using OpsChat.Agent;
 using OpsChat.Approvals;
-using OpsChat.Text;
 
 namespace OpsChat.Host.Web;
 

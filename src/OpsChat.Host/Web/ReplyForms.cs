@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using OpsChat.Agent;
-using OpsChat.Messages;
 using OpsChat.Storage;
 using static OpsChat.Host.Web.FormEnd;
 

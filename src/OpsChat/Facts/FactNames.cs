@@ -38,7 +38,7 @@ public static class FactNames
             ["message.attachments"] = (FactKind.Number, "how many photos, files or voice notes came with the message"),
 
             ["told.order"] = (FactKind.Text, "the order number that the customer gave, proven or not"),
-            ["told.matters"] = (FactKind.Words, "what this conversation was about before, by playbook name, as far as it may be about the same order"),
+            ["told.matters"] = (FactKind.Words, "what the conversation was about before, by playbook name, as far as it may be about the same order"),
             ["told.place"] = (FactKind.Text, "the place that the customer named"),
             ["told.place_served"] = (
                 FactKind.Flag,

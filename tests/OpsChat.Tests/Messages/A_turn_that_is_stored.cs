@@ -1,5 +1,4 @@
 using OpsChat.Agent;
-using OpsChat.Messages;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Messages;

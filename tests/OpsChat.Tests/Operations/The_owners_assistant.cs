@@ -10,7 +10,6 @@ using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
 using OpsChat.Operations.Questions;
 using OpsChat.Operations.Settings;
-using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Tests.Drafting;
 using OpsChat.Tests.Support;

@@ -31,9 +31,9 @@ public class A_change_of_a_json_text
     [InlineData("/handOffs/1", null, ",\n    { \"function\": \"support\", \"trigger\": \"b > 2\" }", "")]
     [InlineData("/stock/safetyShare", null, "{ \"safetyShare\": 0.30 }", "{  }")]
     [InlineData("/nothing/there", null, "x", "x")]
-    public void leaves_every_other_character_as_it_is(string pointer, string? value, string before, string after)
+    public void leaves_every_other_character_as_it_is(string place, string? value, string before, string after)
     {
-        JsonEdit.Set(Written, pointer, value).Should().Be(Written.Replace(before, after, StringComparison.Ordinal));
+        JsonEdit.Set(Written, place, value).Should().Be(Written.Replace(before, after, StringComparison.Ordinal));
     }
 
     [Fact]

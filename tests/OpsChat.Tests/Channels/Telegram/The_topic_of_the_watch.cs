@@ -1,7 +1,6 @@
 using OpsChat.Agent;
 using OpsChat.Channels.Telegram.Desk;
 using OpsChat.Operations.Actions;
-using OpsChat.Storage;
 
 namespace OpsChat.Tests.Channels.Telegram;
 
@@ -62,7 +61,7 @@ public class The_topic_of_the_watch
         (await shop.CardAsync("SUP2 is late.")).ThreadId.Should().NotBe(first).And.NotBeNull();
     }
 
-    private static Task TellAsync(TelegramShop shop, string text) =>
+    private static Task<bool> TellAsync(TelegramShop shop, string text) =>
         shop.Store.WriteAsync(session =>
         {
             session.Notices.Add(OperationsDesk.NoticeKind, text, shop.Clock.GetUtcNow());

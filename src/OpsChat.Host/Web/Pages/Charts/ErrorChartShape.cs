@@ -19,7 +19,7 @@ public sealed record ChartMark(double X, int Number, ReportMark Mark);
 /// that its words stay as large.</summary>
 /// <param name="Right">Where the latest day stands.</param>
 /// <param name="Days">How many days are named below it.</param>
-public readonly record struct ChartFrame(double Width, double Height, double Left, double Right, double Top, double Bottom, int Days)
+public sealed record ChartFrame(double Width, double Height, double Left, double Right, double Top, double Bottom, int Days)
 {
     public static ChartFrame Desktop { get; } = new(720, 280, 48, 632, 24, 250, 5);
     public static ChartFrame Phone { get; } = new(346, 260, 46, 324, 24, 230, 4);
