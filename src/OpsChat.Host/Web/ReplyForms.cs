@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using OpsChat.Agent;
+using OpsChat.Messages;
 using OpsChat.Storage;
 using static OpsChat.Host.Web.FormEnd;
 
