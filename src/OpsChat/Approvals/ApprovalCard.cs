@@ -151,7 +151,8 @@ static class ApprovalCard
 
         if (facts.Text(FactNames.ReturnStatus) is { } status)
         {
-            yield return $"A return of this order is on record already: {status}{(facts.Text("return.requested_on") is { } day ? $", asked for on {day}" : "")}.";
+            var asked = facts.Text("return.requested_on") is { } day ? $", asked for on {day}" : "";
+            yield return $"A return of this order is on record already: {status}{asked}.";
         }
 
         if (facts.IsTrue("order.is_shipped") && facts.Find("order.is_delivered")?.Value is FactValue.Flag { Value: false })
