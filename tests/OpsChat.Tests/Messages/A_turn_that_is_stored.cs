@@ -1,4 +1,5 @@
 using OpsChat.Agent;
+using OpsChat.Messages;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Messages;
