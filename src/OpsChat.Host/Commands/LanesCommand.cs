@@ -10,7 +10,10 @@ static class LanesCommand
     public static Command Create(GlobalOptions settings)
     {
         var json = EvaluationOptions.Json();
-        var command = new Command("lanes", "How far each lane (monitor and kind of action) may go") { Set(settings), Stop(settings), Lift(settings), json };
+        var command = new Command("lanes", "How far each lane (monitor and kind of action) may go")
+        {
+            Set(settings), Stop(settings), Lift(settings), json,
+        };
         command.SetAction(
             async (parse, cancellationToken) =>
             {
@@ -26,7 +29,8 @@ static class LanesCommand
                             Environment.NewLine,
                             [
                                 .. stop is null ? Array.Empty<string>() : [TerminalText.Line(
-                                    $"All lanes are stopped since {stop.At:yyyy-MM-dd HH:mm} UTC. {stop.Why} `ops lanes lift` lets lanes be set to act again.")],
+                                    $"All lanes are stopped since {stop.At:yyyy-MM-dd HH:mm} UTC. {stop.Why} "
+                                    + "`ops lanes lift` lets lanes be set to act again.")],
                                 .. lanes.Select(Text),
                                 .. lanes.Count == 0 ? ["Nothing was proposed yet, so there is no lane to set."] : Array.Empty<string>(),
                             ]

@@ -8,7 +8,8 @@ static class ParsedArgument
 {
     public static string Text(ArgumentResult written) => written.Tokens is [var token] ? token.Value : "";
 
-    /// <summary>Words that may be anything, of which one that looks like an option is a mistyped one: it must not become part of what is said.</summary>
+    /// <summary>Words that may be anything, of which one that looks like an option is a mistyped one: it must not become part of what is
+    /// said.</summary>
     public static Argument<string[]> Words(string name, string description)
     {
         var words = new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.OneOrMore };

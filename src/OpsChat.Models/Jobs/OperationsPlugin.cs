@@ -10,7 +10,8 @@ internal sealed class OperationsPlugin(OwnerLookups lookups)
     public const string Name = "operations";
 
     private const string Articles = "article codes or titles, separated by commas; empty for all";
-    private const string Days = "such as: yesterday, last week, last 30 days, this month, May 2026, from 2026-05-01 to 2026-05-20; empty for the last 28 days";
+    private const string Days =
+        "such as: yesterday, last week, last 30 days, this month, May 2026, from 2026-05-01 to 2026-05-20; empty for the last 28 days";
     private const string Ahead = "such as: this week, next 10 days; empty for 7 days";
 
     [KernelFunction("alerts"), Description("What needs a decision now: the open alerts with the money at risk, the most pressing first.")]
@@ -92,10 +93,15 @@ internal sealed class OperationsPlugin(OwnerLookups lookups)
 /// <summary>What an owner wishes to be done. <see cref="ProposalFilter"/> stops every call, so that its body is never reached.</summary>
 internal sealed class OwnerWishPlugin
 {
-    [KernelFunction("propose_action"), Description("When the owner asks for something to be done: puts up for approval what an open alert proposes already.")]
+    [KernelFunction("propose_action")]
+    [Description("When the owner asks for something to be done: puts up for approval what an open alert proposes already.")]
     public static string ProposeAction(
-        [Description("pause-ad, lower-budget, purchase-order, hold-order, release-order, ask-carrier, supplier-note, listing-edit, bin-move or customer-notice")]
+        [Description(
+            "pause-ad, lower-budget, purchase-order, hold-order, release-order, ask-carrier, supplier-note, listing-edit, bin-move or "
+                + "customer-notice"
+        )]
         string action,
-        [Description("the article, ad group, order or carrier that it is about, as the owner wrote it; empty when none was named")] string about = "") =>
+        [Description("the article, ad group, order or carrier that it is about, as the owner wrote it; empty when none was named")]
+        string about = "") =>
         throw new InvalidOperationException($"An action is never carried out by a model ({action.Length + about.Length} characters).");
 }

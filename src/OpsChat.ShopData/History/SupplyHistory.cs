@@ -36,7 +36,8 @@ internal static class SupplyHistory
     private static readonly Column s_payment =
         new("payment days", "Payment days", "Payment terms (days)", "Payment term days", "Net days", "Credit days");
 
-    public static IEnumerable<Column> Columns => [s_payment, s_ordered, s_unitCost, s_leadDays, s_minimum, s_currency, s_contract, s_notice, s_onTime, s_owner];
+    public static IEnumerable<Column> Columns =>
+        [s_payment, s_ordered, s_unitCost, s_leadDays, s_minimum, s_currency, s_contract, s_notice, s_onTime, s_owner];
 
     /// <summary>Partial receipts stand as further lines of the same order and article, or as a received quantity.</summary>
     public static IReadOnlyList<SupplyOrder> Orders(HistoryRows rows)

@@ -43,7 +43,8 @@ internal sealed class StockWords
     private static readonly string[] s_inStockUnspaced =
     [
         "货", "貨", "库存", "庫存", "还有", "還有", "有吗", "有嗎", "有没有", "有沒有", "买", "買", "卖", "賣", "剩", "售", "几个", "幾個", "多少", "什么时候", "在庫",
-        "ยังมี", "มีของ", "มีสินค้า", "มีไหม", "มีมั้ย", "มีขาย", "สต็อก", "สต๊อก", "หมด", "เหลือ", "ซื้อ", "ขาย", "พร้อมส่ง", "เข้าเมื่อ", "กี่ชิ้น", "เมื่อไหร่",
+        "ยังมี", "มีของ", "มีสินค้า", "มีไหม", "มีมั้ย", "มีขาย", "สต็อก", "สต๊อก",
+        "หมด", "เหลือ", "ซื้อ", "ขาย", "พร้อมส่ง", "เข้าเมื่อ", "กี่ชิ้น", "เมื่อไหร่",
     ];
 
     private static readonly FrozenSet<string> s_stockFacts = FrozenSet.Create(StringComparer.Ordinal, "product.in_stock", "product.available");

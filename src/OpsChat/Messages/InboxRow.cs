@@ -33,7 +33,8 @@ public sealed record InboxRow
     /// <summary>Since when it waits; the latest message where nothing does.</summary>
     public DateTimeOffset Since { get; init; }
 
-    /// <summary>When the customer was last told that a person will have answered; null when nobody told them, or a person has written since.</summary>
+    /// <summary>When the customer was last told that a person will have answered; null when nobody told them, or a person has written
+    /// since.</summary>
     public DateTimeOffset? Due { get; init; }
 
     /// <summary>When an approval expires; null where nothing does.</summary>

@@ -17,8 +17,8 @@ public sealed record FrontMatterLine(string Key, string Value, int Line);
 public sealed record TextSection(string Name, string Text, int Line, int Last);
 
 /// <summary>
-/// Reads and changes single lines and sections of the owner's Markdown files, and leaves everything else as it is. It looks at lines only: what a file
-/// means, and whether it is right, its own reader says. Pure.
+/// Reads and changes single lines and sections of the owner's Markdown files, and leaves everything else as it is. It looks at lines only: what a
+/// file means, and whether it is right, its own reader says. Pure.
 /// </summary>
 public static partial class OwnersText
 {
@@ -148,7 +148,8 @@ public static partial class OwnersText
     }
 
     /// <summary>The line of the second fence, from 0; -1 when there is no front matter.</summary>
-    private static int EndOfFrontMatter(string[] lines) => lines[0].TrimEnd() == Fence ? Array.FindIndex(lines, 1, line => line.TrimEnd() == Fence) : -1;
+    private static int EndOfFrontMatter(string[] lines) =>
+        lines[0].TrimEnd() == Fence ? Array.FindIndex(lines, 1, line => line.TrimEnd() == Fence) : -1;
 
     private static bool NextIsNotBelow(string[] lines, int at) => at + 1 >= lines.Length || !lines[at + 1].StartsWith(' ');
 
@@ -176,7 +177,10 @@ public static partial class OwnersText
         return quoted.Append('"').ToString();
     }
 
-    [GeneratedRegex(@"^(?<indent>[ ]*)(?<key>[A-Za-z_][\w-]*):[ ]*(?<value>""(?:[^""\\]|\\.)*""|'(?:[^']|'')*'|[^#\r\n]*?(?:(?<=\S)#[^#\r\n]*?)*)(?<comment>\s+#.*)?\s*$")]
+    [GeneratedRegex(
+        @"^(?<indent>[ ]*)(?<key>[A-Za-z_][\w-]*):[ ]*(?<value>""(?:[^""\\]|\\.)*""|'(?:[^']|'')*'|[^#\r\n]*?(?:(?<=\S)#[^#\r\n]*?)*)"
+            + @"(?<comment>\s+#.*)?\s*$"
+    )]
     private static partial Regex KeyLine();
 
     [GeneratedRegex(@"^(?<hashes>#{2,3})\s+(?<name>.+?)\s*$")]

@@ -7,9 +7,9 @@ using OpsChat.Benchmarks.Chaos;
 namespace OpsChat.Benchmarks.Load;
 
 /// <summary>
-/// <c>-- console [--conversations N] [--open M]</c>: how long the host takes, on a store of that size, for the console's first page, a search, the next
-/// rows and one conversation; as a browser that signed in waits for them, compressed by nothing, to the last byte. Then what open consoles cost, and how soon
-/// they show a message.
+/// <c>-- console [--conversations N] [--open M]</c>: how long the host takes, on a store of that size, for the console's first page, a search, the
+/// next rows and one conversation; as a browser that signed in waits for them, to the last byte. Then what open consoles cost, and how
+/// soon they show a message.
 /// </summary>
 static class InboxCommand
 {
@@ -79,7 +79,8 @@ static class InboxCommand
         }
 
         took.Sort();
-        Console.WriteLine($"{"new message in a console",-28} median {took[Runs / 2],6:0} ms, 95 % {took[Runs * 95 / 100],6:0} ms after it was stored");
+        Console.WriteLine($"{"new message in a console",-28} median {took[Runs / 2],6:0} ms, "
+            + $"95 % {took[Runs * 95 / 100],6:0} ms after it was stored");
         Console.WriteLine($"{$"{Consoles} open consoles",-28} {most - before,6:0} MB more than {before:0} MB");
         consoles.ForEach(console => console.Dispose());
     }
@@ -111,7 +112,8 @@ static class InboxCommand
         }
 
         took.Sort();
-        Console.WriteLine($"{what,-28} median {took[Runs / 2],6:0} ms, 95 % {took[Runs * 95 / 100],6:0} ms, {size / 1024,5:N0} KB");
+        Console.WriteLine($"{what,-28} median {took[Runs / 2],6:0} ms, "
+            + $"95 % {took[Runs * 95 / 100],6:0} ms, {size / 1024,5:N0} KB");
     }
 
     /// <summary>A year's copies leave far more cards open than people could ever look at; the newest stay.</summary>

@@ -4,8 +4,8 @@ using OpsChat.Benchmarks.Chaos;
 namespace OpsChat.Benchmarks.Load;
 
 /// <summary>
-/// A console as its page's script keeps it: signed in, the inbox and one conversation loaded, one line of events, and both loaded anew 120 ms after an event
-/// that concerns them.
+/// A console as its page's script keeps it: signed in, the inbox and one conversation loaded, one line of events, and both loaded anew 120 ms after
+/// an event that concerns them.
 /// </summary>
 sealed class OpenConsole : IDisposable
 {
@@ -19,7 +19,8 @@ sealed class OpenConsole : IDisposable
     private volatile string _shown = "";
     private volatile TaskCompletionSource _changed = new();
 
-    private OpenConsole(Uri host, string conversation) => (_browser, _conversation) = (new() { BaseAddress = host, Timeout = TimeSpan.FromMinutes(2) }, conversation);
+    private OpenConsole(Uri host, string conversation) =>
+        (_browser, _conversation) = (new() { BaseAddress = host, Timeout = TimeSpan.FromMinutes(2) }, conversation);
 
     private Uri Page => new($"owner/conversations/{Uri.EscapeDataString(_conversation)}", UriKind.Relative);
 

@@ -13,9 +13,9 @@ public sealed class What_an_approver_is_told : IDisposable
     public What_an_approver_is_told() =>
         _folder
             .WithOrders(
-                "#7001,lina@example.com,paid,fulfilled,MYR,80.00,2026-11-10 09:00:00 +0800,2026-11-10 09:05:00 +0800,1,Linen Tote - Olive,LT-O,+60 12-555 2813",
-                "#7002,lina@example.com,paid,fulfilled,MYR,30.00,2026-11-18 10:00:00 +0800,2026-11-18 10:05:00 +0800,1,Clay Cup,CC,+60 12-555 2813",
-                "#7003,lina@example.com,paid,fulfilled,MYR,45.00,2026-11-10 10:00:00 +0800,2026-11-10 10:05:00 +0800,1,Clay Cup,CC,+60 12-555 2813"
+                "#7001,lina@example.com,paid,fulfilled,MYR,80.00,2026-11-10 09:00:00 +0800,2026-11-10 09:00:00 +0800,1,Linen Tote,LT-O,+60125552813",
+                "#7002,lina@example.com,paid,fulfilled,MYR,30.00,2026-11-18 10:00:00 +0800,2026-11-18 10:00:00 +0800,1,Clay Cup,CC,+60125552813",
+                "#7003,lina@example.com,paid,fulfilled,MYR,45.00,2026-11-10 10:00:00 +0800,2026-11-10 10:00:00 +0800,1,Clay Cup,CC,+60125552813"
             )
             .Write(
                 "shipments.csv",

@@ -237,7 +237,8 @@ public sealed class A_conversation_about_goods : IDisposable
 
     [Fact]
     public async Task names_the_only_product_of_a_kind_by_one_word_after_others() =>
-        (await Says("is the camp lantern in orange in stock", "is the rose candle in stock", "the pepper?"))[^1].Reply.Should().Contain("Black Pepper");
+        (await Says("is the camp lantern in orange in stock", "is the rose candle in stock", "the pepper?"))[^1]
+            .Reply.Should().Contain("Black Pepper");
 
     [Fact]
     public async Task asks_for_two_things_in_two_words_each() =>

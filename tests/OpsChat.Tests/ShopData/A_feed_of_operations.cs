@@ -72,10 +72,12 @@ public sealed class A_feed_of_operations : IDisposable
     [InlineData("Kuala Lumpur", "59000", null)]
     public void of_orders_names_a_postcode_that_earlier_orders_speak_against(string town, string postcode, string? fault)
     {
-        var lines = Enumerable.Range(0, 60).Select(i => Line($"#{i}", 1, i % 2 == 0 ? "Ipoh" : "Kuala Lumpur", i % 2 == 0 ? (i % 4 == 0 ? "30200" : "31650") : "50480"));
+        var lines = Enumerable.Range(0, 60)
+            .Select(i => i % 2 == 0 ? Line($"#{i}", 1, "Ipoh", i % 4 == 0 ? "30200" : "31650") : Line($"#{i}", 1, "Kuala Lumpur", "50480"));
 
         var orders = Read("export.csv", [
-            "Name,Email,Financial Status,Paid at,Currency,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Shipping City,Shipping Zip,Shipping Country,Shipping Address1",
+            "Name,Email,Financial Status,Paid at,Currency,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,"
+                + "Shipping City,Shipping Zip,Shipping Country,Shipping Address1",
             .. lines, Line("#900", 20, town, postcode)]).Rows.Orders;
 
         var faults = orders.Single(o => o.Number == "#900").Check!.AddressFaults;
@@ -83,7 +85,8 @@ public sealed class A_feed_of_operations : IDisposable
         orders.Where(o => o.Number != "#900").Should().OnlyContain(o => o.Check!.AddressFaults.Count == 0);
 
         static string Line(string number, int day, string town, string postcode) =>
-            $"{number},a@example.com,paid,2026-11-{day:00} 10:00:00 +0800,MYR,90.00,2026-11-{day:00} 10:00:00 +0800,1,Mug,90.00,MUG,{town},{postcode},MY,12 Jalan Satu";
+            $"{number},a@example.com,paid,2026-11-{day:00} 10:00:00 +0800,MYR,90.00,2026-11-{day:00} 10:00:00 +0800,"
+                + $"1,Mug,90.00,MUG,{town},{postcode},MY,12 Jalan Satu";
     }
 
     [Fact]

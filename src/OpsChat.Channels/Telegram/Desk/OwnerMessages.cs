@@ -7,8 +7,8 @@ using OpsChat.Storage.Tables;
 namespace OpsChat.Channels.Telegram.Desk;
 
 /// <summary>
-/// What approvers write in the owner chat: commands; questions in the topic of the shop's watch; answers to a prompt; and words for a customer, in the customer's topic or as a reply
-/// to a card. Anything else is talk among colleagues.
+/// What approvers write in the owner chat: commands; questions in the topic of the shop's watch; answers to a prompt; and words for a
+/// customer, in the customer's topic or as a reply to a card. Anything else is talk among colleagues.
 /// </summary>
 public sealed class OwnerMessages(
     IStore store,

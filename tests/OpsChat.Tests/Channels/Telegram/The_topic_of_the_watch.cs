@@ -45,7 +45,8 @@ public class The_topic_of_the_watch
         shop.Siti.Write("/ask which subscriptions failed", watch);
         await shop.CardAsync("No file says how subscriptions were charged.");
         await TelegramShop.GetsAsync(shop.Aisha, "How many returns came in May?");
-        shop.Group.Messages.Skip(said).Should().NotContain(m => m.Text!.Contains("No file tells of returns") || m.Text.Contains("orders should have left"));
+        shop.Group.Messages.Skip(said).Should()
+            .NotContain(m => m.Text!.Contains("No file tells of returns") || m.Text.Contains("orders should have left"));
     }
 
     [Fact]
