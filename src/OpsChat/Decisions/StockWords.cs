@@ -43,6 +43,7 @@ internal sealed class StockWords
     private static readonly string[] s_inStockUnspaced =
     [
         "货", "貨", "库存", "庫存", "还有", "還有", "有吗", "有嗎", "有没有", "有沒有", "买", "買", "卖", "賣", "剩", "售", "几个", "幾個", "多少", "什么时候", "在庫",
+        "我要", "想要",
         "ยังมี", "มีของ", "มีสินค้า", "มีไหม", "มีมั้ย", "มีขาย", "สต็อก", "สต๊อก",
         "หมด", "เหลือ", "ซื้อ", "ขาย", "พร้อมส่ง", "เข้าเมื่อ", "กี่ชิ้น", "เมื่อไหร่",
     ];
@@ -107,7 +108,7 @@ internal sealed class StockWords
             return null;
         }
 
-        if (options is not { Values.Count: > 0 } && IsAskedWithoutStock(clause))
+        if (IsAskedWithoutStock(clause))
         {
             return clause;
         }
@@ -159,10 +160,11 @@ internal sealed class StockWords
     /// <summary>"这个是真丝的吗", "ใส่ไมโครเวฟได้ไหม": most of it is written without spaces, and nothing of it is of stock.</summary>
     private static bool IsAskedWithoutStock(string clause)
     {
-        var unspaced = clause.Count(Scripts.IsUnspaced);
-        return unspaced >= FewestUnspaced
-            && 2 * unspaced > clause.Count(char.IsLetter)
-            && !s_inStockUnspaced.Any(sign => clause.Contains(sign, StringComparison.Ordinal));
+        // "有红色的吗": of a question of an option hardly anything is left.
+        var rest = OptionWords.Within(clause).Aggregate(clause, (left, option) => left.Replace(option, "", StringComparison.Ordinal));
+        return rest.Count(Scripts.IsUnspaced) >= FewestUnspaced
+            && 2 * clause.Count(Scripts.IsUnspaced) > clause.Count(char.IsLetter)
+            && !s_inStockUnspaced.Any(sign => rest.Contains(sign, StringComparison.Ordinal));
     }
 
     /// <summary>"Is it real gold", "does the tray fit the dishwasher", and neither "is it in stock" nor "can I get two".</summary>

@@ -31,7 +31,8 @@ public static class FactNames
             ["message.matters"] = (FactKind.Number, "how many things the message asks for that are decided one by one"),
             ["message.asks"] = (
                 FactKind.Words,
-                "which facts the message asks for: when, where, carrier, tracking, how-long, how-much, how-many, size, colour, material"
+                "which facts the message asks for: when, where, carrier, tracking, how-long, how-much, how-many, size, colour, material, "
+                    + "detail (an own address)"
             ),
             ["message.is_follow_up"] = (FactKind.Flag, "the customer got an answer on this matter within the last hour"),
             ["message.asks_now"] = (FactKind.Flag, "the message is about this very moment: are you open now"),

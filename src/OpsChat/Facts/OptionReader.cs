@@ -182,17 +182,33 @@ internal static partial class OptionReader
                 }
             }
 
-            if (
-                Scripts.IsUnspaced(words[at][0])
-                && OptionWords.Within(words[at]).Select(Mean).FirstOrDefault(found => found is not null) is { } within
-            )
+            if (Scripts.IsUnspaced(words[at][0]))
             {
-                Name(within);
+                ReadWithin(words[at]);
             }
 
             Rest.Add(written[at]);
             return 1;
         }
+
+        /// <summary>"红色的有吗": a run of letters without spaces names an option of the product, or one that it does not come in.</summary>
+        private void ReadWithin(string run)
+        {
+            string[] named = [.. OptionWords.Within(run)];
+            if (named.Select(Mean).FirstOrDefault(found => found is not null) is { } within)
+            {
+                Name(within);
+            }
+            // One sign alone may be a part of another word.
+            else if (Array.Find(named, word => word.Length > 1 && IsOfAKindThatVaries(word)) is { } foreign)
+            {
+                NotMade.Add(foreign);
+            }
+        }
+
+        private bool IsOfAKindThatVaries(string phrase) =>
+            OptionWords.Of(phrase) is { } meant
+            && (options.Any(option => OptionWords.KindOf(option) == meant.Kind) || (options.Count == 0 && meant.Kind == OptionKind.Colour));
 
         private bool IsValue(int at, int length)
         {
@@ -250,13 +266,7 @@ internal static partial class OptionReader
                 return false;
             }
 
-            var isKnownKind =
-                OptionWords.Of(phrase) is { } meant
-                && (
-                    options.Any(option => OptionWords.KindOf(option) == meant.Kind)
-                    || (options.Count == 0 && meant.Kind == OptionKind.Colour)
-                );
-            var isForeign = isKnownKind || (length == 1 && (HasShapeOfAValue(phrase) || IsIntroduced(at) || IsSaidToComeIn(at)));
+            var isForeign = IsOfAKindThatVaries(phrase) || (length == 1 && (HasShapeOfAValue(phrase) || IsIntroduced(at) || IsSaidToComeIn(at)));
             if (isForeign)
             {
                 NotMade.Add(string.Join(' ', written.Skip(at).Take(length)));

@@ -226,6 +226,12 @@ public sealed class A_conversation_about_goods : IDisposable
         turns[2].Reply.Should().Contain("8.00").And.NotContain("25.00");
     }
 
+    [Theory]
+    [InlineData("Camp Lantern 有什么颜色", "可选")]
+    [InlineData("你是机器人吗", "自动客服")]
+    public async Task is_answered_in_chinese_where_the_owner_wrote_it(string words, string expected) =>
+        (await Says(words))[^1].Reply.Should().Contain(expected).And.NotMatchRegex("[a-z]{4,} [a-z]{3,} [a-z]{3,}");
+
     [Fact]
     public async Task asks_of_what_another_part_of_the_message_named() =>
         (await Says("do you have the trail shoes in 40, and how much are they?"))[^1]
@@ -238,7 +244,18 @@ public sealed class A_conversation_about_goods : IDisposable
     [Fact]
     public async Task names_the_only_product_of_a_kind_by_one_word_after_others() =>
         (await Says("is the camp lantern in orange in stock", "is the rose candle in stock", "the pepper?"))[^1]
-            .Reply.Should().Contain("Black Pepper");
+            .Reply.Should()
+            .Contain("Black Pepper");
+
+    [Theory]
+    [InlineData("what is the address on order 7001, lina@example.com")]
+    [InlineData("which address do you have for my order #7001? lina@example.com")]
+    public async Task is_told_no_address_and_nothing_else_in_its_place(string words) =>
+        (await Says(words))[^1].Decision.Verdict.Should().BeOfType<Verdict.HandOff>();
+
+    [Fact]
+    public async Task is_told_in_chinese_of_a_colour_that_is_not_made() =>
+        (await Says("Camp Lantern 有货吗", "红色的有吗"))[^1].Reply.Should().Contain("没有 红色").And.NotStartWith("有货");
 
     [Fact]
     public async Task asks_for_two_things_in_two_words_each() =>

@@ -39,6 +39,7 @@ public sealed class A_question_of_more_than_stock : IDisposable
     [Theory]
     [InlineData("Wooden Tray 有货吗", "这个是实木做的吗")]
     [InlineData("Wooden Tray 有货吗", "可以放洗碗机吗")]
+    [InlineData("Songket Clutch มีของไหม", "เป็นทองแท้หรือเปล่า")]
     public async Task is_never_answered_by_the_stock_where_no_spaces_part_the_words(string before, string words) =>
         ((await Says(before, words))[^1].Reply ?? "").Should().NotContainAny("有货", "in stock");
 

@@ -57,18 +57,32 @@ public sealed class The_learn_command
         (await SaysAsync(0, "learn", "take", id)).Should().Contain($"{playbook}.md is written");
         (await File.ReadAllTextAsync(Path.Combine(folder.Playbooks, $"{playbook}.md"))).Should().Contain("ribbon sign");
         (await SaysAsync(1, "learn", "take", id)).Should().Contain("no open proposal");
+
+        // A refused one does not come again with the same evidence.
+        var gap = proposals.Find(it => it.GetProperty("kind").GetString() == "gap").GetProperty("id").GetString()!;
+        (await SaysAsync(0, "learn", "refuse", gap, "not in winter")).Should().Contain("twice as many conversations");
+        (await SaysAsync(1, "learn", "refuse", gap)).Should().Contain("no open proposal");
+        (await SaysAsync(0, "learn", "--since", "366d")).Should().NotContain("Nobody could answer");
         (await SaysAsync(0, "learn", "week")).Should().Contain("Learned this week (1)").And.Contain(playbook);
 
         await using var store = await SqliteStore.OpenAsync(folder.Database, CancellationToken.None);
         (await store.ReadAsync(session => session.Files.Latest($"{playbook}.md")!.Who, default)).Should().Be("owner");
     }
 
-    /// <summary>Eight customers ask for gift paper, today by the clock that the command goes by.</summary>
+    private static readonly string[] s_unanswered =
+        ["do you repair a bicycle", "can you repair my bicycle", "is a bicycle repair possible", "who does a bicycle repair"];
+
+    /// <summary>Some customers ask what nobody answers, and eight ask for gift paper, today by the clock that the command goes by.</summary>
     private static async Task PeopleAnswerAsync(string database)
     {
         await using var shop = await ShopUnderTest.OpenAsync(playbooks: SmallMugShop.Files, database: database);
         var today = TimeProvider.System.GetUtcNow() - ShopUnderTest.Morning - TimeSpan.FromDays(2);
         shop.Clock.Advance(today > TimeSpan.Zero ? today : TimeSpan.Zero);
+        foreach (var (words, i) in s_unanswered.Select((words, i) => (words, i)))
+        {
+            await shop.SayAsync($"ben{i}", words);
+        }
+
         foreach (var (lesson, i) in SmallMugShop.GiftPaper(8).Select((lesson, i) => (lesson, i)))
         {
             await shop.SayAsync($"aina{i}", lesson.Words);

@@ -7,6 +7,24 @@ namespace OpsChat.Tests.Messages;
 public class A_hand_off
 {
     [Fact]
+    public async Task tells_the_customer_of_what_is_new_in_it_once_and_not_for_each_message()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("aina", "can the dragon on your spaceship breathe fire");
+        shop.Clock.Advance(TimeSpan.FromMinutes(2));
+        await shop.SayAsync("aina", "does the wizard in that castle juggle turnips?");
+        (await shop.ReceivedAsync("aina")).Should().HaveCount(2);
+
+        shop.Clock.Advance(TimeSpan.FromMinutes(2));
+        await shop.SayAsync("aina", "why would seven pirates whistle backwards?");
+        (await shop.ReceivedAsync("aina")).Should().HaveCount(2, "it was said a moment ago");
+
+        shop.Clock.Advance(TimeSpan.FromHours(1));
+        await shop.SayAsync("aina", "who taught those tired elephants knitting?");
+        (await shop.ReceivedAsync("aina")).Should().HaveCount(3);
+    }
+
+    [Fact]
     public async Task is_the_only_one_that_an_answer_to_it_closes_and_a_reply_into_the_conversation_closes_all()
     {
         await using var shop = await ShopUnderTest.OpenAsync();
