@@ -181,7 +181,7 @@ public class A_rollout_under_customers
             shop.Clock.Advance(TimeSpan.FromMinutes(6));
             if (turn.Decision.Verdict is Verdict.HandOff)
             {
-                await shop.PersonAnswersAsync(customer);
+                await shop.PersonAnswersAsync(customer, turn.Suggestion is null ? "Sorry, we do not do that." : null);
             }
             else if (turn.Choice.Playbook?.Issue == "gift-wrap" && comesBack(i))
             {

@@ -36,8 +36,11 @@ public class The_first_spot_checks
         await shop.SayAsync("c", "what are your opening hours");
         await shop.SayAsync("c", "your opening hours please");
 
-        (await shop.Get<SpotCheckDesk>().ListAsync(10, default)).Select(check => check.CustomerWords)
-            .Should().Equal("what are your opening hours", "your opening hours please");
+        var shown = await shop.Store.ReadAsync(
+            session => session.Turns.Of(ShopUnderTest.Of("c"), 2).Select(turn => SpotCheckDesk.WordsAnswered(session, turn.Id)).ToList(),
+            default
+        );
+        shown.Should().BeEquivalentTo("what are your opening hours", "your opening hours please");
     }
 
     private static async Task JudgeAsync(ShopUnderTest shop, string customer, ErrorKind? kind)
