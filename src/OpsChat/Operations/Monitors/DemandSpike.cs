@@ -7,6 +7,9 @@ namespace OpsChat.Operations.Monitors;
 /// <summary>An item sells several times its usual, or a campaign for it has begun: its stock is planned by the event's own rate (F7).</summary>
 internal sealed class DemandSpike : IMonitor
 {
+    /// <summary>What is expected to sell hardly more than usual needs nobody; plans count with it all the same.</summary>
+    private const double WorthTelling = 1.15;
+
     public string Name => "demand-spike";
     public TimeSpan Every => TimeSpan.FromHours(1);
     public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.Orders, TimeSpan.FromDays(2))];
@@ -19,7 +22,7 @@ internal sealed class DemandSpike : IMonitor
         {
             looked.Add(StockFindings.Subject(sku));
             var demand = shop.Demand(sku);
-            if (demand.Event is { } rise)
+            if (demand.Event is { } rise && (rise.Campaign is not null || rise.Times >= WorthTelling))
             {
                 findings.Add(Finding(shop, sku, demand, rise));
             }
