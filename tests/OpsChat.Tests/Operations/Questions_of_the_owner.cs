@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Monitors;
@@ -233,4 +234,13 @@ public class Questions_of_the_owner
             new SubscriptionCharge($"S{i}", MadeUpShop.At(c.Item1), c.Item2, new(4900, "MYR"), null, "c", new("subscriptions.csv", i + 2))));
         return shop;
     }
+
+    [Theory]
+    [InlineData("2026-11-25", "2026-11-29")]
+    [InlineData("2026-11-28", "2026-12-05")]
+    [InlineData("2026-11-29", "2026-12-06")]
+    public void look_ahead_to_the_end_of_the_week_and_on_a_weekend_over_seven_days(string today, string until) =>
+        QuestionPeriod.Of("what runs out this week?", DateOnly.Parse(today, CultureInfo.InvariantCulture), looksAhead: true)!
+            .To.Should()
+            .Be(DateOnly.Parse(until, CultureInfo.InvariantCulture));
 }

@@ -56,6 +56,12 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
         if (Word("(this|next) week").Match(text) is { Success: true } week)
         {
             var isNext = week.Value.StartsWith("next", StringComparison.Ordinal);
+            if (looksAhead && !isNext && monday.AddDays(6).DayNumber - today.DayNumber < FewDaysLeft)
+            {
+                // On a weekend nobody asks for the day or two that are left of it.
+                return new(today, today.AddDays(7), "the next 7 days", true);
+            }
+
             return isNext || looksAhead ? new(today, monday.AddDays(isNext ? 13 : 6), $"until {monday.AddDays(isNext ? 13 : 6):d MMM}", true)
                 : Span(monday, today, $"this week, since {monday:d MMM}");
         }
@@ -89,6 +95,8 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
 
         return Month(text, today);
     }
+
+    private const int FewDaysLeft = 2;
 
     private static QuestionPeriod? Month(string text, DateOnly today)
     {
