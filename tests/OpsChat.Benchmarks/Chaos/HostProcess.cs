@@ -156,7 +156,11 @@ public sealed class HostProcess : IDisposable
             start.Environment[name] = value;
         }
 
-        start.Environment["OpsChat__Urls"] = "http://127.0.0.1:9";
+        if (arguments.Length > 0)
+        {
+            start.Environment["OpsChat__Urls"] = "http://127.0.0.1:9";
+        }
+
         using var command = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         var said = await Task.WhenAll(command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
         await command.WaitForExitAsync();
