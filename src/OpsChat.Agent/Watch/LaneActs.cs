@@ -58,7 +58,7 @@ static class LaneActs
             }
         }
 
-        if (done.Count > 0 && Passed(session, lanes.Keys, inForce, moment.Calendar.Start(moment.Today)) is { } passed)
+        if (done.Count > 0 && Passed(session, done.Select(act => act.Lane).Distinct(StringComparer.Ordinal), inForce, moment.Calendar.Start(moment.Today)) is { } passed)
         {
             LaneStops.Stop(session, passed, OperationsDesk.Who, now);
         }
@@ -138,7 +138,7 @@ static class LaneActs
                 var limits = acts.Count == 0 ? null : inForce.LaneOf(lane, acts[0].Kind)?.Limits;
                 var sums = acts.Select(a => Affected(a, inForce.Currency).Major).ToList();
                 return limits is not null && (acts.Count > limits.Acts || sums.Sum() > limits.PerDay || sums.Exists(s => s > limits.PerAct))
-                    ? $"{lane} has passed a limit: {acts.Count} acts and {sums.Sum()} today."
+                    ? $"{lane} has passed a limit: {acts.Count} acts and {inForce.Currency} {sums.Sum():N2} today."
                     : null;
             })
             .FirstOrDefault(sentence => sentence is not null);

@@ -99,6 +99,7 @@ public sealed partial class ActionPush(
     private bool Mark(UnitOfWork session, ShopAction action, ShopMoment moment, DateTimeOffset now)
     {
         var why = action.Sealed().Hash != action.Hash ? "Its content is not the one that was approved."
+            : action.DecidedBy == OperationsDesk.Who && LaneStops.Read(session) is not null ? "All lanes are stopped."
             : ActionRecheck.WhyNot(action, session.Alerts.Find(action.Alert), moment, settings());
         if (why is not null)
         {

@@ -85,6 +85,12 @@ public static class JsonEdit
             value = $"{{ {Quoted(left[i])}: {value} }}";
         }
 
+        if (parent.Kind is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        {
+            // A value where the owner's file should have an object gives way to one.
+            return Spliced(utf8, parent.From, parent.To, $"{{ {Quoted(left[0])}: {value} }}");
+        }
+
         var entry = parent.Kind == JsonTokenType.StartArray ? value : $"{Quoted(left[0])}: {value}";
         var starts = parent.Starts;
         if (starts.Count == 0)

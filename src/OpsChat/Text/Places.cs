@@ -116,27 +116,32 @@ public static partial class Places
 
     /// <summary>
     /// What a text of several parts ("8 to West Malaysia, 15 to Sabah and Sarawak; free from 150 within Malaysia") says of one place: the parts that
-    /// name it, its side of Malaysia or its country, and those that name no place. Null where none names it, or where nothing would be left out.
+    /// name it, its side of Malaysia or its country. Null where a part may belong to another one, since it names no place or no figure of its own,
+    /// where none names the place or finer ones do, or where nothing would be left out: half a promise is another promise.
     /// </summary>
     public static string? PartsAbout(string place, string text)
     {
         var parts = Joint().Split(text).Select(part => part.Trim().TrimEnd('.', '。')).Where(part => part.Length > 0)
             .Select(part => (Text: part, Places: In(part))).ToList();
-        string[] names = s_inMalaysia.Contains(place) ? [place, SideOf(place), "Malaysia"] : [place];
-        var about = parts.FindAll(part => part.Places.Count == 0 || part.Places.Any(names.Contains));
-        // Of a part that names the place itself and one that names only its side, the first holds.
-        if (Array.Find(names, name => about.Exists(part => part.Places.Contains(name))) is not { } nearest)
+        if (place == "Malaysia" || parts.Exists(part => part.Places.Count == 0 || !part.Text.Any(char.IsDigit)))
         {
             return null;
         }
 
-        var kept = about.FindAll(part => part.Places.Count == 0 || part.Places.Contains(nearest) || part.Places.Contains(names[^1]));
+        string[] names = s_inMalaysia.Contains(place) ? [place, SideOf(place), "Malaysia"] : [place];
+        // Of a part that names the place itself and one that names only its side, the first holds.
+        if (Array.Find(names, name => parts.Exists(part => part.Places.Contains(name))) is not { } nearest)
+        {
+            return null;
+        }
+
+        var kept = parts.FindAll(part => part.Places.Contains(nearest) || part.Places.Contains(names[^1]));
         return kept.Count == parts.Count ? null : string.Join("; ", kept.Select(part => part.Text));
     }
 
     /// <summary>The part of Malaysia across the sea, which fees tell apart.</summary>
     private static string SideOf(string place) =>
-        place is "Sabah" or "Sarawak" or "Labuan" or "East Malaysia" ? "East Malaysia" : place == "Malaysia" ? "Malaysia" : "West Malaysia";
+        place is "Sabah" or "Sarawak" or "Labuan" or "East Malaysia" ? "East Malaysia" : "West Malaysia";
 
     [GeneratedRegex(@"[;；，、。]\s*(?:and\s|dan\s|和)?|,\s+(?:and\s|dan\s)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Joint();

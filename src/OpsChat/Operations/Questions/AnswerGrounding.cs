@@ -84,7 +84,7 @@ public sealed partial class AnswerGrounding
         foreach (var (words, keys) in ClaimsOf(rest))
         {
             var line = _lines.Find(l =>
-                keys.Any(l.Keys.Contains) && (names.Count == 0 || l.Names.Count == 0 || l.Names.Overlaps(names))
+                keys.Any(l.Keys.Contains) && (names.Count == 0 || l.Names.Overlaps(names) || (l.Names.Count == 0 && IsOfWholeResult(l, names)))
             );
             yield return (
                 line is not null || keys.Any(_fromQuestion.Contains),
@@ -93,6 +93,10 @@ public sealed partial class AnswerGrounding
             );
         }
     }
+
+    /// <summary>A total without a name is about those that the question names, where the result tells of nobody apart.</summary>
+    private bool IsOfWholeResult(Line line, HashSet<string> names) =>
+        names.IsSubsetOf(_ofQuestion) && !_lines.Exists(other => other.From == line.From && other.Names.Count > 0);
 
     private IEnumerable<Line> LinesOf(OwnerAnswer found)
     {
