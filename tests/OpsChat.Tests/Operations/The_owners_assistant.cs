@@ -215,6 +215,7 @@ public sealed class The_owners_assistant(ModelServer server, The_owners_assistan
     [InlineData("Please make the dress ads stop for DRESS-B", "DRESS-B", true)]
     [InlineData("we should pause what we do for group B", "group B", true)]
     [InlineData("What runs out this week?", "DRESS-B", false)]
+    [InlineData("Why does DRESS-B sell so well?", "DRESS-B", false)]
     [InlineData("How are the refunds?", "", false)]
     public async Task puts_up_only_what_the_owner_asked_for_and_an_alert_proposes(string question, string about, bool isWish)
     {

@@ -24,9 +24,13 @@ public class Places_that_a_shop_sends_to
 
     [Theory]
     [InlineData("Johor", "RM1,008.00 ke Semenanjung, RM15 ke Sabah, dan RM25 ke Singapura", "RM1,008.00 ke Semenanjung")]
-    [InlineData("Sabah", "西马 RM8，沙巴和砂拉越 RM15；满 RM150 免运费", "沙巴和砂拉越 RM15; 满 RM150 免运费")]
+    [InlineData("Sabah", "西马 RM8，沙巴和砂拉越 RM15；新加坡 RM25", "沙巴和砂拉越 RM15")]
+    [InlineData("Sabah", "西马 RM8，沙巴和砂拉越 RM15；满 RM150 免运费", null)]
+    [InlineData("Malaysia", "MYR 8 to West Malaysia, MYR 15 to Sabah; free from MYR 150 within Malaysia", null)]
+    [InlineData("Singapore", "MYR 8 to Malaysia, free over 100; MYR 20 to Singapore, free over 300", null)]
+    [InlineData("Singapore", "Free to Singapore, Malaysia and Brunei over MYR 100", null)]
     [InlineData("Sabah", "RM8 for all of Malaysia", null)]
-    public void have_fees_in_any_language_unless_one_is_for_all(string place, string words, string? fees) =>
+    public void have_fees_in_any_language_unless_a_part_of_them_may_be_for_all(string place, string words, string? fees) =>
         Places.PartsAbout(place, words).Should().Be(fees);
 
     [Fact]
