@@ -231,7 +231,7 @@ if (fields) {
   fields.addEventListener("input", event => event.target.name?.startsWith("F:") && sync());
   fields.addEventListener("submit", event => {
     event.preventDefault();
-    fill(event.submitter?.value ?? null);
+    fill(event.submitter?.value || null);
   });
 }
 
