@@ -28,11 +28,13 @@ public class Forms_of_files_in_the_browser(Chromium chromium) : BrowserTest(chro
         await page.GetByRole(AriaRole.Button, new() { Name = "Add to Hand-offs" }).ClickAsync();
         await Expect(page.GetByLabel("Function")).ToHaveCountAsync(4);
         await page.GetByLabel("Function").Last.FillAsync("returns");
+        await page.GetByLabel("Function").Last.PressAsync("Enter");
         await page.GetByLabel("What the agent does").Last.FillAsync("tells the steps");
         await page.GetByLabel("What a person does").Last.FillAsync("looks at damaged goods");
         await page.GetByLabel("A person is called when").Last.FillAsync("order.total > 90");
         await Expect(page.Locator("#text")).ToHaveValueAsync(new Regex("order\\.total > 90"));
         await Expect(page.Locator("#findings")).ToContainTextAsync("Nothing to mend");
+        await Expect(page.GetByLabel("Function")).ToHaveCountAsync(4, new() { Timeout = 120_000 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
 
         await Expect(page.Locator(".flash")).ToContainTextAsync("operations.config.json is saved");
