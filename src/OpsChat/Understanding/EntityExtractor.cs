@@ -189,7 +189,8 @@ public static partial class EntityExtractor
             (?:[^0-9\n]{0,30}?\b4(?!\d))?
           | \b(?:(?:tele|hand|smart)?phone|telefon|telepon|hp|ph|mobile|tel|fon|sdt)(?:\b|(?=[0-9])|(?:no|ku|nya)\b)
           | เบอร์ | 电话 | 手机 )
-        (?: (?! order|pesanan|tempahan|pedido|purchase|คำสั่งซื้อ|ออเดอร์|订单|单号 ) [^0-9\n\u0001] ){0,30}?
+        (?! [^0-9\n\u0001]{0,30} (?:order|pesanan|tempahan|pedido|purchase|คำสั่งซื้อ|ออเดอร์|订单|单号) )
+        [^0-9\n\u0001]{0,30}?
         (?<![0-9\#]) (?<ending>[0-9]{4}) (?![0-9]|[.,/-][0-9])
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex OfferedEnding();
