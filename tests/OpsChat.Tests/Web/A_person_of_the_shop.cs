@@ -79,7 +79,7 @@ public sealed partial class A_person_of_the_shop : IAsyncLifetime
         ],
         [PersonRole.Approver] =
         [
-            "POST /owner/lanes/set", "PUT /api/lanes/{monitor}/{kind}", "PUT /api/lanes/{lane}", "POST /api/errors/rebuild",
+            "POST /owner/lanes/set", "POST /owner/lanes/stop", "PUT /api/lanes/{monitor}/{kind}", "PUT /api/lanes/{lane}", "POST /api/errors/rebuild",
         ],
         [PersonRole.Owner] =
         [
