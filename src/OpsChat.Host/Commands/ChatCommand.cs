@@ -54,6 +54,12 @@ static class ChatCommand
 
     private static async Task<int> RunAsync(OpsChatOptions options, ConversationId me, CancellationToken cancellationToken)
     {
+        if (options.Store.Length > 0)
+        {
+            // Hosts on one database are at work in turn: a terminal that took the turn would leave the shop without its other channels.
+            throw new SetupException("On PostgreSQL, chat talks to a host that runs. Start OpsChat on this data folder, then type chat again.");
+        }
+
         var opened = await Opening.OpenForHostAsync(options, TimeProvider.System, cancellationToken);
         await using var store = opened.Store;
         using var alone = await DataFolderLock.TakeAsync(options, TimeProvider.System, cancellationToken);

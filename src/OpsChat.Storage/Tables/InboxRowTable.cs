@@ -31,7 +31,8 @@ public sealed class InboxRowTable(DbConnection db)
         """
         (select o.promised_by from outbox o where o.conversation = m.conversation and o.promised_by is not null
             and o.state in ('Queued', 'Sending', 'Sent', 'Uncertain')
-            and not exists (select 1 from outbox p where p.conversation = o.conversation and p.queued > o.queued and p.sender = 'Person')
+            and not exists (select 1 from outbox p where p.conversation = o.conversation and p.queued > o.queued
+                and p.kind in ('Person', 'Approved') and p.state in ('Queued', 'Sending', 'Sent', 'Uncertain'))
             order by o.queued desc limit 1)
         """;
 

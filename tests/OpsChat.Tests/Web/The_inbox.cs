@@ -160,6 +160,7 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
         await owner.Locator(".more > summary").ClickAsync();
         await owner.GetByLabel("Keep this view as").FillAsync($"view {tag}");
         await owner.GetByRole(AriaRole.Button, new() { Name = "Keep", Exact = true }).ClickAsync();
+        await Expect(owner.Locator(".flash")).ToContainTextAsync($"The view view {tag} is saved.");
         await owner.GotoAsync("/owner");
         await owner.GetByRole(AriaRole.Link, new() { Name = $"view {tag}" }).ClickAsync();
         await Expect(owner).ToHaveURLAsync(new Regex($"tag={tag}"));
@@ -183,7 +184,7 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
     public async Task shows_transcript_decision_and_customer_at_once_on_a_laptop()
     {
         var customer = NewCustomer();
-        await Host.WriteAsync(customer, "i want a refund for order #1293, my email is priya.nair@example.com");
+        await Host.WriteAsync(customer, "i want a refund for order #1264, my email is priya.nair@example.com");
         await Host.AnswersAsync(customer);
         var owner = await OpenAsync($"/owner/conversations/{Uri.EscapeDataString($"api:{customer}")}");
 
