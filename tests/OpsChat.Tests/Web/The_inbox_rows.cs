@@ -134,7 +134,12 @@ public sealed class The_inbox_rows : IAsyncLifetime
     }
 
     private static void Says(UnitOfWork session, string customer, Sender from, DateTimeOffset? promised) =>
-        session.Outbox.Add(OutboxMessage.New(Of(customer), from, OutboxKind.Holding, "A text.", s_now) with { PromisedBy = promised });
+        session.Outbox.Add(
+            OutboxMessage.New(Of(customer), from, from == Sender.Person ? OutboxKind.Person : OutboxKind.Holding, "A text.", s_now) with
+            {
+                PromisedBy = promised,
+            }
+        );
 
     private async Task<IEnumerable<string>> CustomersAsync(InboxFilter filter) =>
         (await ReadAsync(filter, null, s_now)).Rows.Select(row => row.Conversation.Customer);

@@ -63,6 +63,7 @@ public class A_hand_off_in_Telegram
     {
         await using var shop = await TelegramShop.StartAsync();
         var card = await AskAsync(shop, TelegramShop.AskNonsense);
+        await shop.UntilQuietAsync();
         var before = shop.Aisha.Messages.Count;
 
         (await AnswerAsync(shop.Siti.Tap(card, "🚫 Not a case for us"))).Should().Be("Closed without an answer.");
