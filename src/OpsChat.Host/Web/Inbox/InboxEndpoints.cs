@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using OpsChat.Agent;
@@ -119,7 +120,7 @@ static class InboxEndpoints
         }
 
         // Only what the inbox's address knows is kept.
-        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(form.Query ?? "");
+        var query = new QueryCollection(QueryHelpers.ParseQuery(form.Query ?? ""));
         var filter = InboxFilter.From(query["view"], query["channel"], query["playbook"], query["owner"], query["tag"], query["q"]);
         await store.WriteAsync(session =>
         {
