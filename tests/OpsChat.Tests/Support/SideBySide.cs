@@ -1,4 +1,3 @@
-using OpsChat.Tests.Support;
 using Xunit.Abstractions;
 
 // Much of a test's time is waiting for a host, a browser or a server of its own; three side by side keep two cores busy. What shares a host or a
@@ -12,5 +11,5 @@ namespace OpsChat.Tests.Support;
 public sealed class BrowserFirst : ITestCollectionOrderer
 {
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
-        testCollections.OrderBy(collection => collection.DisplayName == Chromium.Name ? 0 : 1);
+        testCollections.OrderBy(collection => collection.DisplayName == BrowserTests.Name ? 0 : 1);
 }
