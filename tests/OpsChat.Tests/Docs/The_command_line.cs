@@ -83,6 +83,7 @@ public sealed class The_command_line
         return root;
     }
 
+    /// <summary>Those of the build itself are hidden, and have no help.</summary>
     private static IEnumerable<string[]> Paths(Command command, string[] path) =>
-        command.Subcommands.SelectMany(sub => Paths(sub, [.. path, sub.Name])).Prepend(path);
+        command.Subcommands.Where(sub => !sub.Hidden).SelectMany(sub => Paths(sub, [.. path, sub.Name])).Prepend(path);
 }
