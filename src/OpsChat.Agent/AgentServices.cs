@@ -79,7 +79,6 @@ public static class AgentServices
 
         // 8. What leaves, and who decides.
         services.AddSingleton<DispatchCheck>();
-        services.AddSingleton(SenderName.Of(options));
         services.AddHosted<OutboxSender>();
         services.AddSingleton<ApprovalDesk>();
         services.AddSingleton<PersonDesk>();

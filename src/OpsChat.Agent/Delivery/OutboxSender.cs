@@ -14,8 +14,7 @@ public sealed partial class OutboxSender(
     DispatchCheck dispatch,
     ChangeFeed feed,
     TimeProvider time,
-    ILogger<OutboxSender> log,
-    SenderName? name = null
+    ILogger<OutboxSender> log
 ) : ResilientBackgroundService(time, log)
 {
     // Of each channel, so that one that does not answer holds up its own customers alone. About what the slowest takes in a second: what waits
@@ -227,7 +226,7 @@ public sealed partial class OutboxSender(
 
         if (_channels.GetValueOrDefault(message.Conversation.Channel) is not { DeliversByStoring: true })
         {
-            return session.Outbox.Leave(message, OutboxState.Sending, now, name?.Value);
+            return session.Outbox.Leave(message, OutboxState.Sending, now);
         }
 
         var sent = session.Outbox.Leave(message, OutboxState.Sent, now);

@@ -79,7 +79,7 @@ static class LanesCommand
 
     private static Command Stop(GlobalOptions settings)
     {
-        var why = new Argument<string[]>("WHY") { Description = "The reason, in words", Arity = ArgumentArity.OneOrMore };
+        var why = ParsedArgument.Words("WHY", "The reason, in words");
         var command = new Command("stop", "Let no lane act by itself until it is lifted") { why };
         command.SetAction(async (parse, cancellationToken) =>
         {

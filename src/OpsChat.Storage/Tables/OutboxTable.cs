@@ -101,8 +101,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
         "select min(case when attempts = 0 then 0 else next_try_at end) from outbox o where " + MayLeave, new { full, withChecked }).Time();
 
     /// <summary>A queued message leaves, and takes its place unless an earlier try gave it one. Null when it is not queued any more.</summary>
-    /// <param name="by">The host that sends it; null where there is only one.</param>
-    public OutboxMessage? Leave(OutboxMessage message, OutboxState to, DateTimeOffset now, string? by = null)
+    public OutboxMessage? Leave(OutboxMessage message, OutboxState to, DateTimeOffset now)
     {
         if (!Move(message.Id, OutboxState.Queued, to, now))
         {
@@ -110,16 +109,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
         }
 
         var placed = message.Seq > 0 ? message : message with { Seq = new ConversationTable(db).NextSeq(message.Conversation, null, now) };
-        db.Run(
-            "update outbox set seq = @Seq, sent_by = @by, next_try_at = @now where id = @Id",
-            new
-            {
-                placed.Seq,
-                placed.Id,
-                by,
-                now = now.Ms(),
-            }
-        );
+        db.Run("update outbox set seq = @Seq where id = @Id", new { placed.Seq, placed.Id });
         return placed;
     }
 
@@ -176,18 +166,8 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
         ) == 1;
 
     /// <summary>What is being sent. After a start nobody knows of it whether it left.</summary>
-    /// <param name="by">Only what that host took, and what was taken before <paramref name="before"/>, whose host is gone; null for all.</param>
-    public IReadOnlyList<OutboxMessage> InFlight(string? by = null, DateTimeOffset before = default) =>
-        [
-            .. db.Query<Row>(
-                    """
-                    select * from outbox where state in ('Queued', 'Sending') and state = 'Sending'
-                    and (@by is null or coalesce(sent_by, @by) = @by or next_try_at < @before)
-                    """,
-                    new { by, before = before.Ms() }
-                )
-                .Select(r => r.ToMessage()),
-        ];
+    public IReadOnlyList<OutboxMessage> InFlight() =>
+        [.. db.Query<Row>("select * from outbox where state in ('Queued', 'Sending') and state = 'Sending'").Select(r => r.ToMessage())];
 
     /// <summary>A conversation's approved texts that are to leave, or are being sent.</summary>
     public IReadOnlyList<OutboxMessage> OfApprovalsOnTheirWay(ConversationId conversation) =>

@@ -68,17 +68,14 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
             ? best
             : null;
 
-    /// <summary>Below this a draft helps nobody: it is about another thing, unless the words point back to what was talked about.</summary>
-    private const double WorthShowing = 0.1;
-
-    // One tap would send it. What moves money is laid before nobody for a message that hardly is about it, and what the customer has read already
-    // answers nothing once more.
+    // One tap would send it. What moves money is laid before nobody for a message that hardly is about it. Of what was not talked about, neither a
+    // far-off draft helps nor one that the customer has read already.
     private static string? TextOf(DraftGuess guess, GuardedDraft made, DraftBrief brief, Turn turn)
     {
         var text = made.Draft.Text ?? made.Question;
-        var isFarOff = guess.Confidence < WorthShowing && !(IsOpen(guess, turn) && ContextReading.HasNoTopic(turn.Text));
         var mayMislead = made.DraftMoney.Sense == MoneySense.Moves && (guess.Confidence < MayAsk || brief.Reading.Money.Sense != MoneySense.Moves);
-        return text is null || isFarOff || mayMislead || turn.Said.Contains(Turn.DigestOf(text)) ? null : text;
+        var helpsNobody = !IsOpen(guess, turn) && (guess.Confidence < HandOff.FarOff || (text is not null && turn.Said.Contains(Turn.DigestOf(text))));
+        return mayMislead || helpsNobody ? null : text;
     }
 
     private static bool IsOpen(DraftGuess guess, Turn turn) => turn.Cases is [{ Playbook: var open }, ..] && open == guess.Playbook.Issue;

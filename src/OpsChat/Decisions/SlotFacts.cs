@@ -29,7 +29,8 @@ static class SlotFacts
                 "told.place_served",
                 matter.Slots.Place is { } to && Places.IsServed(to.Value, shop.OnSending) is { } served ? FactValue.Of(served) : null
             ),
-            .. matter.Slots.Place is { } there
+            // Who goes on without naming the place again may ask of the rest: "and if my order is over 200?"
+            .. matter.Slots.Place is { } there && Places.In(text).Contains(there.Value)
                 ? shop.ShippingFeesTo(there.Value).Select(fees => (fees.Key, (FactValue?)FactValue.Of(fees.Value)))
                 : [],
             ("told.date", day is { } named ? FactValue.Of(named) : null),

@@ -68,27 +68,6 @@ public abstract class StoreContract : IDisposable
     }
 
     [StoreFact]
-    public async Task Tells_what_is_on_its_way_to_the_host_that_sends_it_and_after_a_while_to_any()
-    {
-        await using var store = await OpenAsync();
-        foreach (var (id, by) in new[] { ("o1", "one"), ("o2", "two"), ("o3", null) })
-        {
-            await AddAsync(store, id);
-            await store.WriteAsync(
-                session => session.Outbox.Leave(session.Outbox.Find(id)!, OutboxState.Sending, s_now, by),
-                CancellationToken.None
-            );
-        }
-
-        (await OnItsWayAsync("one", s_now)).Should().Equal("o1", "o3");
-        (await OnItsWayAsync("one", s_now.AddSeconds(1))).Should().Equal("o1", "o2", "o3");
-        (await OnItsWayAsync(null, s_now)).Should().Equal("o1", "o2", "o3");
-
-        Task<List<string>> OnItsWayAsync(string? by, DateTimeOffset before) =>
-            store.ReadAsync(session => session.Outbox.InFlight(by, before).Select(message => message.Id).Order().ToList(), CancellationToken.None);
-    }
-
-    [StoreFact]
     public async Task Shows_people_what_has_not_left_yet_behind_what_has()
     {
         await using var store = await OpenAsync();

@@ -103,35 +103,15 @@ public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings set
         }
     }
 
-    /// <summary>By which beginnings of words an owner wishes each kind of action.</summary>
-    private static readonly Dictionary<ActionKind, string[]> s_verbs = new()
-    {
-        [ActionKind.PauseAd] = ["paus", "stop", "halt", "switch", "turn"],
-        [ActionKind.LowerBudget] = ["lower", "cut", "reduc", "halve", "spend"],
-        [ActionKind.HoldOrder] = ["hold", "stop", "keep"],
-        [ActionKind.ReleaseOrder] = ["releas", "let"],
-        [ActionKind.CancelOrder] = ["cancel"],
-        [ActionKind.AskCarrier] = ["ask", "chas", "call"],
-        [ActionKind.PurchaseOrder] = ["place", "buy", "reorder", "restock", "order"],
-        [ActionKind.SupplierNote] = ["write", "ask", "tell", "remind", "send"],
-        [ActionKind.ListingEdit] = ["chang", "fix", "correct", "edit", "updat", "rewrite"],
-        [ActionKind.SizeChartEdit] = ["chang", "fix", "correct", "edit", "updat"],
-        [ActionKind.BinMove] = ["move"],
-        [ActionKind.CustomerNotice] = ["tell", "notif", "inform", "warn", "write", "let"],
-    };
-
     /// <summary>What is wished must stand in the question by a word for it, and whom it is about by its name: a question is no wish, whatever a
     /// model makes of it.</summary>
     private bool IsAskedFor(ActionKind kind, string about)
     {
-        var isWished = (s_verbs.GetValueOrDefault(kind) ?? [kind.Word().Split('-')[0]]).Any(Says);
+        var isWished = OwnerQuestion.AsksFor(kind, question);
         if (!isWished || about.Trim().Length == 0)
         {
-            return isWished && kind.Word().Split('-').Where(name => name.Length >= ShortestName).All(Says);
+            return isWished && kind.Word().Split('-').Where(name => name.Length >= ShortestName).All(name => OwnerQuestion.HasWord(question, name));
         }
-
-        bool Says(string beginning) =>
-            Word().Matches(question).Any(word => word.Value.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
 
         var (named, asked) = (new QuestionNames(about, shop), OwnerQuestion.Read(question, shop));
         return named.Skus.Count > 0 ? named.Skus.All(asked.Skus.Contains) : asked.Mentions(about.Trim());
@@ -167,7 +147,4 @@ public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings set
 
     [GeneratedRegex(@"^(\d{4}-\d{2}-\d{2})\s*(?:to|until|till|–|/|\.\.)\s*(\d{4}-\d{2}-\d{2})$")]
     private static partial Regex TwoDays();
-
-    [GeneratedRegex(@"[\p{L}\p{N}]+")]
-    private static partial Regex Word();
 }

@@ -57,19 +57,32 @@ public sealed partial record OwnerQuestion(
         (QuestionTopic.Price, [("price", 4), ("cost of", 1), ("margin", 5), ("earn on", 4), ("earn with", 4), ("contribution", 5)]),
     ];
 
-    private static readonly (ActionKind Kind, string[] Stems)[] s_wishes =
+    /// <summary>How each kind of action is wished: the beginnings of a sentence that does nothing else, and the beginnings of words that have to
+    /// stand in one that says more.</summary>
+    private static readonly (ActionKind Kind, string[] Sentences, string[] Verbs)[] s_wishes =
     [
-        (ActionKind.PauseAd, ["pause", "stop advertising", "stop the ad"]),
-            (ActionKind.LowerBudget, ["lower the budget", "cut the budget", "reduce the budget"]),
-        (ActionKind.HoldOrder, ["hold"]), (ActionKind.ReleaseOrder, ["release"]), (ActionKind.AskCarrier, ["ask the carrier"]),
-            (ActionKind.PurchaseOrder, ["place the order", "order it", "order them"]),
-        (ActionKind.SupplierNote, ["write to the supplier", "ask the supplier"]), (ActionKind.ListingEdit, ["change the listing", "change the page"]),
-        (ActionKind.BinMove, ["move the bin"]), (ActionKind.CustomerNotice, ["tell the customers", "notify the customers"]),
+        (ActionKind.PauseAd, ["pause", "stop advertising", "stop the ad"], ["paus", "stop", "halt", "switch", "turn"]),
+        (ActionKind.LowerBudget, ["lower the budget", "cut the budget", "reduce the budget"], ["lower", "cut", "reduc", "halve", "spend"]),
+        (ActionKind.HoldOrder, ["hold"], ["hold", "stop", "keep"]),
+        (ActionKind.ReleaseOrder, ["release"], ["releas", "let"]),
+        (ActionKind.AskCarrier, ["ask the carrier"], ["ask", "chas", "call"]),
+        (ActionKind.PurchaseOrder, ["place the order", "order it", "order them"], ["place", "buy", "reorder", "restock", "order"]),
+        (ActionKind.SupplierNote, ["write to the supplier", "ask the supplier"], ["write", "ask", "tell", "remind", "send"]),
+        (ActionKind.ListingEdit, ["change the listing", "change the page"], ["chang", "fix", "correct", "edit", "updat", "rewrite"]),
+        (ActionKind.BinMove, ["move the bin"], ["move"]),
+        (ActionKind.CustomerNotice, ["tell the customers", "notify the customers"], ["tell", "notif", "inform", "warn", "write", "let"]),
     ];
+
+    /// <summary>Whether a word for doing that stands among these; for kinds that nobody wishes in a sentence, their own word.</summary>
+    public static bool AsksFor(ActionKind kind, string question) =>
+        (Array.Find(s_wishes, wish => wish.Kind == kind).Verbs ?? [kind.Word().Split('-')[0]]).Any(verb => HasWord(question, verb));
+
+    /// <summary>Whether a word begins so.</summary>
+    public static bool HasWord(string question, string beginning) => StartsAWord(Plain(question), beginning);
 
     public static OwnerQuestion Read(string question, ShopMoment shop)
     {
-        var text = $" {Spaces().Replace(question.ToLowerInvariant().Replace('’', '\''), " ").Trim()} ";
+        var text = Plain(question);
         var names = new QuestionNames(question, shop);
         var scores = s_topics.Select(t => (t.Topic, Score: t.Stems.Sum(s => s.Weight * (StartsAWord(text, s.Stem) ? 1 : 0)))).ToList();
         int Score(QuestionTopic topic) => scores.First(s => s.Topic == topic).Score;
@@ -86,7 +99,7 @@ public sealed partial record OwnerQuestion(
             topic = QuestionTopic.Stock;
         }
 
-        var wish = s_wishes.Where(w => w.Stems.Any(s => text.StartsWith(" " + s, StringComparison.Ordinal)
+        var wish = s_wishes.Where(w => w.Sentences.Any(s => text.StartsWith(" " + s, StringComparison.Ordinal)
             || text.StartsWith(" please " + s, StringComparison.Ordinal))).Select(w => (ActionKind?)w.Kind).FirstOrDefault();
         var ahead = topic is QuestionTopic.RunsOut or QuestionTopic.ToOrder;
         return new(
@@ -97,6 +110,8 @@ public sealed partial record OwnerQuestion(
             Words = question,
         };
     }
+
+    private static string Plain(string question) => $" {Spaces().Replace(question.ToLowerInvariant().Replace('’', '\''), " ").Trim()} ";
 
     private static bool StartsAWord(string text, string stem) => text.Contains(" " + stem, StringComparison.Ordinal)
         || text.Contains("-" + stem, StringComparison.Ordinal);
