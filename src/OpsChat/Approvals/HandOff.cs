@@ -21,9 +21,6 @@ public sealed record HandOff
     /// <summary>How sure it is that the suggestion's playbook is the right one, 0 to 1; null when the suggestion comes from none.</summary>
     public double? Confidence { get; init; }
 
-    /// <summary>Below this confidence a draft is about another thing, more likely than not.</summary>
-    public const double FarOff = 0.1;
-
     /// <summary>What else could be meant, best first; at most two.</summary>
     public IReadOnlyList<AlternativeDraft> Alternatives { get; init; } = [];
 

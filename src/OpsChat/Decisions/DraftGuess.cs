@@ -10,6 +10,9 @@ namespace OpsChat.Decisions;
 /// <param name="Text">Its draft, or the question that it would ask; null when neither can be rendered.</param>
 public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Text)
 {
+    /// <summary>Below this confidence a draft is about another thing, more likely than not.</summary>
+    public const double FarOff = 0.1;
+
     private const int Most = 3;
 
     /// <summary>The playbooks that come nearest, best first; none where one was chosen, or where nothing is asked.</summary>
@@ -74,7 +77,7 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
     {
         var text = made.Draft.Text ?? made.Question;
         var mayMislead = made.DraftMoney.Sense == MoneySense.Moves && (guess.Confidence < MayAsk || brief.Reading.Money.Sense != MoneySense.Moves);
-        var helpsNobody = !IsOpen(guess, turn) && (guess.Confidence < HandOff.FarOff || (text is not null && turn.Said.Contains(Turn.DigestOf(text))));
+        var helpsNobody = !IsOpen(guess, turn) && (guess.Confidence < FarOff || (text is not null && turn.Said.Contains(Turn.DigestOf(text))));
         return mayMislead || helpsNobody ? null : text;
     }
 

@@ -144,7 +144,10 @@ public sealed class FactGatherer(
     public async Task<GatheredFacts> GatherAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        question = question with { Reading = question.Reading with { Entities = shop.OrderNumbers.Named(question.Reading.Entities, question.Text) } };
+        var entities = shop.OrderNumbers.Named(question.Reading.Entities, question.Text);
+        // "I wrote to help@shop.example from ann@…": the shop's own address is nobody's detail.
+        entities = entities with { Emails = [.. entities.Emails.Where(email => !policy.IsOwnAddress(email))] };
+        question = question with { Reading = question.Reading with { Entities = entities } };
         try
         {
             return await GatherAsync(question, policy, now, cancellationToken);

@@ -20,6 +20,18 @@ public sealed record ShopPolicy(
     /// <summary>The shop's address on the web, from which product pages follow; null when it is not known.</summary>
     public string? Url { get; init; }
 
+    /// <summary>Whether an e-mail address is one of the shop's own, by the address of its page.</summary>
+    public bool IsOwnAddress(string email)
+    {
+        if (!Uri.TryCreate(Url, UriKind.Absolute, out var page) || email.LastIndexOf('@') is var at && at < 0)
+        {
+            return false;
+        }
+
+        var host = page.Host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? page.Host[4..] : page.Host;
+        return email[(at + 1)..].Equals(host, StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>Whether customers are told how many pieces are left.</summary>
     public StockWording Stock { get; init; } = StockWording.Low;
 

@@ -226,6 +226,12 @@ public sealed class A_conversation_about_goods : IDisposable
         turns[2].Reply.Should().Contain("8.00").And.NotContain("25.00");
     }
 
+    [Fact]
+    public async Task tells_all_of_the_fees_to_who_goes_on_without_naming_the_place() =>
+        (await Says("how much is shipping to singapore", "and if my order is 250 ringgit?"))[^1]
+            .Reply.Should()
+            .Contain("free from MYR 150.00 within Malaysia");
+
     [Theory]
     [InlineData("Camp Lantern 有什么颜色", "可选")]
     [InlineData("你是机器人吗", "自动客服")]

@@ -42,8 +42,18 @@ public sealed class A_fact_gatherer : IDisposable
             new FactQuestion(
                 needed.ToHashSet(), A.Reading with { Entities = entities ?? EntityReading.Nothing }, text,
                 await gatherer.MentionAsync(text, focus ?? ProductFocus.None, CancellationToken.None), null, 2, before ?? IdentityState.Nothing),
-            A.Policy with { IsVip = facts => facts.Text("customer.orders") == "2" },
+            A.Policy with { IsVip = facts => facts.Text("customer.orders") == "2", Url = "https://www.shop.example" },
             CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task takes_the_shops_own_address_for_nobodys_detail()
+    {
+        var told = A.Entities(["1001"], ["help@shop.example", "aina@example.com"]);
+
+        (await Gather("i wrote to help@shop.example from aina@example.com, order 1001", ["order.number"], told))
+            .Identity.Should()
+            .BeOfType<IdentityOutcome.Proven>();
     }
 
     [Fact]
