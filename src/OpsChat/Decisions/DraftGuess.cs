@@ -39,7 +39,7 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
         IEnumerable<DraftGuess> ordered =
             open is null ? near
             : near is [{ Confidence: >= SaysEnough }, ..] || (near is [{ Confidence: >= SaysLittle }, ..] && !ContextReading.GoesOn(text))
-                ? near.Append(open)
+                ? near.Take(Most - 1).Append(open)
             : near.Prepend(open);
         return [.. ordered.DistinctBy(guess => guess.Playbook.Issue).Take(Most)];
     }
