@@ -25,22 +25,27 @@ internal sealed record LabelledLessons(IReadOnlyList<LabelledLesson> Known, IRea
         // Names and addresses of one customer would make any two answers unlike each other.
         var likeness = new TextLikeness(
             [.. lessons.Select(common.Answer), .. texts.Select(text => TurnedBack.WithoutCourtesy(text.Text.WrittenWords))], encoder);
-        List<LabelledLesson> known = [];
-        List<int> others = [];
-        for (var i = 0; i < lessons.Count; i++)
-        {
-            if (Label(i) is { } playbook)
-            {
-                known.Add(new(lessons[i], playbook));
-            }
-            else
-            {
-                others.Add(i);
-            }
-        }
-
+        var labels = Enumerable.Range(0, lessons.Count).Select(Label).ToList();
+        // An answer that is clearly nearer to what people said of other matters than to the playbook's own words belongs to those.
+        var unlabelled = Enumerable.Range(0, lessons.Count).Where(i => labels[i] is null).ToList();
+        var others = Enumerable.Range(0, lessons.Count).Where(i => labels[i] is not { } playbook || IsNearerToOthers(i, playbook)).ToList();
+        var known = Enumerable.Range(0, lessons.Count).Except(others).Select(i => new LabelledLesson(lessons[i], labels[i]!)).ToList();
         var groups = Clusters.Of(others.Count, (a, b) => likeness.Between(others[a], others[b]), OfOneGroup);
         return new(known, [.. groups.Select(group => (IReadOnlyList<Lesson>)[.. group.Select(member => lessons[others[member]])])]);
+
+        bool IsNearerToOthers(int answer, string playbook)
+        {
+            var nearest = unlabelled
+                .Where(other => lessons[other].Conversation != lessons[answer].Conversation)
+                .Select(other => likeness.Between(answer, other))
+                .OrderDescending()
+                .Take(Learner.FewestConversations)
+                .ToList();
+            return nearest.Count == Learner.FewestConversations && nearest.Average() >= LikenessTo(answer, playbook) + Ahead;
+        }
+
+        float LikenessTo(int answer, string playbook) =>
+            texts.Select((text, i) => text.Playbook.Issue == playbook ? likeness.Between(answer, lessons.Count + i) : 0).Max();
 
         string? Label(int answer)
         {
