@@ -28,7 +28,7 @@ public sealed class DraftDesk(PlaybookCatalog<PlaybookSnapshot> catalog, IShop s
     {
         var known = With(file, text);
         return known.Playbooks.Find(Path.GetFileNameWithoutExtension(file.Name)) is { Tests.Count: > 0 } playbook
-            ? await PlaybookTestRun.RunAsync(known, playbook, new ShopOnlyLookups(shop, time), time, cancellationToken)
+            ? await PlaybookTestRun.RunAsync(known, playbook, new ShopOnlyLookups(shop, known, time), time, cancellationToken)
             : [];
     }
 

@@ -92,7 +92,7 @@ static class CheckCommand
     )
     {
         var time = TimeProvider.System;
-        var lookups = new ShopOnlyLookups(Opening.Shop(options, knowledge.Policy, time), time);
+        var lookups = new ShopOnlyLookups(Opening.Shop(options, knowledge.Policy, time), knowledge, time);
         var (tests, failures) = (0, new List<Finding>());
         foreach (var playbook in knowledge.Playbooks.Playbooks)
         {

@@ -101,7 +101,7 @@ static class TryCommand
             );
         }
 
-        var trial = new Trial(known, new ShopOnlyLookups(shop, time, new DescribedProducts(() => known.Encoder)), time)
+        var trial = new Trial(known, new ShopOnlyLookups(shop, known, time), time)
         {
             Name = named?.Name,
             Identity = named?.Identity ?? IdentityState.Nothing,

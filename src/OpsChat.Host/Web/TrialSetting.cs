@@ -28,7 +28,7 @@ sealed record TrialSetting(NamedCustomer? Customer, TimeProvider Time)
     }
 
     public Trial Begin(PlaybookSnapshot known, IShop shop) =>
-        new(known, new ShopOnlyLookups(shop, Time, new DescribedProducts(() => known.Encoder)), Time)
+        new(known, new ShopOnlyLookups(shop, known, Time), Time)
         {
             Name = Customer?.Name,
             Identity = Customer?.Identity ?? IdentityState.Nothing,

@@ -146,7 +146,7 @@ static class LearnCommand
         var (answered, right) = (0, 0);
         foreach (var message in messages)
         {
-            var decided = await new Trial(known, new ShopOnlyLookups(shop.Data, shop.Clock), shop.Clock).SaysAsync(message.Text, default);
+            var decided = await new Trial(known, new ShopOnlyLookups(shop.Data, known, shop.Clock), shop.Clock).SaysAsync(message.Text, default);
             // Several matters in one message are one answer, right when one of them is.
             var playbooks = decided
                 .Matters.Where(matter => matter.Decision.Verdict is Verdict.Send && !matter.Gate.IsSmallTalk)

@@ -32,7 +32,7 @@ public sealed class A_question_about_two_products : IDisposable
             PlaybookSet.Build([.. files], new Dictionary<string, PlaybookFile>()),
             new CachedEncoder(encoder, null)
         );
-        var lookups = new ShopOnlyLookups(_folder.Open(), _folder.Clock);
+        var lookups = new ShopOnlyLookups(_folder.Open(), known, _folder.Clock);
 
         var turn = await new Trial(known, lookups, _folder.Clock).SaysAsync(Asked, default);
 

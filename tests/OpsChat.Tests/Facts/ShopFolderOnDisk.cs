@@ -37,7 +37,7 @@ internal sealed class ShopFolderOnDisk : IDisposable
     /// <summary>One conversation with this shop, decided by the shipped playbooks.</summary>
     public async Task<IReadOnlyList<TurnDecision>> SaysAsync(params string[] messages)
     {
-        var trial = new Trial(Shipped, new ShopOnlyLookups(Open(), Clock), Clock);
+        var trial = new Trial(Shipped, new ShopOnlyLookups(Open(), Shipped, Clock), Clock);
         var turns = new List<TurnDecision>();
         foreach (var message in messages)
         {

@@ -1,8 +1,10 @@
 using OpsChat.Agent;
 using OpsChat.Decisions;
+using OpsChat.Models.Encoding;
 using OpsChat.Playbooks;
 using OpsChat.ShopData;
 using OpsChat.Tests.Support;
+using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Playbooks;
 
@@ -14,13 +16,15 @@ public class The_shipped_playbooks
         PlaybookFolder.Load(Repository.Playbooks).Findings.Should().BeEmpty();
     }
 
-    [Fact]
-    public async Task pass_their_own_tests()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task pass_their_own_tests_with_the_encoder_and_without(bool encoder)
     {
-        var knowledge = PlaybookSnapshot.From(PlaybookFolder.Load(Repository.Playbooks));
+        var knowledge = PlaybookSnapshot.From(PlaybookFolder.Load(Repository.Playbooks), encoder ? ShippedEncoder() : null);
         var clock = new TestClock(ShopUnderTest.Morning);
         var shop = new CsvShop(Repository.DemoShop, knowledge.Policy.TimeZone, knowledge.Policy.Currency, clock);
-        var lookups = new ShopOnlyLookups(shop, clock);
+        var lookups = new ShopOnlyLookups(shop, knowledge, clock);
         var failed = new List<string>();
 
         foreach (var (playbook, test) in knowledge.Playbooks.Playbooks.SelectMany(p => p.Tests, (p, t) => (p, t)))
@@ -39,6 +43,8 @@ public class The_shipped_playbooks
 
         failed.Should().BeEmpty();
     }
+
+    private static CachedEncoder ShippedEncoder() => new(((OpenedEncoder.Ready)MiniLmEncoder.Open(MiniLmEncoder.UsualFolder)).Encoder, null);
 
     [Fact]
     public async Task answer_every_buyer_of_a_fulfilled_demo_order_with_its_number_and_no_hand_off()
