@@ -4,7 +4,6 @@ using OpsChat.Models.Encoding;
 using OpsChat.Playbooks;
 using OpsChat.ShopData;
 using OpsChat.Tests.Support;
-using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Playbooks;
 
