@@ -93,14 +93,15 @@ static class CheckCommand
     {
         var time = TimeProvider.System;
         var lookups = new ShopOnlyLookups(Opening.Shop(options, knowledge.Policy, time), knowledge, time);
-        var (tests, failures) = (0, new List<Finding>());
+        var (tests, withoutShop, failures) = (0, 0, new List<Finding>());
         foreach (var playbook in knowledge.Playbooks.Playbooks)
         {
             var results = await PlaybookTestRun.RunAsync(knowledge, playbook, lookups, time, cancellationToken);
             tests += results.Count;
+            withoutShop += results.Count(result => result.NeedsTheShop);
             failures.AddRange(
                 results
-                    .Where(result => !result.Passed)
+                    .Where(result => result is { Passed: false, NeedsTheShop: false })
                     .Select(result => new Finding(
                         Path.Combine(folder, playbook.Issue + ".md"),
                         result.Test.Line,
@@ -108,6 +109,20 @@ static class CheckCommand
                         $"\"{result.Test.CustomerSays}\" should end in {result.Wanted}, and ends in {result.Ended}.",
                         "Change the examples, the rules or the test."
                     ))
+            );
+        }
+
+        if (withoutShop > 0)
+        {
+            failures.Add(
+                new(
+                    folder,
+                    1,
+                    1,
+                    $"The shop's data could not be read just now, so {withoutShop} of the playbooks' tests say nothing.",
+                    "See what `doctor` says of the shop, and check again.",
+                    IsError: false
+                )
             );
         }
 

@@ -193,6 +193,7 @@ static class FileForms
                         says = result.Test.CustomerSays,
                         result.Test.Expect,
                         result.Passed,
+                        result.NeedsTheShop,
                         result.Ended,
                         reply = result.Decided?.Reply,
                     }),

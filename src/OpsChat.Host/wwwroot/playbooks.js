@@ -95,10 +95,12 @@ function showTests(answer) {
   if (answer.trouble) return box.replaceChildren(element("p", "empty", answer.trouble));
   const tests = answer.tests;
   if (tests.length === 0) return box.replaceChildren(element("p", "empty", "It has none yet. Write a table below ## Tests."));
-  const failed = tests.filter(t => !t.passed).length;
+  const failed = tests.filter(t => !t.passed && !t.needsTheShop).length;
+  const open = tests.filter(t => t.needsTheShop).length;
   const list = element("ul", "outcomes");
   for (const test of tests) {
-    const item = element("li", test.passed ? "passed" : "failed", element("p", "", element("span", "sign", test.passed ? "✓ right: " : "✗ wrong: "), `“${test.says}”`));
+    const [kind, sign] = test.passed ? ["passed", "✓ right: "] : test.needsTheShop ? ["open", "? not known: "] : ["failed", "✗ wrong: "];
+    const item = element("li", kind, element("p", "", element("span", "sign", sign), `“${test.says}”`));
     if (!test.passed) item.append(element("p", "muted", `should end in ${test.expect}, and ends in ${test.ended}`));
     if (test.reply) {
       const more = element("details", "", element("summary", "", "Reply"), element("p", "words", test.reply));
@@ -106,7 +108,10 @@ function showTests(answer) {
     }
     list.append(item);
   }
-  box.replaceChildren(element("p", failed > 0 ? "trouble" : "", failed > 0 ? `${failed} of ${tests.length} end otherwise.` : `All ${tests.length} end as they should.`), list);
+  box.replaceChildren(element("p", failed > 0 ? "trouble" : "",
+    failed > 0 ? `${failed} of ${tests.length} end otherwise.`
+      : open > 0 ? `The shop's data could not be read just now: ${open} of ${tests.length} say nothing.`
+      : `All ${tests.length} end as they should.`), list);
 }
 
 function ending(name, what) {

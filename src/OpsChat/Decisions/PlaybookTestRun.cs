@@ -11,6 +11,9 @@ public sealed record PlaybookTestResult(string Playbook, PlaybookTest Test, Play
     public bool Passed =>
         Wanted is null || Decided is null || Wanted.Matches(Decided.Decision.Verdict.Name, Decided.Choice.Playbook?.Issue, Decided.Reply);
 
+    /// <summary>It ends otherwise because the shop's data could not be read: that tells nothing about the playbook.</summary>
+    public bool NeedsTheShop => !Passed && Decided!.Decision.Reasons.Contains(GateReason.ShopUnavailable);
+
     /// <summary>What it ends in, and why: <c>HandOff, none (no playbook fits)</c>.</summary>
     public string Ended =>
         Decided is null

@@ -33,8 +33,8 @@ internal static partial class Clauses
     }
 
     [GeneratedRegex(
-        @"(?:[.!?;\n]+(?=\s|$)|[。！？；，、]|,?\s(?:and|also|plus|another (?:thing|question)|besides|dan|juga|lagipun|serta|tapos|saka|y|también|e|também|và|&"
-            + @"|\+)\s|(?<!\btouch)\sn\s(?!go\b)|,\s|另外|还有|還有|แล้วก็|และ)",
+        @"(?:[.!?;\n]+(?=\s|$)|[。！？；，、]|,?\s(?:and|also|plus|another (?:thing|question)|besides|dan|juga|lagipun|serta|tapos|saka|y|también|e"
+            + @"|também|và|&|\+)\s|(?<!\btouch)\sn\s(?!go\b)|,\s|另外|还有|還有|แล้วก็|และ)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Joint();
