@@ -137,6 +137,10 @@ static class TryCommand
         Lines("told", turn.Slots.Select(slot => $"{slot.Key}: {slot.Value}"));
         Lines("like", turn.Nearest.Select(near => $"“{near.Text}” of {near.Playbook} ({near.Similarity:0.00})"));
         AnsiConsole.WriteLine();
+        foreach (var other in turn.Others)
+        {
+            Show(other);
+        }
     }
 
     private static void Lines(string name, IEnumerable<string> lines)

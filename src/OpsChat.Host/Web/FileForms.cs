@@ -256,32 +256,32 @@ static class FileForms
         var turns = new List<object>();
         foreach (var message in messages)
         {
-            var decided = await conversation.SaysAsync(message, cancellationToken);
-            var shown = TriedTurn.Of(decided);
-            turns.Add(
-                new
-                {
-                    shown.Text,
-                    verdict = ConsoleWords.Verdict(shown.Verdict),
-                    shown.Playbook,
-                    shown.Confidence,
-                    shown.Draft,
-                    reasons = decided.Decision.Reasons.Select(GateReasonText.Sentence),
-                    facts = shown
-                        .Facts.Where(fact => fact.Value is not null)
-                        .Select(fact => new
-                        {
-                            fact.Name,
-                            fact.Value,
-                            fact.Source,
-                        }),
-                    nearest = shown.Nearest.Take(WorstShown),
-                }
-            );
+            turns.Add(Shown(TriedTurn.Of(await conversation.SaysAsync(message, cancellationToken))));
         }
 
         return Results.Json(new { turns });
     }
+
+    private static object Shown(TriedTurn tried) =>
+        new
+        {
+            tried.Text,
+            verdict = ConsoleWords.Verdict(tried.Verdict),
+            tried.Playbook,
+            tried.Confidence,
+            tried.Draft,
+            reasons = tried.Reasons.Select(GateReasonText.Sentence),
+            facts = tried
+                .Facts.Where(fact => fact.Value is not null)
+                .Select(fact => new
+                {
+                    fact.Name,
+                    fact.Value,
+                    fact.Source,
+                }),
+            nearest = tried.Nearest.Take(WorstShown),
+            others = tried.Others.Select(Shown),
+        };
 
     private static List<string>? Messages(string? json)
     {

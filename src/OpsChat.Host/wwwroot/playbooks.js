@@ -138,16 +138,20 @@ function showEffect(effect) {
 
 const said = [];
 
+/** What was decided on one matter of a message, with the reasons folded below. */
+function answerTo(matter) {
+  const why = element("details", "", element("summary", "", `${matter.verdict}: why?`),
+    element("p", "muted", `${matter.playbook ?? "No playbook"}, ${Math.round(matter.confidence * 100)} % sure. ${matter.reasons.join(" ")}`),
+    ...matter.facts.map(fact => element("p", "muted", `${fact.name} = ${fact.value} (${fact.source})`)),
+    ...matter.nearest.map(near => element("p", "muted", `like “${near.text}” of ${near.playbook}`)));
+  return element("li", "line agent", element("p", "meta", "Agent"), ...(matter.draft ? [element("p", "said", matter.draft)] : []), why);
+}
+
 function showTried(turns) {
   const list = document.getElementById("tried");
   list.replaceChildren(...turns.flatMap(turn => {
     const own = element("li", "line customer", element("p", "meta", "Customer"), element("p", "said", turn.text));
-    const why = element("details", "", element("summary", "", `${turn.verdict}: why?`),
-      element("p", "muted", `${turn.playbook ?? "No playbook"}, ${Math.round(turn.confidence * 100)} % sure. ${turn.reasons.join(" ")}`),
-      ...turn.facts.map(fact => element("p", "muted", `${fact.name} = ${fact.value} (${fact.source})`)),
-      ...turn.nearest.map(near => element("p", "muted", `like “${near.text}” of ${near.playbook}`)));
-    const answer = element("li", "line agent", element("p", "meta", "Agent"), ...(turn.draft ? [element("p", "said", turn.draft)] : []), why);
-    return [own, answer];
+    return [own, ...[turn, ...turn.others].map(answerTo)];
   }));
   document.getElementById("try-anew").hidden = turns.length === 0;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using OpsChat.Messages;
 using OpsChat.Understanding;
 
@@ -19,6 +20,18 @@ public static class SameQuestion
         before is not null
         && Tokens.Of(IssueText.Of(text)) is { Count: > 0 } words
         && words.ToHashSet(StringComparer.Ordinal).IsSubsetOf(Tokens.Of(IssueText.Of(before.Words)));
+
+    /// <summary>"Still cannot log in", "masih tak sampai", "还是不行": what was said did not help.</summary>
+    public static bool IsStillSo(string text)
+    {
+        var words = Tokens.Of(text);
+        return (words.Exists(s_still.Contains) && words.Exists(TextFeatures.Negations.Contains))
+            || s_stillNot.Any(sign => text.Contains(sign, StringComparison.Ordinal));
+    }
+
+    private static readonly FrozenSet<string> s_still = "still masih tetap vẫn van".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly string[] s_stillNot = ["还是不", "还是没", "還是不", "還是沒", "还没", "還沒", "仍然", "ยังไม่"];
 
     private static bool AsksAnother(Case before, string text) =>
         QuestionDetector.AskedFor(text).Except(QuestionDetector.AskedFor(before.Words)).Any();

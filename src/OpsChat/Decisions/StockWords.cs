@@ -33,6 +33,15 @@ internal sealed class StockWords
         s_asks = "is are was r does do will can es son adakah apakah adalah".Split(' ').ToFrozenSet(StringComparer.Ordinal),
         s_notOfTheProduct = "i we you u ya there saya kami kita aku".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>What comes after these is asked of the product too: "with our logo".</summary>
+    private static readonly FrozenSet<string> s_with = "with without dengan tanpa".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>What comes after these is asked of the shop: "can you hold it", "tolong simpan satu".</summary>
+    private static readonly FrozenSet<string>
+        s_may = "can could will would".Split(' ').ToFrozenSet(StringComparer.Ordinal),
+        s_you = "you u ya".Split(' ').ToFrozenSet(StringComparer.Ordinal),
+        s_please = "tolong mohon paki".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>What a question of stock says of the product.</summary>
     private static readonly FrozenSet<string> s_inStock =
         "available availability avail stock stocks stok left restock restocked sold ready tersedia habis"
@@ -125,6 +134,11 @@ internal sealed class StockWords
             }
         }
 
+        if (WantedBeside(words, left, title) is { } wanted)
+        {
+            return wanted;
+        }
+
         var before = "";
         var isSaidOfIt = IsSaidOfTheProduct(words);
         foreach (var word in left.SelectMany(Tokens.Of))
@@ -142,12 +156,10 @@ internal sealed class StockWords
                 return null;
             }
 
+            var standsBefore = StandsBefore(word, words, title, itIsNamed);
             if (
-                char.IsLetter(word[0])
-                && !Scripts.IsUnspaced(word[0])
-                && (isSaidOfIt || StandsBefore(word, words, title, itIsNamed))
-                && !IsKnown(word)
-                && !title.Any(known => IsLike(word, known))
+                (isSaidOfIt && IsWordOfItsOwn(word, title))
+                || (standsBefore && (IsWordOfItsOwn(word, title) || IsOptionOfOthers(word, product, title)))
             )
             {
                 return word;
@@ -180,6 +192,37 @@ internal sealed class StockWords
 
         return false;
     }
+
+    /// <summary>What is to be on it or done with it, which no stock tells: "200 mugs with our logo", "can you hold it for me".</summary>
+    private string? WantedBeside(List<string> words, IReadOnlyList<string> left, HashSet<string> title)
+    {
+        var open = left.SelectMany(Tokens.Of).ToHashSet(StringComparer.Ordinal);
+        for (var at = 0; at + 1 < words.Count; at++)
+        {
+            var wish =
+                s_please.Contains(words[at]) ? words[at + 1]
+                : s_may.Contains(words[at]) && s_you.Contains(words[at + 1]) ? words.ElementAtOrDefault(at + 2)
+                : null;
+            string?[] wishes = s_with.Contains(words[at]) ? [.. words.Skip(at + 1)] : [wish];
+            if (Array.Find(wishes, word => word is not null && open.Contains(word) && IsWordOfItsOwn(word, title)) is { } beside)
+            {
+                return beside;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>"White linen shirts", of a shirt that has sizes only: the answer would be a yes to the colour.</summary>
+    private static bool IsOptionOfOthers(string word, Product? product, HashSet<string> title) =>
+        product is not null && OptionWords.Of(word) is not null && !title.Any(known => IsLike(word, known));
+
+    private bool IsWordOfItsOwn(string word, HashSet<string> title) =>
+        word.Length >= ShortestOfMeaning
+        && char.IsLetter(word[0])
+        && !Scripts.IsUnspaced(word[0])
+        && !IsKnown(word)
+        && !title.Any(known => IsLike(word, known));
 
     /// <summary>"Organic chilli paste".</summary>
     private static bool StandsBefore(string word, List<string> words, HashSet<string> title, bool itIsNamed)

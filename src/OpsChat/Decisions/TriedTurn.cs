@@ -3,7 +3,7 @@ namespace OpsChat.Decisions;
 /// <summary>A decision as <c>try --json</c> shows it. A stable contract: members are added, never renamed.</summary>
 /// <param name="Verdict">The verdict's name: <c>Send</c>, <c>AskCustomer</c>, <c>AskOwner</c>, <c>HandOff</c> or <c>Silent</c>.</param>
 /// <param name="Confidence">Of the best candidate, 0 to 1; 0 without one.</param>
-/// <param name="Draft">The answer, the question or the suggestion; null when there is none.</param>
+/// <param name="Draft">The answer or the question, else what a person is offered to send; null when there is none.</param>
 public sealed record TriedTurn(
     string Text,
     string Verdict,
@@ -20,15 +20,21 @@ public sealed record TriedTurn(
     public required IReadOnlyDictionary<string, string> Slots { get; init; }
     public required IReadOnlyList<TriedExample> Nearest { get; init; }
 
+    /// <summary>Further matters of the same message, each decided by itself, with the words that it is about.</summary>
+    public IReadOnlyList<TriedTurn> Others { get; init; } = [];
+
     public static TriedTurn Of(TurnDecision decided) =>
+        Of(decided, decided.Turn.Text) with { Others = [.. decided.Others.Select(other => Of(other, other.Matter.Text))] };
+
+    private static TriedTurn Of(TurnDecision decided, string text) =>
         new(
-            decided.Turn.Text,
+            text,
             decided.Decision.Verdict.Name,
             decided.Choice.Playbook?.Issue,
             decided.Reading.Issues.Count > 0 ? decided.Reading.Issues[0].Confidence : 0,
             [.. decided.Reading.Issues.Select(issue => new TriedCandidate(issue.Issue, issue.Confidence))],
             decided.Decision.Reasons,
-            decided.Reply
+            decided.SaysSomething ? decided.Reply : decided.Suggestion
         )
         {
             Language = decided.Reading.Language,

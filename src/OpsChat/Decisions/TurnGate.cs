@@ -47,7 +47,9 @@ public static class TurnGate
             HasAttachment = turn.Attachments.Count > 0 || turn.IsTooLong,
             IsSmallTalk = smallTalk,
             CardIsOpen = turn.CasesWithCard.Contains(supportCase.Id),
-            SaidAlready = draft.Text is { } text && turn.Said.Contains(Turn.DigestOf(text)) && SameQuestion.InSameWords(choice.Case, turn.Text),
+            SaidAlready = draft.Text is { } text
+                && turn.Said.Contains(Turn.DigestOf(text))
+                && (SameQuestion.InSameWords(choice.Case, turn.Text) || SameQuestion.IsStillSo(brief.Text)),
             HasDraft = draft is { Text: not null, Asks: false },
             DraftIsWrittenTerms = draft.IsWrittenTerms,
             RuleHandsOff = draft.HandsOff,

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using OpsChat.Text;
 
 namespace OpsChat.Facts;
 
@@ -208,7 +209,7 @@ internal static class ProductMentionReader
     /// </summary>
     private static (IReadOnlyList<Product> Meant, bool IsNamed) Meant(ProductSearch search, string message, Product[] before)
     {
-        var (wanted, refused) = Negation.Split(message);
+        var (wanted, refused) = Negation.Split(Places.WithoutDestinations(message));
         var options = before is [var known] ? OptionReader.Read(known, wanted) : null;
         var words = options is null ? wanted : string.Join(' ', options.Rest);
         // A colour that the one of before does not come in may be the name of another one: the mint candle after the rose candle.

@@ -155,15 +155,20 @@ public static partial class Places
 
     /// <summary>The places that a text names, each once, in reading order.</summary>
     public static IReadOnlyList<string> In(string text) =>
-        [
-            .. s_anyName
-                .Matches(text)
-                .Where(match =>
-                    !s_onlyInCapitals.Contains(match.Value.ToLowerInvariant())
-                    || match.Value.All(c => !char.IsLower(c))
-                    || char.IsUpper(match.Value[0])
-                )
-                .Select(match => s_names[match.Value.ToLowerInvariant()])
-                .Distinct(),
-        ];
+        [.. s_anyName.Matches(text).Where(IsPlace).Select(match => s_names[match.Value.ToLowerInvariant()]).Distinct()];
+
+    /// <summary>
+    /// The text without the places that something goes to, comes from or is in: "post to sarawak?" names no black pepper, whatever the titles say.
+    /// </summary>
+    public static string WithoutDestinations(string text) =>
+        s_anyName.Replace(text, match => IsPlace(match) && Towards().IsMatch(text.AsSpan(0, match.Index)) ? "" : match.Value);
+
+    private static bool IsPlace(Match match) =>
+        !s_onlyInCapitals.Contains(match.Value.ToLowerInvariant()) || match.Value.All(c => !char.IsLower(c)) || char.IsUpper(match.Value[0]);
+
+    [GeneratedRegex(
+        @"(?:^|\s)(?:to|ke|in|at|from|di|dari|dekat|kat|sa|papuntang|đến|tới|ở|a|en|hacia)\s$|[到寄去送往在]$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Towards();
 }

@@ -50,6 +50,29 @@ public sealed class A_conversation_about_goods : IDisposable
         (await Says(words))[^1].Reply.Should().Contain(expected);
 
     [Fact]
+    public async Task takes_a_place_that_something_goes_to_for_no_product()
+    {
+        _folder.Write(
+            "products.csv",
+            "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price,Restock on,URL",
+            "pepper,Sarawak Black Pepper 150g,,,PEP-1,10,18.00,,https://shop.example/products/pepper",
+            "candle,Rose Candle,,,CAN-R,40,25.00,,https://shop.example/products/rose"
+        );
+
+        (await Says("how much is it", "boleh pos ke sarawak?"))[^1].Told.Product.Titles.Should().BeEmpty();
+        (await Says("how much is the sarawak pepper"))[^1].Reply.Should().Contain("18.00");
+    }
+
+    [Fact]
+    public async Task does_not_say_the_same_again_where_it_did_not_help()
+    {
+        var said = await Says("i forgot my password", "still cannot log in");
+
+        said[0].Decision.Verdict.Should().BeOfType<Verdict.Send>();
+        said[1].Decision.Verdict.Should().BeOfType<Verdict.HandOff>();
+    }
+
+    [Fact]
     public async Task knows_the_smaller_one_of_what_is_measured() =>
         (await Says("is the water bottle 1L in stock", "and the smaller one?"))[^1].Reply.Should().Contain("500ml").And.NotContain("1L");
 

@@ -29,6 +29,9 @@ public sealed class A_question_of_more_than_stock : IDisposable
     [InlineData("is the large wooden tray dishwasher safe")]
     [InlineData("got any organic chilli paste ah")]
     [InlineData("is the gold songket clutch waterproof?")]
+    [InlineData("we need 3 wooden trays large with our logo")]
+    [InlineData("can you reserve the songket clutch in gold until friday")]
+    [InlineData("do you have red coconut jam")]
     public async Task is_never_answered_by_the_stock(string words) =>
         ((await Says(words))[^1].Reply ?? "").Should().NotContainAny("Yes", "in stock");
 
