@@ -299,7 +299,8 @@ const editor = editorFor(field, {
   readOnly: studio.dataset.readOnly === "yes",
   changed() {
     keep(field.value);
-    if (saving && !leaving) saving.textContent = field.value === begun ? "" : "Not saved";
+    if (leaving) return;
+    if (saving) saving.textContent = field.value === begun ? "" : "Not saved";
     check();
     if (fields && !filling) sync();
     if (tries) test();
