@@ -94,34 +94,6 @@ public class The_playbooks_in_the_browser(Chromium chromium) : BrowserTest(chrom
         (await File.ReadAllTextAsync(Path("warranty.md"))).Should().Be(begun);
     }
 
-    [BrowserFact]
-    public async Task keep_what_is_written_while_a_save_is_under_way_and_what_was_left_unsaved()
-    {
-        var (page, complaints) = await OpenAsync(Edit + "warranty.md");
-        var begun = await File.ReadAllTextAsync(Path("warranty.md"));
-        await page.Locator(".editor .cm-content").PressAsync("Control+End");
-        await page.Keyboard.InsertTextAsync("| saved, is there a warranty | Send, warranty |\n");
-        // In one go: a save begins, and more is written before its answer can be there.
-        await page.Locator(".editor .cm-content").EvaluateAsync(
-            "(content, text) => { document.querySelector('#writing button[value=save]').click(); "
-            + "const data = new DataTransfer(); data.setData('text/plain', text); "
-            + "content.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })); }",
-            "| later, is there a warranty | Send, warranty |\n");
-
-        await Expect(page.Locator(".flash")).ToContainTextAsync("is saved");
-        await Expect(page.Locator("#saving")).ToContainTextAsync("what you wrote during the save");
-        (await page.Locator("#text").InputValueAsync()).Should().Contain("saved, is there").And.Contain("later, is there");
-        (await File.ReadAllTextAsync(Path("warranty.md"))).Should().Contain("saved, is there").And.NotContain("later, is there");
-
-        page.Dialog += async (_, dialog) => await dialog.AcceptAsync();
-        await page.GotoAsync("/owner");
-        await page.GotoAsync(Edit + "warranty.md");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Put back what you wrote" }).ClickAsync();
-        (await page.Locator("#text").InputValueAsync()).Should().Contain("later, is there");
-        complaints.Should().BeEmpty();
-        await File.WriteAllTextAsync(Path("warranty.md"), begun);
-    }
-
     [BrowserTheory]
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 390)]
