@@ -7,12 +7,19 @@ namespace OpsChat.Storage;
 /// The little that the databases say differently. The tables' sentences are the same on both: functions of the embedded database that PostgreSQL
 /// does not have are made by its schema.
 /// </summary>
-/// <param name="Matches">The condition on <c>search</c> by which a line has <c>@match</c>.</param>
+/// <param name="Lines">The newest <c>@most</c> lines that have <c>@match</c>, as <c>line</c>.</param>
 /// <param name="Beginning">A word of a search as the beginning of a word in the text.</param>
-sealed record SqlDialect(string Matches, Func<string, string> Beginning)
+sealed record SqlDialect(string Lines, Func<string, string> Beginning)
 {
-    private static readonly SqlDialect s_sqlite = new("search match @match", word => $"\"{word}\"*");
-    private static readonly SqlDialect s_postgres = new("words @@ search_query(@match)", word => word);
+    private static readonly SqlDialect s_sqlite = new(
+        $"select * from ({LinesOf("search", "search match @match")}) union select * from ({LinesOf("search_signs", "search_signs match @match")})",
+        word => $"\"{UnspacedScripts.Apart(word)}\"*"
+    );
+
+    private static readonly SqlDialect s_postgres = new(LinesOf("search", "words @@ search_query(@match)"), word => word);
 
     public static SqlDialect Of(DbConnection connection) => connection is PostgresConnection ? s_postgres : s_sqlite;
+
+    private static string LinesOf(string index, string condition) =>
+        $"select rowid as line from {index} where {condition} order by rowid desc limit @most";
 }

@@ -141,6 +141,8 @@ public sealed class SqliteStore : IStore
                 _writer.Run("insert into search (search) values ('rebuild')");
                 // A call between two sentences interrupts neither.
                 cancellationToken.ThrowIfCancellationRequested();
+                _writer.Run("insert into search_signs (search_signs) values ('optimize')");
+                cancellationToken.ThrowIfCancellationRequested();
                 _writer.Run("vacuum");
                 // The log beside the file holds the old pages until it is cut.
                 if (_writer.Ask<long>("pragma wal_checkpoint(truncate)") != 0)

@@ -16,7 +16,7 @@ public sealed record CopiedStore(int Tables, long Rows, string? Difference);
 public static class StoreCopy
 {
     // Kept by the database itself from the other tables.
-    private static readonly string[] s_ofTheIndex = ["search", "search_data", "search_idx", "search_docsize", "search_config"];
+    private static bool IsOfTheIndex(string table) => table.StartsWith("search", StringComparison.Ordinal) && table != "search_lines";
 
     /// <summary>Copies an embedded store, which nobody may write meanwhile, into an empty PostgreSQL database, all or nothing, and compares both
     /// row by row.</summary>
@@ -103,6 +103,7 @@ public static class StoreCopy
 
             triggers.ForEach(trigger => to.Run(trigger.Sql));
             to.Run("insert into search (search) values ('rebuild')");
+            to.Run("insert into search_signs (rowid, words) select id, words from search_signs_texts");
             to.Run("commit");
         }
 
@@ -234,7 +235,7 @@ public static class StoreCopy
     private static List<Table> TablesOf(DbConnection embedded) =>
     [
         .. embedded.Query<string>("select name from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\' order by name")
-            .Where(name => !s_ofTheIndex.Contains(name)).ToList()
+            .Where(name => !IsOfTheIndex(name)).ToList()
             .Select(name => new Table(
                 name,
                 [

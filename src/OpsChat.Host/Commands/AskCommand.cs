@@ -30,7 +30,7 @@ static class AskCommand
                 cancellationToken
             );
             Console.WriteLine(parse.GetValue(json) ? AnswerJson.Of(answer).ToJsonString(WrittenJson.Options)
-                : string.Join(Environment.NewLine, Lines(answer).Select(TerminalText.Line)));
+                : string.Join(Environment.NewLine, Lines(answer).Select(line => TerminalText.Wrapped(line, indent: 2))));
             return 0;
         });
         return command;

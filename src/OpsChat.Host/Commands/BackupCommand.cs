@@ -16,11 +16,16 @@ static class BackupCommand
                 var options = Opening.Options(settings.Read(parse));
                 await using var store = await Opening.StoreAsync(options, cancellationToken);
                 var target = parse.GetValue(file)!;
+                if (Path.GetDirectoryName(Path.GetFullPath(target)) is { } to && !Directory.Exists(to))
+                {
+                    throw new SetupException($"There is no folder {to}. Make it, or name a file in a folder that is there.");
+                }
+
                 await store.BackupAsync(target, cancellationToken);
-                Console.WriteLine(
+                Console.WriteLine(TerminalText.Wrapped(
                     $"Saved to {target}, {new FileInfo(target).Length:N0} bytes. To restore: stop OpsChat, copy it over opschat.db in the "
                         + "data folder, delete the files ending in -wal and -shm, start."
-                );
+                ));
                 using var folder = new PictureFolder(options, store, TimeProvider.System);
                 var pictures = $"{target}-pictures";
                 if (folder.CopyTo(pictures) is > 0 and var count)

@@ -17,7 +17,7 @@ static class BriefCommand
             var lines = await LinesAsync(operations, parse.GetValue(asOf), cancellationToken);
             Console.WriteLine(parse.GetValue(json)
                 ? new JsonObject { ["lines"] = new JsonArray([.. lines.Select(l => (JsonNode)l)]) }.ToJsonString(WrittenJson.Options)
-                : string.Join(Environment.NewLine, lines.Select(TerminalText.Line)));
+                : string.Join(Environment.NewLine, lines.Select(line => TerminalText.Wrapped(line, indent: 2))));
             return 0;
         });
         return command;

@@ -99,7 +99,7 @@ static class CanaryCommand
             var opened = await Opening.OpenAsync(options, TimeProvider.System, cancellationToken);
             await using var store = opened.Store;
             var answer = await act(new(store, opened.Canary, () => opened.Playbooks.Current, TimeProvider.System, "owner"), parse, cancellationToken);
-            await (answer.IsDone ? Console.Out : Console.Error).WriteLineAsync(answer.Sentence);
+            await (answer.IsDone ? Console.Out : Console.Error).WriteLineAsync(TerminalText.Wrapped(answer.Sentence));
             return answer.IsDone ? 0 : 1;
         });
         return command;

@@ -29,7 +29,15 @@ static class LearnCommand
         var command = new Command("learn", "Propose playbook changes from what people edited, rejected and wrote") { since, json };
         command.SetAction((parse, cancellationToken) => WithAsync(settings, parse, async opened =>
         {
-            var open = await opened.Desk.LookAsync(TimeSpan.FromDays(ReportCommand.Days(parse.GetValue(since)!)), cancellationToken);
+            var days = ReportCommand.Days(parse.GetValue(since)!);
+            if (!parse.GetValue(json))
+            {
+                // Beside the result, so that whoever pipes it on has that alone.
+                Console.Error.WriteLine(TerminalText.Wrapped(
+                    $"Looking at what was written in the last {days} days, and trying each proposal on it. With many messages that takes minutes."));
+            }
+
+            var open = await opened.Desk.LookAsync(TimeSpan.FromDays(days), cancellationToken);
             await (parse.GetValue(json) ? PrintJsonAsync(opened, open, cancellationToken) : Task.Run(() => List(open), cancellationToken));
             return 0;
         }, cancellationToken));
@@ -67,7 +75,12 @@ static class LearnCommand
                 Say(one.Answered is null ? null : $"  {one.Answered}");
             }
 
-            Say(text is null ? null : $"--- {text.File.Name}\n{LearnJson.Diff(text)}");
+            if (text is not null)
+            {
+                // Lines of a file stand as they are.
+                Console.WriteLine(TerminalText.Plain($"--- {text.File.Name}\n{LearnJson.Diff(text)}"));
+            }
+
             return 0;
         }, cancellationToken));
         return command;
@@ -208,7 +221,7 @@ static class LearnCommand
     {
         if (text is not null)
         {
-            Console.WriteLine(string.Join('\n', text.Split('\n').Select(TerminalText.Line)));
+            Console.WriteLine(string.Join('\n', text.Split('\n').Select(line => TerminalText.Wrapped(line, line.Length - line.TrimStart(' ').Length))));
         }
     }
 }

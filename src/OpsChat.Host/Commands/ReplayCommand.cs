@@ -58,12 +58,11 @@ static class ReplayCommand
     {
         var it = report.Summary;
         Console.WriteLine(
-            $"Of {report.Turns} turns {report.Changed.Count} would end differently: {it.AnsweredNow} answered that went to a person, "
-                + $"{it.NoLongerAnswered} no longer answered,"
-        );
-        Console.WriteLine(
-            $"{it.AnsweredOtherwise} answered in other words, {it.Other} otherwise. What is known since agrees with {it.Agree} and "
-                + $"contradicts {it.Contradict}."
+            TerminalText.Wrapped(
+                $"Of {report.Turns} turns {report.Changed.Count} would end differently: {it.AnsweredNow} answered that went to a person, "
+                    + $"{it.NoLongerAnswered} no longer answered, {it.AnsweredOtherwise} answered in other words, {it.Other} otherwise. "
+                    + $"What is known since agrees with {it.Agree} and contradicts {it.Contradict}."
+            )
         );
         if (report.Undecidable > 0)
         {

@@ -147,7 +147,9 @@ static class TryCommand
     {
         foreach (var line in lines)
         {
-            AnsiConsole.MarkupLineInterpolated($"  [grey]{name, -8}[/] {line}");
+            // Later lines of a long one stand under the first.
+            var wrapped = line.Split('\n').Select((part, i) => TerminalText.Wrapped($"  {(i == 0 ? name : ""),-8} {part}", indent: 11));
+            Console.WriteLine(string.Join(Environment.NewLine, wrapped));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Decisions;
+using OpsChat.Facts;
 using OpsChat.Messages;
 
 namespace OpsChat.Host.Web;
@@ -91,6 +92,10 @@ public static class ConsoleWords
 
     /// <summary>Short names of channels for people.</summary>
     public static string Channel(ConversationId conversation) => CustomerName.Place(conversation);
+
+    /// <summary>The state of an order.</summary>
+    public static string State(OrderStatus status) =>
+        status == OrderStatus.PartiallyRefunded ? "partly refunded" : status.ToString().ToLowerInvariant();
 
     /// <summary>A person's role, in words.</summary>
     public static string Role(PersonRole role) => role == PersonRole.ReadOnly ? "read-only" : role.ToString().ToLowerInvariant();

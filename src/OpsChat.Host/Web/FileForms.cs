@@ -67,7 +67,8 @@ static class FileForms
             return Back(context, note, "Your unsaved text is given up; the file is as it is on the disk.", Edit(file.Name));
         }
 
-        return await desk.SaveAsync(file, form.Begun ?? "", form.Text ?? "", who, form.Confirm is "yes", context.RequestAborted) switch
+        // A save that was asked for ends, also when its reader does not wait for it: what was typed is in the file, or kept as a draft.
+        return await desk.SaveAsync(file, form.Begun ?? "", form.Text ?? "", who, form.Confirm is "yes", CancellationToken.None) switch
         {
             FileAnswer.Saved => Back(
                 context,

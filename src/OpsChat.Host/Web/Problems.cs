@@ -67,12 +67,10 @@ static class Problems
 }
 
 /// <summary>Headers for every answer: no inline script, no framing, no guessing of types, no leaking of addresses.</summary>
-sealed class SecurityHeaders(RequestDelegate next, OpsChatOptions options)
+sealed class SecurityHeaders(RequestDelegate next, OpsChatOptions options, WidgetSites sites)
 {
     /// <summary>Who may hold a page in a frame: nobody, but for the chat the sites that the owner named, and the demo's own page.</summary>
-    private string FramedBy(PathString path) => !path.Equals("/widget", StringComparison.OrdinalIgnoreCase) ? "'none'"
-        : options.Widget.Allowed is { Count: > 0 } sites ? string.Join(' ', ["'self'", .. sites])
-        : options.Shop.Length == 0 ? "'self'" : "'none'";
+    private string FramedBy(PathString path) => path.Equals("/widget", StringComparison.OrdinalIgnoreCase) ? sites.FramedBy : "'none'";
 
     public Task InvokeAsync(HttpContext context)
     {

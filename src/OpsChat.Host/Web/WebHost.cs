@@ -76,6 +76,7 @@ static class WebHost
             HttpOnly = HttpOnlyPolicy.Always,
             MinimumSameSitePolicy = SameSiteMode.Strict,
         });
+        app.Use(app.Services.GetRequiredService<WidgetSites>().AnswerAsync);
         app.UseStaticFiles();
         app.UseRouting();
         app.Use(RouteTexts.DecodeAsync);
@@ -134,6 +135,7 @@ static class WebHost
         services.AddSingleton<AddressLimits>();
         services.AddSingleton<Undoing>();
         services.AddSingleton<RouteRights>();
+        services.AddSingleton<WidgetSites>();
         services.AddSingleton<BrokenFiles>();
         services.AddSingleton<Presence>();
         services.AddSingleton<ShownTranslations>();

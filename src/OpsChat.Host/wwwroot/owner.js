@@ -50,7 +50,30 @@ function closeElsewhere(event) {
   });
 }
 
+/** A form that takes a while says that it is at it, and is not sent twice. */
+function showProgress(event) {
+  const button = event.submitter;
+  if (!button) return;
+  setTimeout(() => {
+    if (event.defaultPrevented || !button.isConnected) return;
+    button.setAttribute("aria-busy", "true");
+    const note = document.createElement("span");
+    note.className = "muted working";
+    note.setAttribute("role", "status");
+    note.textContent = "Working on it; this page comes back when it is done.";
+    button.after(note);
+  }, 400);
+}
+
+/** A page that the browser kept is not at work any more. */
+function showRest() {
+  document.querySelectorAll("button[aria-busy]").forEach(button => button.removeAttribute("aria-busy"));
+  document.querySelectorAll(".working").forEach(note => note.remove());
+}
+
 forgetWhatWasDone(document.querySelector(".flash"));
+document.addEventListener("submit", showProgress);
+window.addEventListener("pageshow", event => event.persisted && showRest());
 document.querySelectorAll("form[data-keep]").forEach(form => form.closest("#conversation") || keepTyped(form));
 document.querySelectorAll(".spot").forEach(judgeByKey);
 document.addEventListener("click", closeElsewhere);

@@ -6,8 +6,39 @@ const form = document.getElementById("writing");
 const field = document.getElementById("text");
 const saving = document.getElementById("saving");
 const begun = field.value;
+let leaving = false;
 const tries = studio.dataset.tries === "yes";
 const noAnswer = "OpsChat did not answer. Try again in a moment.";
+
+// What is written is kept in this tab until it is saved, also what is written while a save is under way.
+const keptKey = `opschat file ${studio.dataset.file}`;
+const version = form.elements.Begun.value;
+const plain = text => text.replace(/\r\n?/g, "\n").replace(/\n+$/, "");
+
+/** `posted` is what a save that has begun was given; it stays until that save is over. */
+function keep(text, posted = JSON.parse(sessionStorage.getItem(keptKey) ?? "{}").posted) {
+  if (studio.dataset.readOnly !== "yes") sessionStorage.setItem(keptKey, JSON.stringify({ version, text, posted }));
+}
+
+/** Puts back what was written while the text of this page was being saved; what was left behind otherwise is offered. */
+function takeBack() {
+  const kept = JSON.parse(sessionStorage.getItem(keptKey) ?? "null");
+  sessionStorage.removeItem(keptKey);
+  if (!kept || plain(kept.text) === plain(begun)) return;
+  if (kept.posted !== undefined && plain(kept.posted) === plain(begun)) {
+    editor.set(kept.text);
+    saving.textContent = "Not saved: what you wrote during the save stands here.";
+  } else if (kept.version === version) {
+    sessionStorage.setItem(keptKey, JSON.stringify(kept));
+    const back = element("button", "", "Put back what you wrote and did not save");
+    back.type = "button";
+    back.addEventListener("click", () => {
+      editor.set(kept.text);
+      back.remove();
+    });
+    saving.after(back);
+  }
+}
 
 function element(tag, className, ...children) {
   const made = document.createElement(tag);
@@ -24,13 +55,20 @@ async function ask(what, more = {}, signal) {
   return reply.ok && !reply.redirected ? reply.json() : null;
 }
 
+/** What is asked of the server while one writes; a save calls all of it off, so that nothing stands in its way. */
+const asked = [];
+
 /** Does a thing a moment after the last call, and drops an answer that a later call has overtaken. */
 function later(wait, work) {
   let timer = 0;
   let running = null;
-  return () => {
+  const callOff = () => {
     clearTimeout(timer);
     running?.abort();
+  };
+  asked.push(callOff);
+  return () => {
+    callOff();
     timer = setTimeout(async () => {
       running = new AbortController();
       try {
@@ -46,7 +84,7 @@ function showFindings(findings) {
   editor.mark(findings);
   const box = document.getElementById("findings");
   const errors = findings.filter(f => f.isError).length;
-  if (findings.length === 0) return box.replaceChildren(element("span", "muted", "✓ Nothing to mend"));
+  if (findings.length === 0) return showSound(box);
   const list = element("ul");
   for (const finding of findings.slice(0, 8)) {
     const go = element("button", "", `Line ${finding.line}: ${finding.problem} ${finding.remedy}`);
@@ -58,6 +96,11 @@ function showFindings(findings) {
   if (findings.length > 8) list.append(element("li", "", `${findings.length - 8} more are marked in the text.`));
   return errors;
 }
+
+/** A text without errors whose tests end otherwise is not done. */
+let wrong = 0;
+const showSound = box => box.replaceChildren(wrong === 0 ? element("span", "muted", "✓ Nothing to mend")
+  : element("span", "warning", `Nothing to mend in the text, but ${wrong === 1 ? "one of its tests ends" : `${wrong} of its tests end`} otherwise: see “Its tests”.`));
 
 let language = null;
 
@@ -94,8 +137,10 @@ function showTests(answer) {
   if (!box || !answer) return;
   if (answer.trouble) return box.replaceChildren(element("p", "empty", answer.trouble));
   const tests = answer.tests;
+  wrong = tests.filter(t => !t.passed && !t.needsTheShop).length;
+  const findings = document.getElementById("findings");
+  if (findings.querySelector("span")) showSound(findings);
   if (tests.length === 0) return box.replaceChildren(element("p", "empty", "It has none yet. Write a table below ## Tests."));
-  const failed = tests.filter(t => !t.passed && !t.needsTheShop).length;
   const open = tests.filter(t => t.needsTheShop).length;
   const list = element("ul", "outcomes");
   for (const test of tests) {
@@ -108,8 +153,8 @@ function showTests(answer) {
     }
     list.append(item);
   }
-  box.replaceChildren(element("p", failed > 0 ? "trouble" : "",
-    failed > 0 ? `${failed} of ${tests.length} end otherwise.`
+  box.replaceChildren(element("p", wrong > 0 ? "trouble" : "",
+    wrong > 0 ? `${wrong} of ${tests.length} end otherwise.`
       : open > 0 ? `The shop's data could not be read just now: ${open} of ${tests.length} say nothing.`
       : `All ${tests.length} end as they should.`), list);
 }
@@ -156,6 +201,16 @@ function showTried(turns) {
   document.getElementById("try-anew").hidden = turns.length === 0;
 }
 
+/** A part of the page whose answer is on its way says so. */
+async function busy(box, work) {
+  box.setAttribute("aria-busy", "true");
+  try {
+    await work();
+  } finally {
+    box.removeAttribute("aria-busy");
+  }
+}
+
 async function tryAgain() {
   if (said.length === 0) return showTried([]);
   const answer = await ask("try", { Said: JSON.stringify(said), Customer: document.getElementById("try-customer").value, At: document.getElementById("try-at").value });
@@ -172,7 +227,8 @@ const check = later(250, async signal => {
   studio.dataset.checked = String(Number(studio.dataset.checked ?? 0) + 1);
 });
 const test = later(900, async signal => {
-  if (document.getElementById("tests")) showTests(await ask("test", {}, signal));
+  const box = document.getElementById("tests");
+  if (box) await busy(box, async () => showTests(await ask("test", {}, signal)));
 });
 
 // What the edit would have done to last week stands there before it is saved; where that takes long, only when it is asked for.
@@ -251,6 +307,8 @@ const editor = editorFor(field, {
   words: tries ? words : [],
   readOnly: studio.dataset.readOnly === "yes",
   changed() {
+    keep(field.value);
+    if (leaving) return;
     if (saving) saving.textContent = field.value === begun ? "" : "Not saved";
     check();
     if (fields && !filling) sync();
@@ -261,6 +319,7 @@ const editor = editorFor(field, {
 
 check();
 if (tries) test();
+if (saving) takeBack();
 document.getElementById("order")?.addEventListener("change", check);
 document.getElementById("ask-effect")?.addEventListener("click", async event => {
   const button = event.currentTarget;
@@ -277,16 +336,27 @@ document.getElementById("trying")?.addEventListener("submit", event => {
   const say = document.getElementById("say");
   said.push(say.value.trim());
   say.value = "";
-  tryAgain();
+  busy(document.getElementById("tried"), tryAgain);
 });
 document.getElementById("try-anew")?.addEventListener("click", () => {
   said.length = 0;
   tryAgain();
 });
-let leaving = false;
-form.addEventListener("submit", () => { leaving = true; });
+form.addEventListener("submit", event => {
+  leaving = true;
+  asked.forEach(callOff => callOff());
+  if (event.submitter?.value === "drop") sessionStorage.removeItem(keptKey);
+  else keep(field.value, field.value);
+  saving.textContent = "Saving… What you write meanwhile is kept.";
+});
 window.addEventListener("beforeunload", event => {
   if (!leaving && field.value !== begun) event.preventDefault();
+});
+// Back to a page that was left while it was being saved.
+window.addEventListener("pageshow", event => {
+  if (!event.persisted) return;
+  leaving = false;
+  saving.textContent = field.value === begun ? "" : "Not saved";
 });
 form.addEventListener("keydown", event => {
   if ((event.ctrlKey || event.metaKey) && event.key === "s") {

@@ -81,6 +81,12 @@
       frame = document.createElement("iframe");
       frame.title = label;
       frame.src = `${origin}/widget#${color.slice(1)}`;
+      // The chat says that it is there before its page is loaded. Where it does not, this page may not hold it: its visitors need not see that.
+      frame.addEventListener("load", () => setTimeout(() => {
+        if (isReady) return;
+        host.remove();
+        console.warn(`OpsChat: the chat cannot be shown here. If this is your shop, name ${location.origin} in OpsChat__Widget__Origins and start OpsChat again.`);
+      }, 3000));
       panel.append(frame);
     };
     const setOpen = open => {

@@ -5,7 +5,7 @@ namespace OpsChat.Storage.Tables;
 
 /// <summary>
 /// Finds conversations by what was written in them, by a customer's name, id or e-mail address, by an order's number, or by a note. Accents and case
-/// do not matter, and the beginning of a word is enough. The index holds no text and is kept by triggers: what is erased cannot be found.
+/// do not matter, and the beginning of a word is enough; where a script puts no spaces between words, any part of them. The index holds no text and is kept by triggers: what is erased cannot be found.
 /// </summary>
 public sealed class SearchTable(DbConnection db)
 {
@@ -44,10 +44,9 @@ public sealed class SearchTable(DbConnection db)
         [
             .. db.Query<string>(
                 $"""
-                select l.conversation from (select rowid as line from search where {dialect.Matches} order by rowid desc limit @MostLines) s
-                join search_lines l on l.id = s.line order by s.line desc
+                select l.conversation from ({dialect.Lines}) s join search_lines l on l.id = s.line order by s.line desc
                 """,
-                new { match, MostLines }
+                new { match, most = MostLines }
             ),
         ];
 }

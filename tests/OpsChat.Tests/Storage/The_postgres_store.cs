@@ -37,7 +37,7 @@ public sealed class The_postgres_store : StoreContract, IAsyncLifetime
         var ours = await embedded.QueryAsync<string>(
             """
             select t.name || '.' || c.name || case when c."notnull" or c.pk then ' not null' else '' end from sqlite_master t, pragma_table_info(t.name) c
-            where t.type = 'table' and t.name not in ('search', 'search_data', 'search_idx', 'search_docsize', 'search_config', 'sqlite_sequence')
+            where t.type = 'table' and (t.name not like 'search%' or t.name = 'search_lines') and t.name <> 'sqlite_sequence'
             """
         );
 

@@ -46,6 +46,28 @@ public sealed class The_search : IAsyncLifetime
         (await FindAsync(words)).Should().Equal("web:priya");
     }
 
+    [Theory]
+    [InlineData("我要退款，订单1293", "退款")]
+    [InlineData("我要退款，订单1293", "我要")]
+    [InlineData("我要退款，订单1293", "订单 退款")]
+    [InlineData("我的order到了吗", "order")]
+    [InlineData("我的order到了吗", "order到")]
+    [InlineData("注文をキャンセルしたいです", "キャンセル")]
+    [InlineData("ขอคืนเงินด้วยค่ะ", "คืนเงิน")]
+    [InlineData("ຂ້ອຍຢາກຄືນເງິນ", "ຄືນເງິນ")]
+    [InlineData("전액환불 부탁드립니다", "환불")]
+    [InlineData("𠮷野家に行く", "野家")]
+    public async Task finds_a_word_inside_a_line_where_the_script_puts_no_spaces(string written, string word)
+    {
+        await _store.WriteAsync(session =>
+        {
+            Wrote(session, "mei", written, s_now);
+            Wrote(session, "ben", "款退要我，单订 เงินคืน セルキャン 불환", s_now);
+        }, default);
+
+        (await FindAsync(word)).Should().Equal("web:mei");
+    }
+
     [Fact]
     public async Task finds_words_of_several_lines_together_and_the_latest_line_first()
     {
@@ -80,10 +102,11 @@ public sealed class The_search : IAsyncLifetime
         await _store.WriteAsync(session =>
         {
             Wrote(session, "ben", "zanzibar", s_now, "Benedikta");
+            Wrote(session, "ben", "斑马 ocelot", s_now);
             session.Outbox.Add(OutboxMessage.New(Of("ben"), Sender.Person, OutboxKind.Person, "quagga", s_now) with { State = OutboxState.Sent });
             session.Handling.AddNote(new("n1", Of("ben"), "Mei", "wombat", s_now));
         }, default);
-        foreach (var word in new[] { "zanzibar", "quagga", "wombat", "benedikta" })
+        foreach (var word in new[] { "zanzibar", "quagga", "wombat", "benedikta", "马", "ocelot" })
         {
             (await FindAsync(word)).Should().Equal(["web:ben"], word);
         }
@@ -91,13 +114,13 @@ public sealed class The_search : IAsyncLifetime
         (await _store.WriteAsync(session => session.Privacy.Erase(Of("ben"), new("forgotten", "f1"), s_now), default)).Should().BeTrue();
         await _store.CompactAsync(default);
 
-        foreach (var word in new[] { "zanzibar", "quagga", "wombat", "benedikta" })
+        foreach (var word in new[] { "zanzibar", "quagga", "wombat", "benedikta", "马", "ocelot" })
         {
             (await FindAsync(word)).Should().BeEmpty(word);
         }
 
         await _store.DisposeAsync();
-        DatabaseFiles.Contents(File).Should().NotContain("zanzibar").And.NotContain("quagga").And.NotContain("wombat").And.NotContain("benedikta");
+        DatabaseFiles.Contents(File).Should().NotContain("zanzibar").And.NotContain("quagga").And.NotContain("wombat").And.NotContain("benedikta").And.NotContain("ocelot");
     }
 
     private Task<IReadOnlyList<string>> FindAsync(string words) => _store.ReadAsync(session => session.Search.Find(words, 20), default);

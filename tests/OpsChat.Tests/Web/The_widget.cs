@@ -41,6 +41,25 @@ public class The_widget(Chromium chromium) : BrowserTest(chromium)
         (await page.GotoAsync("/"))!.Headers["content-security-policy"].Should().EndWith("frame-ancestors 'none'");
     }
 
+    [BrowserFact]
+    public async Task shows_nothing_on_a_page_of_a_site_that_is_not_named_and_tells_its_owner_which()
+    {
+        var owner = await Chromium.NewOwnerPageAsync();
+
+        (await ScriptForAsync(owner, "https://not-named.example/")).Should().StartWith("console.warn(\"OpsChat: https://not-named.example is not named");
+        (await ScriptForAsync(owner, new Uri(Host.Url, "demo/shop").ToString())).Should().Contain("opschat-widget");
+        (await ScriptForAsync(owner, "https://a.example\");alert(1)//")).Should().NotContain("alert(1)");
+
+        await owner.GotoAsync("/owner/setup");
+        await Expect(owner.GetByText("https://not-named.example")).ToBeVisibleAsync();
+    }
+
+    private static async Task<string> ScriptForAsync(IPage page, string referer)
+    {
+        var answer = await page.APIRequest.GetAsync("/widget.js", new() { Headers = new Dictionary<string, string> { ["Referer"] = referer } });
+        return await answer.TextAsync();
+    }
+
     [Theory]
     [InlineData("https://shop.example", "https://shop.example")]
     [InlineData("https://shop.example; http://localhost:8080/", "https://shop.example http://localhost:8080")]
