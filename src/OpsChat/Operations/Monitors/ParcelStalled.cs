@@ -5,11 +5,14 @@ namespace OpsChat.Operations.Monitors;
 
 /// <summary>
 /// A parcel that was scanned and then no more. How long is too long is the carrier's own 99 % gap between scans once 50 gaps are known,
-/// else the setting.
+/// else the setting. Only parcels of more than two weeks ago say what gaps are usual: of younger ones the short gaps are over and the long
+/// ones are not. A history shorter than three weeks says nothing, and the monitor says so.
 /// </summary>
 internal sealed class ParcelStalled : IMonitor
 {
     private const int LeastGaps = 50;
+    private static readonly TimeSpan s_wholeAfter = TimeSpan.FromDays(14);
+    private static readonly TimeSpan s_leastHistory = TimeSpan.FromDays(21);
 
     public string Name => "parcel-stalled";
     public TimeSpan Every => TimeSpan.FromHours(6);
@@ -18,6 +21,11 @@ internal sealed class ParcelStalled : IMonitor
 
     public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
+        if (shop.Parcels.Count > 0 && shop.Now - shop.Parcels.Min(p => p.Parcel.ShippedAt) < s_leastHistory)
+        {
+            return MonitorLook.NotPossible(new MonitorGap(FeedKind.Shipments, "Parcels of less than three weeks do not say how long a scan may take."));
+        }
+
         var limits = shop
             .Parcels.GroupBy(p => p.Parcel.Carrier, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => Limit(g, settings), StringComparer.Ordinal);
@@ -47,7 +55,7 @@ internal sealed class ParcelStalled : IMonitor
 
     private static TimeSpan Limit(IEnumerable<ParcelStatus> parcels, OperationsSettings settings)
     {
-        var gaps = parcels.SelectMany(Gaps).Order().ToList();
+        var gaps = parcels.Where(p => p.Now - p.Parcel.ShippedAt >= s_wholeAfter).SelectMany(Gaps).Order().ToList();
         return gaps.Count < LeastGaps ? settings.Orders.QuietScanDomesticOrDefault : gaps[(int)Math.Ceiling(0.99 * gaps.Count) - 1];
     }
 

@@ -15,6 +15,7 @@ internal static class AlertJoins
         ("parcel-late-risk", "carrier-late"),
         ("parcel-stalled", "carrier-late"),
         ("parcel-stalled", "parcel-late"),
+        ("parcel-stalled", "parcel-late-risk"),
         ("supplier-drift", "supplier-late"),
         ("stock-mismatch", "oversold"),
         ("ad-waste", "ad-overnight"),
