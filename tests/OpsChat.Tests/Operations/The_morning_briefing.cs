@@ -35,6 +35,13 @@ public class The_morning_briefing
     }
 
     [Fact]
+    public void leaves_out_what_the_newest_look_did_not_find_again() =>
+        Write([Alert("SKU-1", 100), Alert("SKU-2", 200) with { ClearLooks = 1 }])
+            .Should()
+            .Contain(line => line.Contains("SKU-1"))
+            .And.NotContain(line => line.Contains("SKU-2"));
+
+    [Fact]
     public void says_the_same_for_the_same_facts() =>
         Write(Enumerable.Range(1, 40).Select(i => Alert($"SKU-{i}", 7)))
             .Should()

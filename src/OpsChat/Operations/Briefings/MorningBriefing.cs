@@ -29,7 +29,8 @@ public static class MorningBriefing
         IReadOnlyList<string>? week = null
     )
     {
-        var needs = queue.Ranked.Where(a => a.State is not AlertState.Snoozed and not AlertState.Acting).ToList();
+        // What the newest look did not find again is about to close, and its sentence is of an earlier day.
+        var needs = queue.Ranked.Where(a => a is { ClearLooks: 0, State: not AlertState.Snoozed and not AlertState.Acting }).ToList();
         var lines = new List<string> { Head(needs, gaps, calendar, currency, now) };
         lines.AddRange(needs.Take(MostNeeds).Select((a, i) => $"{i + 1} {a.Headline} {Money(a)}{Until(a, calendar, now)}"));
         if (needs.Count > MostNeeds)
