@@ -82,7 +82,7 @@ public sealed partial class A_month_of_the_demo_shop
         }
     }
 
-    /// <summary>What the files said by a morning.</summary>
+    /// <summary>What the files said by a morning. A day without an hour is over before it is known.</summary>
     private sealed class Known(Files files, DateOnly day)
     {
         private readonly DateTimeOffset _now = new(day.ToDateTime(new(6, 0)), TimeSpan.FromHours(8));
@@ -128,9 +128,9 @@ public sealed partial class A_month_of_the_demo_shop
             else if (alert.Monitor == "supplier-late" && Overdue().Match(headline) is { Success: true } overdue)
             {
                 // Which of the open ones are overdue is a question of statistics; how old they are is one of the file.
-                var open = files.Supply.Where(s => s.Supplier == supplier && s.Ordered <= day && !(s.Received < day)).DistinctBy(s => s.Number).ToList();
+                var open = files.Supply.Where(s => s.Supplier == supplier && s.Ordered < day && !(s.Received < day)).DistinctBy(s => s.Number).ToList();
                 yield return Says(int.Parse(overdue.Groups[1].Value, CultureInfo.InvariantCulture) <= open.Count
-                    && open.Exists(s => overdue.Groups[2].Value == $"{day.DayNumber - s.Ordered.DayNumber}"),
+                    && open.Exists(s => overdue.Groups[2].Value == $"{day.DayNumber - s.Ordered.DayNumber - 1}"),
                     $"{open.Count} are open, since {string.Join(", ", open.Select(s => s.Ordered))}");
             }
             else if (alert.Monitor == "order-check" && Total().Match(headline) is { Success: true } total)
@@ -165,7 +165,7 @@ public sealed partial class A_month_of_the_demo_shop
         private int Latest(IEnumerable<(DateOnly Day, string Sku, int Pieces)> counts, string sku) =>
             counts.Where(c => c.Sku == sku && c.Day < day).MaxBy(c => c.Day).Pieces;
 
-        private int Coming(string sku) => files.Supply.Where(s => s.Sku == sku && s.Ordered <= day && !(s.Received < day)).Sum(s => s.Pieces);
+        private int Coming(string sku) => files.Supply.Where(s => s.Sku == sku && s.Ordered < day && !(s.Received < day)).Sum(s => s.Pieces);
     }
 
     /// <summary>The files, read by hand.</summary>
