@@ -221,7 +221,8 @@ static class LearnCommand
     {
         if (text is not null)
         {
-            Console.WriteLine(string.Join('\n', text.Split('\n').Select(line => TerminalText.Wrapped(line, line.Length - line.TrimStart(' ').Length))));
+            var lines = text.Split('\n').Select(line => TerminalText.Wrapped(line, line.Length - line.TrimStart(' ').Length));
+            Console.WriteLine(string.Join('\n', lines));
         }
     }
 }

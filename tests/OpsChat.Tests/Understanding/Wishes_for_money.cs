@@ -43,7 +43,9 @@ public class Wishes_for_money
     public void are_not_seen_in_longer_words_other_accents_negations_and_questions_about_what_is_written(string text) =>
         MoneyDetector.Read(text).Sense.Should().NotBe(MoneySense.Moves);
 
-    /// <summary>162 more in <c>fresh-wishes.csv</c>, written before these lists were: then 67 % of the wishes were caught and 22 % of the others held.</summary>
+    /// <summary>
+    /// 162 more in <c>fresh-wishes.csv</c>, written before these lists were: then 67 % of the wishes were caught and 22 % of the others held.
+    /// </summary>
     [Fact]
     public void are_told_from_questions_about_the_same_things()
     {
