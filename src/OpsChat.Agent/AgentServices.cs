@@ -28,6 +28,11 @@ public static class AgentServices
         // Memory, secrets and people.
         services.AddSingleton(opened.Store);
         services.AddSingleton<ChangeFeed>();
+        if (opened.Store.IsShared)
+        {
+            services.AddHosted<HostUpkeep>();
+        }
+
         services.AddSingleton(opened.OwnerToken);
         services.AddSingleton(provider =>
         {
@@ -86,23 +91,23 @@ public static class AgentServices
         services.AddSingleton<TranslationDesk>();
         services.AddSingleton<PinDesk>();
         services.AddSingleton<DraftDesk>();
-        services.AddHosted<EditWatch>();
-        services.AddHosted<ApprovalClock>();
+        services.AddOnOneHost<EditWatch>();
+        services.AddOnOneHost<ApprovalClock>();
 
         // What is learned from it.
         services.AddSingleton(provider => new ErrorRateLog(
             opened.Store, options.Data, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ErrorRateLog>>()));
         services.AddHosted<ErrorLogUpkeep>();
         services.AddSingleton<ReportReader>();
-        services.AddHosted<RolloutKeeper>();
+        services.AddOnOneHost<RolloutKeeper>();
         services.AddSingleton<SpotCheckDesk>();
 
         // What is kept, and for how long.
         services.AddSingleton<PictureFolder>();
         services.AddHosted<PictureUpkeep>();
-        services.AddHosted<RetentionSweep>();
-        services.AddHosted<FileRewrite>();
-        services.AddHosted<AuditWatch>();
+        services.AddOnOneHost<RetentionSweep>();
+        services.AddOnOneHost<FileRewrite>();
+        services.AddOnOneHost<AuditWatch>();
 
         return services;
     }
@@ -155,6 +160,14 @@ public static class AgentServices
                 session => session.Conversations.OrderTries(order, opened.Playbooks.Current.Policy.DayOf(time.GetUtcNow()), 0),
                 cancellationToken
             );
+
+    /// <summary>The same for one that runs on one host at a time, of those that share a store.</summary>
+    public static void AddOnOneHost<T>(this IServiceCollection services)
+        where T : class, Microsoft.Extensions.Hosting.IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService<OnOneHost<T>>();
+    }
 
     /// <summary>A hosted service that others can ask for by its type.</summary>
     public static void AddHosted<T>(this IServiceCollection services)

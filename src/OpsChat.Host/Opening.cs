@@ -62,35 +62,46 @@ static class Opening
     /// <summary>By which people know this process.</summary>
     public static string HostName => $"{Environment.MachineName} ({Environment.ProcessId})";
 
-    /// <summary>Says that another host has the turn.</summary>
-    public static void Tell(string other) =>
-        Console.WriteLine($"The host {other} is at work. This one stands by, and takes over when that one is gone.");
-
-    /// <summary>Opens all of it for a host. Of those that share a PostgreSQL database one is at work; the others wait here to take over.</summary>
-    public static async Task<OpenedShop> OpenForHostAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Opens all of it for a host, which works beside the others where the store is shared.</summary>
+    public static async Task<OpenedShop> OpenForHostAsync(
+        IStore store,
+        OpsChatOptions options,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
-        var store = await StoreAsync(options, cancellationToken);
         if (store is PostgresStore shared)
         {
-            await shared.TakeTurnAsync(HostName, Tell, cancellationToken);
+            await JoinAsync(shared, options, cancellationToken);
         }
 
         return await OpenAsync(store, options, time, cancellationToken);
     }
 
+    /// <summary>Makes this process one of the hosts at work on a PostgreSQL database. It has its data folder alone: whichever host had it before has
+    /// ended, and its place is free.</summary>
+    private static async Task JoinAsync(PostgresStore store, OpsChatOptions options, CancellationToken cancellationToken)
+    {
+        var kept = Path.Combine(options.Data, "host-id");
+        var before = File.Exists(kept) ? (await File.ReadAllTextAsync(kept, cancellationToken)).Trim() : null;
+        await store.JoinAsync(HostName, before, Tell, cancellationToken);
+        await File.WriteAllTextAsync(kept, store.HostId, cancellationToken);
+    }
+
+    private static void Tell(string other) =>
+        Console.WriteLine($"The host {other}, of an older version, is at work and works alone. Stop it, and this one goes on.");
+
     public static async Task<OpenedShop> OpenAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken) =>
         await OpenAsync(await StoreAsync(options, cancellationToken), options, time, cancellationToken);
 
-    /// <param name="known">Playbooks that are loaded already; null to load them.</param>
     public static async Task<OpenedShop> OpenAsync(
         IStore store,
         OpsChatOptions options,
         TimeProvider time,
-        CancellationToken cancellationToken,
-        PlaybookCatalog<PlaybookSnapshot>? known = null
+        CancellationToken cancellationToken
     )
     {
-        var catalog = known ?? Catalog(options, time);
+        var catalog = Catalog(options, time);
         return new(
             store,
             await TokenAsync(store, options, cancellationToken),

@@ -23,7 +23,7 @@ public static class OpsChatServices
         services.AddSingleton<FileDesk>();
         services.AddSingleton<LearnDesk>();
         services.AddSingleton<LearnNote>();
-        services.AddHosted<LearnUpkeep>();
+        services.AddOnOneHost<LearnUpkeep>();
         services.AddWebChat();
         services.AddWebhook(options.Webhook);
         services.AddTelegram(options, opened.Remembered);

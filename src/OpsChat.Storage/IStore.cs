@@ -24,11 +24,32 @@ public interface IStore : IAsyncDisposable
     /// and throw nothing. With <see cref="CommittedEventArgs"/> it tells which kinds; without, it may be any.</summary>
     event EventHandler Committed;
 
+    /// <summary>Whether several hosts can be at work on it.</summary>
+    bool IsShared => false;
+
+    /// <summary>Under which id this process is one of several hosts at work; null where there is one, and in a command.</summary>
+    string? HostId => null;
+
+    /// <summary>How many hosts are at work on it, as was last seen.</summary>
+    int Hosts => 1;
+
     /// <summary>
-    /// Whether this process may still do outside what it has marked in the store. False while it stands by, and from the moment when another host may
-    /// have taken over; what was marked and not done yet is then not done. Always true of an embedded store, which has one host.
+    /// Whether this process may still do outside what it has marked in the store. False from the moment when another host may have taken over what this
+    /// one decides; what was marked and not done yet is then not done. Always true of an embedded store, which has one host.
     /// </summary>
     bool MayAct => true;
+
+    /// <summary>Whether this process learns of what others commit; it did within the last ten seconds.</summary>
+    bool HearsOthers => true;
+
+    /// <summary>Whether what only one host does (poll Telegram, watch the shop, let approvals expire) is this one's.</summary>
+    bool Leads => true;
+
+    /// <summary>Whether a host is gone, and this one may take away what it left (<see cref="Tables.HostTable.RemoveGone"/>).</summary>
+    bool SeesGoneHost => false;
+
+    /// <summary>Completes when this host <see cref="Leads"/>. It stays so for as long as it can write.</summary>
+    Task UntilLeadingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Writes a complete, consistent copy while the host runs. Only the account that runs it may read the copy.</summary>
     Task BackupAsync(string file, CancellationToken cancellationToken);

@@ -35,7 +35,7 @@ public static class StoreCopy
             to.Open();
             to.Run("begin");
             PostgresLock.Take(to, PostgresLock.Write);
-            if (PostgresTurn.IsHeld(to))
+            if (PostgresHosts.AreAny(to))
             {
                 throw new StoreException($"A host is at work on {PostgresSettings.Place(settings)}. Stop all hosts, then migrate.");
             }

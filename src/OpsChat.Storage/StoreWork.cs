@@ -18,7 +18,8 @@ interface IStoreWork
     void Fail(Exception reason);
 }
 
-sealed class StoreWork<T>(Func<UnitOfWork, T> work) : IStoreWork
+/// <param name="host">The host that writes, where several are at work on the store.</param>
+sealed class StoreWork<T>(Func<UnitOfWork, T> work, string? host = null) : IStoreWork
 {
     private T _result = default!;
     private Exception? _thrown;
@@ -44,7 +45,7 @@ sealed class StoreWork<T>(Func<UnitOfWork, T> work) : IStoreWork
         _thrown = null;
         try
         {
-            var session = new UnitOfWork(connection);
+            var session = new UnitOfWork(connection, host);
             _result = work(session);
             session.AuditedRows.Record();
             return true;

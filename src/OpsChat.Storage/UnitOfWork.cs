@@ -9,12 +9,14 @@ namespace OpsChat.Storage;
 /// <summary>One transaction's view of the tables. Valid only inside the work it was handed to.</summary>
 public sealed class UnitOfWork
 {
-    internal UnitOfWork(DbConnection connection)
+    /// <param name="host">The host that asks, where several are at work on the store.</param>
+    internal UnitOfWork(DbConnection connection, string? host = null)
     {
+        Hosts = new(connection, host);
         Audit = new(connection);
         AuditedRows = new(connection, Audit);
         Inbox = new(connection, AuditedRows);
-        Outbox = new(connection, AuditedRows);
+        Outbox = new(connection, AuditedRows, host);
         Pictures = new(connection);
         Conversations = new(connection);
         Cases = new(connection);
@@ -53,6 +55,7 @@ public sealed class UnitOfWork
         Proposals = new(connection);
     }
 
+    public HostTable Hosts { get; }
     public ChangeTable Changes { get; }
     public HandlingTable Handling { get; }
     public InboxRowTable InboxRows { get; }

@@ -61,22 +61,16 @@ public sealed partial class OutboxSender(
 
     /// <summary>Nothing may leave before the messages are settled that were on their way when the process ended.</summary>
     protected override Task BeginAsync(CancellationToken cancellationToken) =>
-        store.WriteAsync(
-            session =>
-            {
-                // Of hosts that share a store one is at work: what another took is on its way from one that is gone, or can write nothing any more.
-                foreach (var message in session.Outbox.InFlight())
-                {
-                    DeliveryRecorder.Settle(
-                        session,
-                        message,
-                        new Delivery.Unknown("OpsChat was stopped while the message was on its way."),
-                        Time.GetUtcNow()
-                    );
-                }
-            },
-            cancellationToken
-        );
+        store.WriteAsync(session => SettleAbandoned(session, Time.GetUtcNow()), cancellationToken);
+
+    /// <summary>Of a message that was on its way from a host that is no more nobody knows whether it left.</summary>
+    internal static void SettleAbandoned(UnitOfWork session, DateTimeOffset now)
+    {
+        foreach (var message in session.Outbox.Abandoned())
+        {
+            DeliveryRecorder.Settle(session, message, new Delivery.Unknown("OpsChat was stopped while the message was on its way."), now);
+        }
+    }
 
     protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
     {

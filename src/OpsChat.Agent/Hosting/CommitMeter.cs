@@ -25,7 +25,7 @@ public sealed class CommitMeter : ResilientBackgroundService
     private readonly ChangeFeed _feed;
     private readonly Counter<long> _admitted, _left, _decided, _lost;
     private readonly Histogram<double> _wait, _model, _lag;
-    private readonly CancellationTokenRegistration _turnLost;
+    private readonly CancellationTokenRegistration _leaseLost;
     private long _seen, _behind, _approvals, _handOffs;
 
     public CommitMeter(IStore store, ChangeFeed feed, IMeterFactory meters, TimeProvider time, ILogger<CommitMeter> log)
@@ -36,14 +36,14 @@ public sealed class CommitMeter : ResilientBackgroundService
         _admitted = meter.CreateCounter<long>("opschat.messages.admitted", "{message}", "Messages of customers that were stored");
         _left = meter.CreateCounter<long>("opschat.messages.sent", "{message}", "Messages to customers that left");
         _decided = meter.CreateCounter<long>("opschat.turns.decided", "{turn}", "Decisions, by verdict and playbook");
-        _lost = meter.CreateCounter<long>("opschat.lease.lost", "{lease}", "Times that another host took over from this one while it ran");
+        _lost = meter.CreateCounter<long>("opschat.lease.lost", "{lease}", "Times that other hosts took over from this one while it ran");
         _wait = meter.CreateHistogram<double>("opschat.turns.wait", "s", "From the first message of a turn to its decision");
         _model = meter.CreateHistogram<double>("opschat.model.duration", "s", "Calls of the model that belong to a decision");
         _lag = meter.CreateHistogram<double>("opschat.feed.lag", "s", "From a decision to the moment when this host saw it on the change feed");
         meter.CreateObservableGauge("opschat.feed.behind", () => Volatile.Read(ref _behind), "{change}", "Changes that this host has not seen yet");
         meter.CreateObservableGauge("opschat.approvals.pending", () => Volatile.Read(ref _approvals), "{approval}", "Approvals that wait");
         meter.CreateObservableGauge("opschat.handoffs.open", () => Volatile.Read(ref _handOffs), "{handoff}", "Hand-offs that wait for a person");
-        _turnLost = store is PostgresStore shared ? shared.TurnLost.Register(() => _lost.Add(1)) : default;
+        _leaseLost = store is PostgresStore shared ? shared.Lost.Register(() => _lost.Add(1)) : default;
     }
 
     /// <summary>The last change that was measured.</summary>
@@ -53,7 +53,7 @@ public sealed class CommitMeter : ResilientBackgroundService
 
     public override void Dispose()
     {
-        _turnLost.Dispose();
+        _leaseLost.Dispose();
         base.Dispose();
     }
 

@@ -15,6 +15,7 @@ public sealed partial class ErrorLogUpkeep(ErrorRateLog errors, IStore store, Ti
 
     private DateTimeOffset _folded;
     private bool _isPaused;
+    private long _reported = -1;
 
     protected override string WhenItFails => "The error log could not be brought up to date";
 
@@ -22,7 +23,13 @@ public sealed partial class ErrorLogUpkeep(ErrorRateLog errors, IStore store, Ti
     {
         try
         {
-            await errors.CatchUpAsync(cancellationToken);
+            var state = await errors.CatchUpAsync(cancellationToken);
+            if (store.HostId is not null && state.Through != _reported)
+            {
+                await store.WriteAsync(session => session.Hosts.ReportFeed(state.Through), cancellationToken);
+                _reported = state.Through;
+            }
+
             if (Time.GetUtcNow() - _folded >= s_foldEvery)
             {
                 await errors.FoldAsync(cancellationToken);

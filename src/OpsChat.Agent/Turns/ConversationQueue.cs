@@ -7,14 +7,18 @@ namespace OpsChat.Agent;
 
 /// <summary>
 /// Step 1 and the order of things: a message is durable before its channel hears "received"; the messages of one conversation are
-/// decided in order, conversations side by side, fragments together after a short quiet.
+/// decided in order, conversations side by side, fragments together after a short quiet. Of several hosts on one store the one that stores a
+/// message decides the conversation, unless another one does already; what a host that is gone left undecided, the next one that looks takes up.
 /// </summary>
 public sealed partial class ConversationQueue(
-    IStore store, MessagePipeline pipeline, IEnumerable<IChannel> channels, IOptions<OpsChatOptions> options,
+    IStore store, MessagePipeline pipeline, IEnumerable<IChannel> channels, IOptions<OpsChatOptions> options, ChangeFeed feed,
     TimeProvider time, ILogger<ConversationQueue> log)
     : ResilientBackgroundService(time, log)
 {
-    private const int MostSideBySide = 32;
+    private const int MostSideBySide = 32, MostNewsAtOnce = 1000;
+
+    // How often a host looks for what another one left; and how often, at most, for what others have stored in the conversations that it decides.
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1), s_shortestLook = TimeSpan.FromMilliseconds(20);
 
     // Trouble of the store is nobody's message's fault, and passes: only after some four minutes a person shall see the words all the same.
     private const int TriesBeforeAPerson = 3, TriesOfTheStore = 12;
@@ -27,9 +31,12 @@ public sealed partial class ConversationQueue(
     private readonly TokenBuckets<ConversationId> _kept = new(options.Value.Messages.MostKeptPerMinute, TimeSpan.FromMinutes(1), time);
     private readonly SemaphoreSlim _slots = new(MostSideBySide);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ChangeFeed.News _messages = feed.Of("message");
     private CancellationToken _stopping;
+    private Task _news = Task.CompletedTask;
+    private long _seen;
 
-    protected override string WhenItFails => "The messages that the last run left undecided could not be taken up";
+    protected override string WhenItFails => "Messages that another run, or another host, left undecided could not be taken up";
 
     /// <summary>Stores a message once and puts its conversation in line. Returns after the message is durable.</summary>
     public async Task<Admission> AdmitAsync(InboundMessage message, CancellationToken cancellationToken)
@@ -74,14 +81,83 @@ public sealed partial class ConversationQueue(
         return Task.CompletedTask;
     }
 
+    /// <summary>Takes up what nobody decides: at the start, and on a shared store again and again. There it also hears of fragments that another
+    /// host has stored.</summary>
     protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
     {
-        foreach (var conversation in await store.ReadAsync(session => session.Inbox.ConversationsWithUndecided(), cancellationToken))
+        _news = _messages.Next;
+        if (await store.ReadAsync(session => session.Hosts.Unclaimed(), cancellationToken) is { Count: > 0 } left)
         {
-            Wake(conversation, "");
+            await TakeUpAsync(left, cancellationToken);
         }
 
-        return null;
+        if (store.HostId is null)
+        {
+            return null;
+        }
+
+        await HearAsync(cancellationToken);
+        return s_lookEvery;
+    }
+
+    protected override async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        if (store.HostId is null)
+        {
+            await base.PauseAsync(pause, cancellationToken);
+            return;
+        }
+
+        await Task.Delay(s_shortestLook, Time, cancellationToken);
+        await _news.WithinAsync(pause, Time, cancellationToken);
+    }
+
+    private async Task TakeUpAsync(IReadOnlyList<ConversationId> left, CancellationToken cancellationToken)
+    {
+        var mine = store.HostId is null
+            ? left
+            : await store.WriteAsync(session => left.Where(session.Hosts.Claim).ToList(), cancellationToken);
+        foreach (var part in mine.Chunk(MostNewsAtOnce))
+        {
+            await WakeAsync(part, cancellationToken);
+        }
+    }
+
+    /// <summary>What another host has stored in a conversation that is this one's: a further fragment, for which it waits as for one that came
+    /// here.</summary>
+    private async Task HearAsync(CancellationToken cancellationToken)
+    {
+        var seen = _seen;
+        var (latest, changes) = await store.ReadAsync(
+            session => (session.Changes.Latest(), seen == 0 ? [] : session.Changes.After(seen, MostNewsAtOnce)),
+            cancellationToken
+        );
+        _seen = changes.Count < MostNewsAtOnce ? latest : changes[^1].Number;
+        var heard = changes.Where(change => change.Kind == "message").Select(change => change.Conversation).OfType<string>().Distinct();
+        await WakeAsync([.. heard.Select(ConversationId.Parse).Where(conversation => !IsBeingDecided(conversation))], cancellationToken);
+    }
+
+    private async Task WakeAsync(ConversationId[] conversations, CancellationToken cancellationToken)
+    {
+        var lines = conversations.Length == 0
+            ? []
+            : await store.ReadAsync(
+                session => conversations.Where(session.Hosts.IsMine).Select(c => (Conversation: c, Undecided: session.Inbox.Undecided(c))).ToList(),
+                cancellationToken
+            );
+        foreach (var (conversation, undecided) in lines.Where(line => line.Undecided.Count > 0))
+        {
+            Wake(conversation, undecided);
+        }
+    }
+
+    /// <summary>A decision at work sees by itself that something came while it was made.</summary>
+    private bool IsBeingDecided(ConversationId conversation)
+    {
+        lock (_waiting)
+        {
+            return _waiting.TryGetValue(conversation, out var line) && line.IsDue(Time);
+        }
     }
 
     /// <summary>Returns when no decision is under way any more: each was finished, or stands undecided in the inbox.</summary>
@@ -117,6 +193,7 @@ public sealed partial class ConversationQueue(
     internal Admission Admit(UnitOfWork session, InboundMessage message, string id)
     {
         var admission = session.Inbox.Admit(message, id);
+        session.Hosts.Claim(message.Conversation);
         foreach (var answer in admission is Admission.Admitted ? session.Outbox.UnsentAnswers(message.Conversation) : [])
         {
             if (answer.Turn is { } turn && session.Outbox.Move(answer.Id, OutboxState.Queued, OutboxState.Superseded, Time.GetUtcNow()))
@@ -150,11 +227,33 @@ public sealed partial class ConversationQueue(
     {
         // Read outside of the lock, which every message of everybody needs.
         var wait = WaitAfter([.. FragmentsOf(conversation), text]);
+        Wake(conversation, line => WaitForMore(line, text, wait));
+    }
+
+    /// <summary>The same for messages that were stored elsewhere, or earlier: their quiet began when the last one came.</summary>
+    private void Wake(ConversationId conversation, IReadOnlyList<InboxMessage> undecided)
+    {
+        var texts = undecided.Select(message => message.Text.Value).ToList();
+        var over = Time.GetUtcNow() - undecided[^1].ReceivedAt;
+        var wait = over >= options.Value.Messages.WaitWhenUnclear ? TimeSpan.Zero : WaitAfter(texts);
+        Wake(conversation, line =>
+        {
+            if (line.Fragments.Count < texts.Count)
+            {
+                line.Fragments.Clear();
+                line.Fragments.AddRange(texts.Take(options.Value.Messages.MostWaiting));
+                line.WaitFor(over <= TimeSpan.Zero ? wait : wait - over, Time);
+            }
+        });
+    }
+
+    private void Wake(ConversationId conversation, Action<Waiting> lengthen)
+    {
         lock (_waiting)
         {
             var isNew = !_waiting.TryGetValue(conversation, out var line);
             line ??= _waiting[conversation] = new();
-            WaitForMore(line, text, wait);
+            lengthen(line);
             line.MustLook = true;
             line.Changed.TrySetResult();
             if (isNew)
@@ -240,7 +339,7 @@ public sealed partial class ConversationQueue(
             {
                 line.Failures = 0;
             }
-            else if (await store.ReadAsync(session => session.Inbox.Undecided(conversation).Count > 0, cancellationToken))
+            else if (await MustDecideAsync(conversation, cancellationToken))
             {
                 // The world moved on under the turn (a newer message, a person, a pause): it is taken again.
                 line.MustLook = true;
@@ -262,6 +361,21 @@ public sealed partial class ConversationQueue(
                 line.MustLook = true;
             }
         }
+    }
+
+    /// <summary>Whether something is undecided in a conversation of this host; one in which nothing is, it gives back.</summary>
+    private async Task<bool> MustDecideAsync(ConversationId conversation, CancellationToken cancellationToken)
+    {
+        var isUndecided = await store.ReadAsync(
+            session => session.Hosts.IsMine(conversation) && session.Inbox.Undecided(conversation).Count > 0,
+            cancellationToken
+        );
+        if (!isUndecided && store.HostId is not null)
+        {
+            await store.WriteAsync(session => session.Hosts.Release(conversation), cancellationToken);
+        }
+
+        return isUndecided;
     }
 
     /// <summary>Hands what cannot be decided to a person; false when that cannot be stored either: then all of it is tried again.</summary>

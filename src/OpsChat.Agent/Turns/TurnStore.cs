@@ -15,10 +15,11 @@ public sealed class TurnStore(IStore store, IEnumerable<IChannel> channels, Time
         .SelectMany(channel => channel.Names, (channel, name) => (channel, name))
         .ToDictionary(pair => pair.name, pair => pair.channel);
 
-    /// <summary>The undecided messages of a conversation, or null when there are none.</summary>
+    /// <summary>The undecided messages of a conversation, or null when there are none, or another host decides it.</summary>
     public Task<Turn?> LoadAsync(ConversationId conversation, DateTimeOffset now, CancellationToken cancellationToken) =>
-        store.ReadAsync(session => TurnLoader.Load(session, conversation, now), cancellationToken);
+        store.ReadAsync(session => session.Hosts.IsMine(conversation) ? TurnLoader.Load(session, conversation, now) : null, cancellationToken);
 
+    /// <summary>Commits a turn, and gives the conversation back when nothing is undecided in it any more.</summary>
     /// <param name="work">Writes the turn; false when there was nothing to write.</param>
     /// <returns>What the work returned; what left with it is announced by then.</returns>
     public async Task<bool> CommitAsync(ConversationId conversation, Func<UnitOfWork, bool> work, CancellationToken cancellationToken)
@@ -29,10 +30,12 @@ public sealed class TurnStore(IStore store, IEnumerable<IChannel> channels, Time
         {
             // A store that lost its connection does the work once more.
             left.Clear();
-            if (!work(session))
+            if (!session.Hosts.IsMine(conversation) || !work(session))
             {
                 return false;
             }
+
+            session.Hosts.Release(conversation);
 
             if (channel is not null)
             {

@@ -42,7 +42,7 @@ public static class OperationsServices
         });
         services.AddSingleton<ActionDesk>();
         services.AddSingleton<AskDesk>();
-        services.AddHosted<OperationsRunner>();
+        services.AddOnOneHost<OperationsRunner>();
         return services;
     }
 }

@@ -43,6 +43,12 @@ public sealed partial class TelegramInbox(
     public async Task<int> AcceptAsync(IReadOnlyList<JsonElement> came, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        if (store.IsShared)
+        {
+            // Another host may have heard that the owner chat has moved.
+            await place.OpenAsync(cancellationToken);
+        }
+
         var updates = came.Select(UpdateDecoder.Read).OfType<DecodedUpdate>().DistinctBy(u => u.Id).ToList();
         if (updates.Count == 0)
         {

@@ -44,7 +44,7 @@ public static class TelegramServices
         services.AddSingleton<IChannel, TelegramChannel>();
         services.AddSingleton<CustomerUpdates>();
         services.AddSingleton<CustomerTaps>();
-        services.AddHosted<TelegramPictures>();
+        services.AddOnOneHost<TelegramPictures>();
 
         // The owner.
         services.AddSingleton<DeskReader>();
@@ -68,13 +68,13 @@ public static class TelegramServices
         services.AddSingleton<OwnerCommandReader>();
         services.AddSingleton<OwnerMessages>();
         services.AddSingleton<OwnerUpdates>();
-        services.AddHosted<OwnerDesk>();
-        services.AddHosted<CommandMenu>();
+        services.AddOnOneHost<OwnerDesk>();
+        services.AddOnOneHost<CommandMenu>();
         services.AddSingleton<LostCards>();
 
         // Last, so that whatever comes in finds all of it ready.
         services.AddSingleton<BusinessAccounts>();
         services.AddSingleton<TelegramInbox>();
-        services.AddHosted<TelegramPoll>();
+        services.AddOnOneHost<TelegramPoll>();
     }
 }

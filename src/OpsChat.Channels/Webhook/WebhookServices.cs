@@ -13,8 +13,8 @@ public static class WebhookServices
         {
             services.AddSingleton<ShopSystem>();
             services.AddSingleton<IChannel, WebhookChannel>();
-            services.AddHosted<ToDoPush>();
-            services.AddHosted<ActionPush>();
+            services.AddOnOneHost<ToDoPush>();
+            services.AddOnOneHost<ActionPush>();
         }
     }
 }

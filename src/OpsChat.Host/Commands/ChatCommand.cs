@@ -56,11 +56,11 @@ static class ChatCommand
     {
         if (options.Store.Length > 0)
         {
-            // Hosts on one database are at work in turn: a terminal that took the turn would leave the shop without its other channels.
+            // A terminal that were a host there would decide and send for the whole shop, without its channels.
             throw new SetupException("On PostgreSQL, chat talks to a host that runs. Start OpsChat on this data folder, then type chat again.");
         }
 
-        var opened = await Opening.OpenForHostAsync(options, TimeProvider.System, cancellationToken);
+        var opened = await Opening.OpenAsync(options, TimeProvider.System, cancellationToken);
         await using var store = opened.Store;
         using var alone = await DataFolderLock.TakeAsync(options, TimeProvider.System, cancellationToken);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());

@@ -14,10 +14,9 @@ static class RunCommand
         await using var store = await Opening.StoreAsync(options, cancellationToken);
         using var alone = await DataFolderLock.TakeAsync(options, TimeProvider.System, cancellationToken);
         var shared = store as PostgresStore;
-        var playbooks = shared is null ? null : await Standby.UntilTurnAsync(shared, configuration, options, cancellationToken);
-        var opened = await Opening.OpenAsync(store, options, TimeProvider.System, cancellationToken, playbooks);
+        var opened = await Opening.OpenForHostAsync(store, options, TimeProvider.System, cancellationToken);
         await using var app = WebHost.Build(configuration, options, opened);
-        await using var ending = shared?.TurnLost.Register(app.Lifetime.StopApplication) ?? default;
+        await using var ending = shared?.Lost.Register(app.Lifetime.StopApplication) ?? default;
         await StartAsync(app, cancellationToken);
         var url = HostNames.AddressFor(options, app.Urls.FirstOrDefault() ?? options.Urls);
         HostAddress.Keep(options, url);
@@ -33,8 +32,9 @@ static class RunCommand
         var code = await app.Services.GetRequiredService<SignInCodes>().NewAsync(validFor, cancellationToken);
         Welcome(opened, options, [.. warnings.OfType<string>()], url, SignInCodes.PathOf(code), SignInCommand.HowLong(validFor));
         await app.WaitForShutdownAsync(cancellationToken);
-        return shared is { TurnLost.IsCancellationRequested: true }
-            ? throw new SetupException("Another host has taken over. Start this one again, and it waits for its turn.") : 0;
+        return shared is { Lost.IsCancellationRequested: true }
+            ? throw new SetupException("The other hosts did not hear of this one, and have taken over. Start it again.")
+            : 0;
     }
 
     private static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)

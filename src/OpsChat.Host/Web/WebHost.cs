@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using OpsChat.Agent;
 using OpsChat.Host.Web.Inbox;
@@ -15,13 +14,11 @@ static class WebHost
     /// <summary>What is in flight at a stop has this long to finish; then it stands in the store for the next start.</summary>
     public static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(4);
 
-    /// <param name="isStandby">Only answers who reads: nothing runs in the background.</param>
     public static WebApplication Build(
         IConfiguration configuration,
         OpsChatOptions options,
         OpenedShop opened,
-        Action<IServiceCollection>? more = null,
-        bool isStandby = false
+        Action<IServiceCollection>? more = null
     )
     {
         var builder = WebApplication.CreateEmptyBuilder(
@@ -51,10 +48,6 @@ static class WebHost
         builder.Services.AddHostedService<EncoderLoader>();
         builder.Services.AddHostedService<NativeMemory>();
         builder.Services.AddTelemetry(options);
-        if (isStandby)
-        {
-            builder.Services.RemoveAll<IHostedService>();
-        }
 
         AddWeb(builder.Services, options);
         more?.Invoke(builder.Services);
@@ -62,11 +55,6 @@ static class WebHost
         var app = builder.Build();
         app.UseExceptionHandler(Problems.Handle);
         app.UseMiddleware<SecurityHeaders>();
-        if (isStandby)
-        {
-            app.Use(Readiness.RefuseChangesAsync);
-        }
-
         app.UseStatusCodePages(Problems.DescribeAsync);
         app.UseHostFiltering();
         // For each cookie of the host, those of the framework included.
@@ -84,7 +72,7 @@ static class WebHost
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapGet("/health", () => Results.Json(new { status = "ok" }));
-        app.MapGet("/ready", isStandby ? (Delegate)Readiness.TellOfStandby : Readiness.TellAsync);
+        app.MapGet("/ready", Readiness.TellAsync);
         app.MapChat();
         app.MapPictures();
         app.MapOwnerApi();

@@ -67,15 +67,20 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
     public Task<ErrorLogState> RebuildAsync(CancellationToken cancellationToken) =>
         OnItsThreadAsync(() => Anew(State, "It was asked for."), cancellationToken);
 
-    /// <summary>Forgets what is kept no longer, here and in the feed: entries after 90 days, days after 400.</summary>
+    /// <summary>Forgets what is kept no longer, here and in the feed: entries after 90 days, days after 400. Of several hosts the one that leads
+    /// forgets in the store, and nothing that another one has yet to read.</summary>
     public Task FoldAsync(CancellationToken cancellationToken) => OnItsThreadAsync(() => Trusted(file =>
     {
         var (now, daysBefore) = (time.GetUtcNow(), FirstDayKept());
-        var gone = Ask(store.WriteAsync(session =>
-        {
-            session.Counters.Fold(daysBefore);
-            return session.ErrorFeed.Fold(file.Through, now - Kept.Entries);
-        }, CancellationToken.None));
+        var gone = Ask(
+            store.Leads
+                ? store.WriteAsync(session =>
+                {
+                    session.Counters.Fold(daysBefore);
+                    return session.ErrorFeed.Fold(Math.Min(file.Through, session.Hosts.LowestFeed() ?? file.Through), now - Kept.Entries);
+                }, CancellationToken.None)
+                : store.ReadAsync(session => session.ErrorFeed.Gone(), CancellationToken.None)
+        );
         file.Fold(gone, daysBefore);
         return gone;
     }), cancellationToken);

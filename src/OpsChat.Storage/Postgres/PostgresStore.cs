@@ -7,8 +7,8 @@ namespace OpsChat.Storage.Postgres;
 /// <summary>
 /// The store in a PostgreSQL database, which several processes may share. Like in the embedded one, one commit follows the other: each process writes
 /// on one thread, which commits whatever is waiting in one transaction, and a lock of the database lets one at a time begin. So every work sees what
-/// all earlier ones wrote, wherever they ran. Reads run beside it on a view of their own. One process at a time is the host
-/// (<see cref="TakeTurnAsync"/>); the others only read, and commands read and write beside it.
+/// all earlier ones wrote, wherever they ran. Reads run beside it on a view of their own. Several processes may be hosts at the same time
+/// (<see cref="JoinAsync"/>); commands read and write beside them.
 /// </summary>
 public sealed class PostgresStore : IStore
 {
@@ -19,9 +19,6 @@ public sealed class PostgresStore : IStore
     private const int MostWorksInOneCommit = 256;
     private const int MostReaders = 8;
 
-    // No host is named like these.
-    private const string Lost = "lost", Waiting = "waiting";
-
     // The database has to be reachable again within this time for a commit whose answer was lost to be told from one that did not happen.
     private static readonly TimeSpan s_longestDoubt = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_nextTry = TimeSpan.FromSeconds(1), s_listenFor = TimeSpan.FromSeconds(5);
@@ -29,8 +26,6 @@ public sealed class PostgresStore : IStore
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _time;
     private readonly string _channel;
-    private readonly string _me = $"{Guid.NewGuid():N}";
-    private readonly CancellationTokenSource _turnLost = new();
     private readonly SemaphoreSlim _readersLeft = new(MostReaders);
     private readonly Channel<IStoreWork> _works = Channel.CreateUnbounded<IStoreWork>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
@@ -38,12 +33,8 @@ public sealed class PostgresStore : IStore
     private readonly Task _listening;
     private readonly Lazy<Task> _closing;
     private PostgresConnection? _writer;
-    private string? _turn;
-    private string? _atWork;
-    private long _renewedAt;
-    private long? _unreachableAt;
-    private Task _renewing = Task.CompletedTask;
-    private long _published;
+    private HostLease? _lease;
+    private long _published, _heardAt;
     private volatile bool _isClosed;
 
     private PostgresStore(NpgsqlDataSource source, string location, string channel, TimeProvider time)
@@ -52,6 +43,7 @@ public sealed class PostgresStore : IStore
         _channel = channel;
         _time = time;
         Location = location;
+        _heardAt = time.GetTimestamp();
         _closing = new(CloseAsync);
         _writing = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         _listening = Task.Run(ListenAsync);
@@ -60,9 +52,6 @@ public sealed class PostgresStore : IStore
     public string Location { get; }
 
     public event EventHandler Committed = static (_, _) => { };
-
-    /// <summary>Cancelled when another host has taken over: from then on nothing can be written here.</summary>
-    public CancellationToken TurnLost => _turnLost.Token;
 
     /// <summary>Connects, and brings the tables up to date.</summary>
     /// <param name="connection">As Npgsql reads it: <c>Host=…;Database=…;Username=…;Password=…</c>.</param>
@@ -90,136 +79,67 @@ public sealed class PostgresStore : IStore
         }
     }
 
-    /// <summary>The host that has the turn, as it was seen last; null when that is this one, or nobody was looked for yet.</summary>
-    public string? AtWork => Volatile.Read(ref _atWork);
+    public bool IsShared => true;
 
-    /// <summary>Nothing was heard from this host for longer than others wait: one of them may be at work. A process that never asked for the turn, a
+    public bool HearsOthers => _time.GetElapsedTime(Volatile.Read(ref _heardAt)) < 2 * s_listenFor;
+
+    public int Hosts => _lease?.Hosts ?? 1;
+
+    /// <summary>Nothing was heard from this host for longer than others wait: one of them may have taken over. A process that is no host, a
     /// command, may act.</summary>
-    public bool MayAct =>
-        Volatile.Read(ref _turn) switch
-        {
-            null => true,
-            Lost or Waiting => false,
-            _ => _time.GetElapsedTime(Volatile.Read(ref _renewedAt)) < PostgresTurn.Lease,
-        };
+    public bool MayAct => _lease?.IsFresh ?? true;
 
-    /// <summary>From now on everything can be read and nothing written, until the turn is this host's.</summary>
-    public void StandBy() => Interlocked.CompareExchange(ref _turn, Waiting, null);
+    public bool Leads => _lease?.Leads ?? true;
+
+    public bool SeesGoneHost => _lease?.SeesGone ?? false;
+
+    public Task UntilLeadingAsync(CancellationToken cancellationToken) => _lease?.LeadingAsync.WaitAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <summary>Cancelled when another host has taken over what this one decided: from then on nothing can be written here.</summary>
+    public CancellationToken Lost => _lease?.Lost ?? CancellationToken.None;
 
     /// <summary>
-    /// Returns when this process is the host. One is at a time; the turn passes on when that one stops, or has not been heard of for
-    /// <see cref="PostgresTurn.Lease"/> by the database's clock. A host that lost its turn, because it was paused or cut off, can write nothing any
-    /// more.
+    /// Returns when this process is one of the hosts at work. A host that was not heard of for <see cref="PostgresHosts.Lease"/> by the database's
+    /// clock, because it was paused or cut off, is one no more, and can write nothing.
     /// </summary>
     /// <param name="name">By which people know this host.</param>
-    /// <param name="whenWaiting">Told the name of the host that has the turn.</param>
-    public async Task TakeTurnAsync(string name, Action<string> whenWaiting, CancellationToken cancellationToken)
+    /// <param name="before">Under which id (<see cref="HostId"/>) a process was at work that is known to have ended; null for none.</param>
+    /// <param name="whenWaiting">Told the name of a host of an older version, which works alone and has to end first.</param>
+    public async Task JoinAsync(string name, string? before, Action<string> whenWaiting, CancellationToken cancellationToken)
     {
-        var told = "";
-        while (!TryTakeTurn(name))
+        var (lease, told) = (new HostLease(Connect, _source.Clear, _time), "");
+        while (Try(() => lease.TryJoin(name, before)) is { } other)
         {
-            if (AtWork is { } other && other != told)
+            if (other != told)
             {
                 whenWaiting(told = other);
             }
 
             await Task.Delay(s_nextTry, _time, cancellationToken);
         }
+
+        Volatile.Write(ref _lease, lease);
     }
 
-    /// <summary>Takes the turn if nobody has it.</summary>
-    /// <returns>False when another host has it, whose name is <see cref="AtWork"/>, or the database cannot be asked just now.</returns>
-    public bool TryTakeTurn(string name)
-    {
-        var began = _time.GetTimestamp();
-        // When the database comes back, nobody could renew meanwhile: the host that was at work gets its chance first.
-        if (_unreachableAt is { } since && _time.GetElapsedTime(since) < PostgresTurn.Lease)
-        {
-            return false;
-        }
+    /// <summary>Under which id this process is a host; null while it is none.</summary>
+    public string? HostId => Volatile.Read(ref _lease)?.Id;
 
+    private T Try<T>(Func<T> ask)
+    {
         try
         {
-            using var connection = Connect();
-            Volatile.Write(ref _atWork, PostgresTurn.TryTake(connection, _me, name));
+            return ask();
         }
         catch (Exception e) when (e is NpgsqlException || PostgresTrouble.IsLost(e))
         {
-            _source.Clear();
-            _unreachableAt = began;
-            return false;
-        }
-
-        if (AtWork is not null)
-        {
-            return false;
-        }
-
-        Volatile.Write(ref _renewedAt, began);
-        Volatile.Write(ref _turn, _me);
-        _renewing = Task.Run(RenewAsync, CancellationToken.None);
-        return true;
-    }
-
-    private async Task RenewAsync()
-    {
-        while (Volatile.Read(ref _turn) == _me && !_stopping.IsCancellationRequested)
-        {
-            await Task.Delay(PostgresTurn.RenewEvery, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            var began = _time.GetTimestamp();
-            try
-            {
-                using var connection = Connect();
-                if (!PostgresTurn.Renew(connection, _me))
-                {
-                    LoseTurn();
-                    return;
-                }
-
-                Volatile.Write(ref _renewedAt, began);
-            }
-            catch (Exception e) when (e is NpgsqlException || PostgresTrouble.IsLost(e))
-            {
-                // While the database is away nobody else can take over either.
-            }
-        }
-    }
-
-    private void LoseTurn()
-    {
-        if (Interlocked.CompareExchange(ref _turn, Lost, _me) == _me)
-        {
-            _turnLost.Cancel();
-        }
-    }
-
-    private void EndTurn()
-    {
-        if (_turn != _me)
-        {
-            return;
-        }
-
-        try
-        {
-            using var connection = Connect();
-            PostgresTurn.End(connection, _me);
-        }
-        catch (Exception e) when (e is NpgsqlException || PostgresTrouble.IsLost(e))
-        {
-            // The others wait until the lease is over.
+            throw PostgresTrouble.Explain(e, Location);
         }
     }
 
     public Task<T> WriteAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (Volatile.Read(ref _turn) == Waiting)
-        {
-            throw new StoreException("This host stands by, and another one is at work. Try again in a moment, here or there.");
-        }
-
-        var item = new StoreWork<T>(work);
+        var item = new StoreWork<T>(work, HostId);
         return _works.Writer.TryWrite(item)
             ? item.Done.Task
             : throw Closed();
@@ -230,7 +150,7 @@ public sealed class PostgresStore : IStore
         await _readersLeft.WaitAsync(cancellationToken);
         try
         {
-            return _isClosed ? throw Closed() : Read(connection => work(new UnitOfWork(connection)));
+            return _isClosed ? throw Closed() : Read(connection => work(new UnitOfWork(connection, HostId)));
         }
         finally
         {
@@ -292,8 +212,11 @@ public sealed class PostgresStore : IStore
         await _stopping.CancelAsync();
         await _writing;
         await _listening;
-        await _renewing;
-        EndTurn();
+        if (_lease is not null)
+        {
+            await _lease.DisposeAsync();
+        }
+
         _isClosed = true;
         for (var slot = 0; slot < MostReaders; slot++)
         {
@@ -304,7 +227,6 @@ public sealed class PostgresStore : IStore
         await _source.DisposeAsync();
         _readersLeft.Release(MostReaders);
         _stopping.Dispose();
-        _turnLost.Dispose();
     }
 
     private StoreException Closed() => new($"The store {Location} is closed because the host is stopping.");
@@ -383,11 +305,11 @@ public sealed class PostgresStore : IStore
         var transaction = connection.Ask<string>(
             $"select pg_current_xact_id()::text, pg_advisory_xact_lock({PostgresLock.Key(PostgresLock.Write)})"
         )!;
-        if (Volatile.Read(ref _turn) is not null && !PostgresTurn.IsMine(connection, _me))
+        if (Volatile.Read(ref _lease) is { } lease && !PostgresHosts.IsAtWork(connection, lease.Id))
         {
-            LoseTurn();
+            lease.Lose();
             throw new StoreException(
-                $"Another host has taken over {Location} since; this one writes nothing any more. Start it again, and it waits for its turn."
+                $"The other hosts on {Location} did not hear of this one, and have taken over what it decided; it writes nothing any more. Start it again."
             );
         }
 
@@ -499,7 +421,11 @@ public sealed class PostgresStore : IStore
             try
             {
                 await using var connection = await _source.OpenConnectionAsync(_stopping.Token);
-                connection.Notification += (_, news) => Publish(long.Parse(news.Payload, null));
+                connection.Notification += (_, news) =>
+                {
+                    Volatile.Write(ref _heardAt, _time.GetTimestamp());
+                    Publish(long.Parse(news.Payload, null));
+                };
                 await using (var listen = new NpgsqlCommand($"listen {_channel}", connection))
                 {
                     await listen.ExecuteNonQueryAsync(_stopping.Token);
@@ -510,6 +436,7 @@ public sealed class PostgresStore : IStore
                 while (true)
                 {
                     Publish((long)(await latest.ExecuteScalarAsync(_stopping.Token))!);
+                    Volatile.Write(ref _heardAt, _time.GetTimestamp());
                     while (await connection.WaitAsync(s_listenFor, _stopping.Token))
                     {
                     }

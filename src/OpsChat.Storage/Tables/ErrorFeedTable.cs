@@ -76,8 +76,11 @@ public sealed class ErrorFeedTable(DbConnection db)
     {
         var young = db.QuerySingleOrDefault<long?>("select seq from error_feed where at >= @at order by seq limit 1", new { at = before.Ms() });
         db.Run("delete from error_feed where seq < @first", new { first = Math.Min(young ?? through, through) });
-        return (db.ExecuteScalar<long?>("select min(seq) from error_feed") ?? 1) - 1;
+        return Gone();
     }
+
+    /// <summary>The last row that was forgotten; 0 when all are there.</summary>
+    public long Gone() => (db.ExecuteScalar<long?>("select min(seq) from error_feed") ?? 1) - 1;
 
     private sealed record Row
     {

@@ -4,7 +4,8 @@ using OpsChat.Messages;
 
 namespace OpsChat.Storage.Tables;
 
-public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
+/// <param name="host">The host that sends, where several are at work on the store.</param>
+public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, string? host)
 {
     private const string MayLeave =
         """
@@ -118,6 +119,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
         db.Run(
             """
             update outbox set state = @to, channel_id = coalesce(@channelId, channel_id), error = @error,
+                host = case when @to = 'Sending' then @host end,
                 done_at = case when @to in ('Queued', 'Sending') then done_at else @now end, attempts = attempts + case
                     when @to = 'Sending' then 1 else 0 end
             where id = @id and state = @from
@@ -130,6 +132,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
                 now = now.Ms(),
                 channelId,
                 error,
+                host,
             }
         ) == 1;
 
@@ -165,9 +168,16 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
             }
         ) == 1;
 
-    /// <summary>What is being sent. After a start nobody knows of it whether it left.</summary>
-    public IReadOnlyList<OutboxMessage> InFlight() =>
-        [.. db.Query<Row>("select * from outbox where state in ('Queued', 'Sending') and state = 'Sending'").Select(r => r.ToMessage())];
+    /// <summary>What was being sent by a host that is no more: nobody knows of it whether it left. Where one host has the store alone, that is all
+    /// that is being sent when it starts.</summary>
+    public IReadOnlyList<OutboxMessage> Abandoned() =>
+        [
+            .. db.Query<Row>(
+                    "select * from outbox where state in ('Queued', 'Sending') and state = 'Sending'"
+                        + (host is null ? "" : " and not exists (select 1 from opschat_hosts h where h.id = outbox.host)")
+                )
+                .Select(r => r.ToMessage()),
+        ];
 
     /// <summary>A conversation's approved texts that are to leave, or are being sent.</summary>
     public IReadOnlyList<OutboxMessage> OfApprovalsOnTheirWay(ConversationId conversation) =>

@@ -70,7 +70,7 @@ public class A_host_that_is_stopped
             await store.ReadAsync(
                 session =>
                     session.Notices.Unseen().Count(n => n.Text.StartsWith(StoreCheck.UncertainNotice, StringComparison.Ordinal))
-                    + session.Outbox.InFlight().Count,
+                    + session.Outbox.Abandoned().Count,
                 patience.Token
             )
         )

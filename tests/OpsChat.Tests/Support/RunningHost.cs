@@ -92,7 +92,8 @@ public sealed class RunningHost : IAsyncDisposable
     {
         var configuration = Configuration(folder, settings);
         var options = Opening.Options(configuration);
-        var opened = await Opening.OpenForHostAsync(options, TimeProvider.System, CancellationToken.None);
+        var store = await Opening.StoreAsync(options, CancellationToken.None);
+        var opened = await Opening.OpenForHostAsync(store, options, TimeProvider.System, CancellationToken.None);
         var app = WebHost.Build(configuration, options, opened, more);
         await app.StartAsync();
         return new(app, opened, folder);

@@ -13,7 +13,21 @@ public abstract class StoreInFront(IStore store) : IStore
 
     public string Location => store.Location;
 
+    public bool IsShared => store.IsShared;
+
+    public string? HostId => store.HostId;
+
+    public int Hosts => store.Hosts;
+
     public virtual bool MayAct => store.MayAct;
+
+    public bool HearsOthers => store.HearsOthers;
+
+    public bool Leads => store.Leads;
+
+    public bool SeesGoneHost => store.SeesGoneHost;
+
+    public Task UntilLeadingAsync(CancellationToken cancellationToken) => store.UntilLeadingAsync(cancellationToken);
 
     public virtual Task<T> WriteAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken) => store.WriteAsync(work, cancellationToken);
 

@@ -144,7 +144,7 @@ public class A_customer_in_Telegram
         await shop.UntilAsync(s =>
             s.Conversations.Find(TelegramShop.ConversationOf(shop.Aisha))?.Closed == true
             && s.Outbox.NextDue([]) is null
-            && s.Outbox.InFlight().Count == 0
+            && s.Outbox.Abandoned().Count == 0
         );
         await shop.UntilQuietAsync();
         shop.Aisha.Messages.Should().BeEmpty();

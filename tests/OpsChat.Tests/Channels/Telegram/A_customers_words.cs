@@ -50,7 +50,7 @@ public class A_customers_words
         shop.Aisha.SendText(TelegramShop.AskHours);
 
         await shop.CardAsync("purple elephants");
-        await shop.UntilAsync(session => session.Seen.Has(new(SeenKind.TelegramUpdate, "700000001")) && session.Outbox.InFlight().Count == 0);
+        await shop.UntilAsync(session => session.Seen.Has(new(SeenKind.TelegramUpdate, "700000001")) && session.Outbox.Abandoned().Count == 0);
         log.Lines.Should().NotBeEmpty();
         log.Lines.Should()
             .AllSatisfy(line =>

@@ -201,7 +201,7 @@ internal sealed class TelegramShop : IAsyncDisposable
             Server.Updates.PendingCount == 0
             && session.Inbox.ConversationsWithUndecided().Count == 0
             && session.Outbox.NextDue([]) is null
-            && session.Outbox.InFlight().Count == 0
+            && session.Outbox.Abandoned().Count == 0
         );
         // One round may be under way that began before; the one after it has seen everything.
         if (Get<IEnumerable<IHostedService>>().OfType<OwnerDesk>().SingleOrDefault() is { ExecuteTask.IsCompleted: false } desk)
