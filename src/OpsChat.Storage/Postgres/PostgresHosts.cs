@@ -39,6 +39,7 @@ public static class PostgresHosts
             connection.Execute("delete from opschat_claims where host = @before", new { before });
             connection.Execute("delete from opschat_hosts where id = @before", new { before });
             connection.Execute("insert into opschat_hosts (id, name) values (@me, @name)", new { me, name });
+            PostgresCommits.Prune(connection);
         }
 
         connection.Run("commit");

@@ -26,6 +26,7 @@ public sealed class PostgresStore : IStore
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _time;
     private readonly string _channel;
+    private readonly string _writerId = $"{Guid.NewGuid():N}";
     private readonly SemaphoreSlim _readersLeft = new(MostReaders);
     private readonly Channel<IStoreWork> _works = Channel.CreateUnbounded<IStoreWork>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
@@ -34,7 +35,7 @@ public sealed class PostgresStore : IStore
     private readonly Lazy<Task> _closing;
     private PostgresConnection? _writer;
     private HostLease? _lease;
-    private long _published, _heardAt;
+    private long _published, _heardAt, _commits;
     private volatile bool _isClosed;
 
     private PostgresStore(NpgsqlDataSource source, string location, string channel, TimeProvider time)
@@ -301,10 +302,7 @@ public sealed class PostgresStore : IStore
     {
         var connection = _writer ??= Connect();
         connection.Run("begin");
-        // The transaction's number first: by it a lost answer to the commit is found out.
-        var transaction = connection.Ask<string>(
-            $"select pg_current_xact_id()::text, pg_advisory_xact_lock({PostgresLock.Key(PostgresLock.Write)})"
-        )!;
+        PostgresLock.Take(connection, PostgresLock.Write);
         if (Volatile.Read(ref _lease) is { } lease && !PostgresHosts.IsAtWork(connection, lease.Id))
         {
             lease.Lose();
@@ -320,6 +318,8 @@ public sealed class PostgresStore : IStore
             return;
         }
 
+        // By it a lost answer to the commit is found out.
+        PostgresCommits.Write(connection, _writerId, ++_commits);
         var latest = new ChangeTable(connection).Latest();
         if (latest > Volatile.Read(ref _published))
         {
@@ -333,7 +333,7 @@ public sealed class PostgresStore : IStore
         catch (Exception e) when (PostgresTrouble.IsLost(e))
         {
             DropWriter();
-            if (!WasCommitted(transaction, e))
+            if (!WasCommitted(_commits, e))
             {
                 // It was undone, all of it: the same works may be done again.
                 throw;
@@ -357,30 +357,19 @@ public sealed class PostgresStore : IStore
     }
 
     /// <summary>What became of a commit whose answer was lost with the connection.</summary>
-    /// <exception cref="StoreException">The database does not come back in time, or does not know any more.</exception>
-    private bool WasCommitted(string transaction, Exception lost)
+    /// <exception cref="StoreException">The database does not come back in time.</exception>
+    private bool WasCommitted(long number, Exception lost)
     {
         for (var since = _time.GetTimestamp(); _time.GetElapsedTime(since) < s_longestDoubt; )
         {
             try
             {
                 using var connection = Connect();
-                switch (connection.Ask<object>($"select pg_xact_status('{transaction}'::xid8)") as string)
-                {
-                    case "committed":
-                        return true;
-                    case "aborted":
-                        return false;
-                    case null:
-                        throw new StoreException(
-                            $"{Location} does not know any more whether the last commit was made. Look at what was to be written.",
-                            lost
-                        );
-                }
+                return PostgresCommits.Last(connection, _writerId) == number;
             }
-            catch (Exception e) when (e is not StoreException && PostgresTrouble.IsLost(e))
+            catch (Exception e) when (PostgresTrouble.IsLost(e))
             {
-                // It may be starting.
+                // It may be starting, or another one takes over from it.
             }
 
             Task.Delay(s_nextTry, _time).GetAwaiter().GetResult();

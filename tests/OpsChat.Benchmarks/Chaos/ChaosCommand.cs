@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace OpsChat.Benchmarks.Chaos;
 
-/// <summary><c>-- chaos --minutes N --seed S [--kills K] [--store HOST=…] [--hosts 2]</c>: prints what happened; 1 when a promise was
-/// broken.</summary>
+/// <summary><c>-- chaos --minutes N --seed S [--kills K] [--store HOST=…] [--hosts 3]</c>: prints what happened; 1 when a promise was broken.
+/// Several hosts without a store start a PostgreSQL of their own, with a replica.</summary>
 static class ChaosCommand
 {
     public static async Task<int> RunAsync(Flags flags)
@@ -13,7 +13,7 @@ static class ChaosCommand
             (int)flags.Number("seed", 1),
             flags.Has("kills") ? (int)flags.Number("kills", 0) : null,
             Store: flags.Words("store"),
-            WithStandby: flags.Number("hosts", 1) > 1
+            Hosts: (int)flags.Number("hosts", 1)
         );
         var begun = Stopwatch.GetTimestamp();
         var report = await new ChaosRun(plan).RunAsync(CancellationToken.None);
@@ -58,7 +58,7 @@ static class ChaosCommand
             var takeovers =
                 after.Count == 0
                     ? ""
-                    : $"   (the other host was at work after {after[0]:0.0} to {after[^1]:0.0} s, median {after[after.Count / 2]:0.0} s)";
+                    : $"   (all was well, or taken over, after {after[0]:0.0} to {after[^1]:0.0} s, median {after[after.Count / 2]:0.0} s)";
             Console.WriteLine($"{fault, -24} {times, 8:N0}{takeovers}");
         }
 

@@ -9,7 +9,8 @@ namespace OpsChat.Benchmarks.Chaos;
 /// <param name="Duration">How long customers write and the host is killed; draining and checking come on top, at most five minutes.</param>
 /// <param name="Kills">At most so many; null for as many as fit.</param>
 /// <param name="Store">An empty PostgreSQL database to stand on, which is looked at in a copy; null for the embedded store.</param>
-/// <param name="WithStandby">A second host on the same PostgreSQL database takes over, behind a proxy that asks who is ready.</param>
+/// <param name="Hosts">So many work side by side on one PostgreSQL database, behind a proxy that asks who is ready; without
+/// <paramref name="Store"/> on one of the program's own, which is restarted and fails over to its replica.</param>
 public sealed record ChaosPlan(
     TimeSpan Duration,
     int Seed,
@@ -17,7 +18,7 @@ public sealed record ChaosPlan(
     int WebCustomers = 200,
     int TelegramCustomers = 30,
     string? Store = null,
-    bool WithStandby = false
+    int Hosts = 1
 );
 
 /// <summary>What one run did and found.</summary>
@@ -52,10 +53,10 @@ public sealed record ChaosReport(
     IReadOnlyList<string> Violations
 )
 {
-    /// <summary>How long it took until the other host was at work, by what had happened to the first.</summary>
+    /// <summary>How long it took until all was well, or taken over, by what had happened.</summary>
     public IReadOnlyList<(HostFault Fault, TimeSpan Took)> Takeovers { get; init; } = [];
 
-    /// <summary>How often each fault happened to one of two hosts.</summary>
+    /// <summary>How often each fault happened to one of several hosts.</summary>
     public IReadOnlyDictionary<HostFault, int> Faults { get; init; } = new Dictionary<HostFault, int>();
 }
 
@@ -91,6 +92,9 @@ public sealed class ChaosRun(ChaosPlan plan)
     private readonly List<string> _badStops = [];
     private readonly List<string> _badLogs = [];
     private readonly Dictionary<HostFault, int> _faults = [];
+
+    // Where the database is now; null for the embedded store.
+    private Func<string?> _store = () => plan.Store;
     private int _logs;
     private int _logsMadeAnew;
 
@@ -98,10 +102,15 @@ public sealed class ChaosRun(ChaosPlan plan)
     {
         using var shop = new ShopOnDisk();
         await using var telegram = await TelegramSide.StartAsync(plan);
+        await using var cluster = plan.Hosts > 1 && plan.Store is null ? await PostgresCluster.StartAsync(cancellationToken) : null;
+        _store = () => cluster?.Connection ?? plan.Store;
         var settings = new Dictionary<string, string>(telegram.Settings) { ["OpsChat__Store"] = plan.Store ?? "" };
-        using var pair = plan.WithStandby ? new HostPair(shop, settings) : null;
-        await using var proxy = pair is null ? null : new ReadyProxy(pair.Hosts);
-        using var single = pair is null ? new HostProcess(shop, settings) : null;
+        List<DatabaseLine> lines = cluster is null ? [] : [.. Enumerable.Range(0, plan.Hosts).Select(_ => new DatabaseLine(() => cluster.Primary))];
+        using var group = plan.Hosts > 1
+            ? new HostGroup(shop, plan.Hosts, number => cluster is null ? plan.Store! : PostgresCluster.ConnectionOver(lines[number]), settings)
+            : null;
+        await using var proxy = group is null ? null : new ReadyProxy(group.Hosts);
+        using var single = group is null ? new HostProcess(shop, settings) : null;
         var address = proxy?.Url ?? single!.Url;
         using var web = new WebCustomers(address, plan.Seed);
         using var owner = new OwnerAtWork(address, plan.Seed);
@@ -109,7 +118,7 @@ public sealed class ChaosRun(ChaosPlan plan)
 
         // 1. The first start is not disturbed: an empty folder is the installer's moment, not the customers'.
         single?.Start();
-        await (pair is null ? HealthyAsync(single!, cancellationToken) : pair.StartAsync(cancellationToken));
+        await (group is null ? HealthyAsync(single!, cancellationToken) : group.StartAsync(cancellationToken));
 
         // 2. Everyone works while the host is killed and started again.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -122,8 +131,8 @@ public sealed class ChaosRun(ChaosPlan plan)
             owner.WorkAsync(stop.Token),
             EditAsync(shop, stop.Token)
         );
-        await (pair is null ? KillAsync(shop, single!, telegram, cancellationToken) : SufferAsync(pair, telegram, cancellationToken));
-        await (pair is null ? HealthyAsync(single!, cancellationToken) : Task.CompletedTask);
+        await (group is null ? KillAsync(shop, single!, telegram, cancellationToken) : SufferAsync(group, lines, cluster, telegram, cancellationToken));
+        await (group is null ? HealthyAsync(single!, cancellationToken) : Task.CompletedTask);
         await Task.Delay(s_lastLife, TimeProvider.System, cancellationToken);
         await stop.CancelAsync();
         await others;
@@ -133,14 +142,14 @@ public sealed class ChaosRun(ChaosPlan plan)
         await writing;
         var drained = await DrainedAsync(shop.Database, telegram.Customers.Sent, cancellationToken);
         await readers.ReadToTheEndAsync(cancellationToken);
-        var last = pair?.AtWork ?? single!;
-        foreach (var standby in pair?.Hosts.Where(host => host != last) ?? [])
+        IReadOnlyList<HostProcess> hosts = group?.Hosts ?? [single!];
+        foreach (var host in hosts)
         {
-            await StopAsync(standby, cancellationToken);
+            await StopAsync(host, cancellationToken);
         }
 
-        await StopAsync(last, cancellationToken);
         await CopyAsync(shop.Database, cancellationToken);
+        await Task.WhenAll(lines.Select(line => line.DisposeAsync().AsTask()));
 
         // 4. Look from outside.
         IReadOnlyList<DecisionTaken> taken = [.. owner.Taken, .. telegram.Owner.Taken];
@@ -149,14 +158,19 @@ public sealed class ChaosRun(ChaosPlan plan)
             new([.. web.Acknowledged], taken, telegram.Customers.Rooms, telegram.Owner.ToldUncertain) { Readers = readers.Seen },
             cancellationToken
         );
-        var left = await ErrorLogCheck.LeftAsync(last.Data, shop.Database, shop.Folder, cancellationToken);
+        var left = new List<string>();
+        foreach (var host in hosts)
+        {
+            left.AddRange(await ErrorLogCheck.LeftAsync(host.Data, shop.Database, shop.Folder, cancellationToken));
+        }
+
         var again = await DecidedAgainCheck.RunAsync(shop.Database, shop.Editions(_editions), cancellationToken);
         var violations = check
             .Violations.Concat(left)
             .Concat(again.Broken)
             .Concat(_badLogs)
             .Concat(_badStops)
-            .Concat(pair?.Surprises ?? [])
+            .Concat(group?.Surprises ?? [])
             .Concat(drained ? [] : [$"After {s_longestDrain.TotalSeconds:0} s of quiet something was still undecided or unsent."])
             .ToList();
         return new(
@@ -180,18 +194,29 @@ public sealed class ChaosRun(ChaosPlan plan)
             violations
         )
         {
-            Takeovers = pair?.Takeovers ?? [],
+            Takeovers = group?.Takeovers ?? [],
             Faults = _faults,
         };
     }
 
-    private async Task SufferAsync(HostPair pair, TelegramSide telegram, CancellationToken cancellationToken)
+    /// <summary>What can happen where the database is the program's own, and where it is not.</summary>
+    private static HostFault[] Possible(bool isOwn) =>
+        isOwn ? Enum.GetValues<HostFault>() : [HostFault.Killed, HostFault.Paused, HostFault.Slow, HostFault.Stopped, HostFault.Disconnected];
+
+    private async Task SufferAsync(
+        HostGroup group,
+        List<DatabaseLine> lines,
+        PostgresCluster? cluster,
+        TelegramSide telegram,
+        CancellationToken cancellationToken
+    )
     {
-        var begun = Stopwatch.GetTimestamp();
+        var (begun, possible) = (Stopwatch.GetTimestamp(), Possible(cluster is not null));
         while (Stopwatch.GetElapsedTime(begun) < plan.Duration && _faults.Values.Sum() < (plan.Kills ?? int.MaxValue))
         {
-            // Half of what happens is that the host at work is killed; every third time where nobody can know whether a message left.
-            var fault = _random.Next(2) == 0 ? HostFault.Killed : (HostFault)_random.Next(Enum.GetValues<HostFault>().Length);
+            // Half of what happens is that a host is killed; every third time where nobody can know whether a message left.
+            var fault = _random.Next(2) == 0 ? HostFault.Killed : possible[_random.Next(possible.Length)];
+            var number = _random.Next(group.Hosts.Count);
             await Task.Delay(
                 TimeSpan.FromSeconds(ShortestLifeSeconds + (_random.NextDouble() * (LongestLifeSeconds - ShortestLifeSeconds))),
                 TimeProvider.System,
@@ -199,13 +224,23 @@ public sealed class ChaosRun(ChaosPlan plan)
             );
             _aimed += _random.Next(3) == 0 && await telegram.BetweenAcceptanceAndRecordAsync(cancellationToken) ? 1 : 0;
             _faults[fault] = _faults.GetValueOrDefault(fault) + 1;
-            await pair.SufferAsync(fault, TimeSpan.FromSeconds(_random.NextDouble() * 3), plan.Store!, cancellationToken);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(s_longestStart);
+            await group.SufferAsync(
+                fault,
+                number,
+                TimeSpan.FromSeconds(_random.NextDouble() * 3),
+                () => _store()!,
+                lines.Count == 0 ? null : lines[number],
+                cluster,
+                patience.Token
+            );
         }
     }
 
     private async Task<bool> DrainedAsync(string database, int fromTelegram, CancellationToken cancellationToken)
     {
-        if (plan.Store is null)
+        if (_store() is null)
         {
             return await StoreCheck.UntilDrainedAsync(database, fromTelegram, s_longestDrain, cancellationToken);
         }
@@ -225,7 +260,7 @@ public sealed class ChaosRun(ChaosPlan plan)
     /// <summary>What stands in PostgreSQL, as a file that the checks read.</summary>
     private async Task CopyAsync(string database, CancellationToken cancellationToken)
     {
-        if (plan.Store is null)
+        if (_store() is not { } address)
         {
             return;
         }
@@ -237,7 +272,7 @@ public sealed class ChaosRun(ChaosPlan plan)
             File.Delete(file);
         }
 
-        await using var store = await PostgresStore.OpenAsync(plan.Store, cancellationToken);
+        await using var store = await PostgresStore.OpenAsync(address, cancellationToken);
         await store.BackupAsync(database, cancellationToken);
     }
 

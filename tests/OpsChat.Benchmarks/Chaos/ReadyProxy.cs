@@ -1,28 +1,26 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
 namespace OpsChat.Benchmarks.Chaos;
 
-/// <summary>What stands in front of hosts: connections go to the one whose <c>/ready</c> says yes. When that changes, the old ones are
-/// closed.</summary>
+/// <summary>What stands in front of hosts: connections go in turn to those whose <c>/ready</c> says yes. When one says so no more, its connections
+/// are closed.</summary>
 public sealed class ReadyProxy : IAsyncDisposable
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(200);
 
-    private readonly IReadOnlyList<HostProcess> _hosts;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<HostProcess, CancellationTokenSource> _ready = [];
     private readonly Task _work;
-    private volatile Route? _route;
-
-    private sealed record Route(HostProcess To, CancellationTokenSource Ends);
+    private int _turn;
 
     public ReadyProxy(IReadOnlyList<HostProcess> hosts)
     {
-        _hosts = hosts;
         _listener.Start();
         Url = new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
-        _work = Task.WhenAll(LookAsync(), AcceptAsync());
+        _work = Task.WhenAll([.. hosts.Select(LookAsync), AcceptAsync()]);
     }
 
     public Uri Url { get; }
@@ -35,21 +33,17 @@ public sealed class ReadyProxy : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task LookAsync()
+    private async Task LookAsync(HostProcess host)
     {
         while (!_stopping.IsCancellationRequested)
         {
-            HostProcess? ready = null;
-            foreach (var host in _hosts.OrderByDescending(known => known == _route?.To))
+            if (await IsReadyAsync(host))
             {
-                ready ??= await IsReadyAsync(host) ? host : null;
+                _ready.TryAdd(host, new());
             }
-
-            if (ready != _route?.To)
+            else if (_ready.TryRemove(host, out var ends))
             {
-                var old = _route;
-                _route = ready is null ? null : new(ready, new());
-                await (old?.Ends.CancelAsync() ?? Task.CompletedTask);
+                await ends.CancelAsync();
             }
 
             await Task.Delay(s_lookEvery, TimeProvider.System, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -87,17 +81,19 @@ public sealed class ReadyProxy : IAsyncDisposable
     {
         using (from)
         {
-            if (_route is not { } route)
+            var routes = _ready.OrderBy(known => known.Key.Url.Port).ToList();
+            if (routes.Count == 0)
             {
                 return;
             }
 
+            var (host, ends) = routes[(int)((uint)Interlocked.Increment(ref _turn) % routes.Count)];
             using var to = new TcpClient();
             try
             {
-                await to.ConnectAsync(IPAddress.Loopback, route.To.Url.Port, route.Ends.Token);
+                await to.ConnectAsync(IPAddress.Loopback, host.Url.Port, ends.Token);
                 var (near, far) = (from.GetStream(), to.GetStream());
-                await Task.WhenAny(near.CopyToAsync(far, route.Ends.Token), far.CopyToAsync(near, route.Ends.Token));
+                await Task.WhenAny(near.CopyToAsync(far, ends.Token), far.CopyToAsync(near, ends.Token));
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException or IOException)
             {

@@ -44,7 +44,8 @@ public sealed class The_postgres_store : StoreContract, IAsyncLifetime
         var theirs = await postgres.QueryAsync<string>(
             """
             select c.table_name || '.' || c.column_name || case c.is_nullable when 'NO' then ' not null' else '' end from information_schema.columns c
-            where c.table_schema = current_schema() and c.table_name not in ('search', 'opschat_version', 'opschat_turn')
+            where c.table_schema = current_schema() and c.table_name not in ('search', 'opschat_version', 'opschat_turn', 'opschat_hosts', 'opschat_claims',
+                'opschat_commits')
             """
         );
 
@@ -93,66 +94,158 @@ public sealed class The_postgres_store : StoreContract, IAsyncLifetime
     }
 
     [PostgresFact]
-    public async Task Lets_a_host_take_over_when_the_other_ends_and_not_before()
+    public async Task Has_several_hosts_at_work_of_which_the_first_does_what_only_one_does_until_it_ends()
     {
-        await using var first = await PostgresStore.OpenAsync(_server.Connection, CancellationToken.None);
-        await using var second = await PostgresStore.OpenAsync(_server.Connection, CancellationToken.None);
-        var waitsFor = new TaskCompletionSource<string>();
-        await first.TakeTurnAsync("first", _ => { }, CancellationToken.None);
+        await using var first = await JoinedAsync("first");
+        await using var second = await JoinedAsync("second");
+        await using var third = await JoinedAsync("third");
 
-        var taking = second.TakeTurnAsync("second", waitsFor.SetResult, CancellationToken.None);
+        (first.Leads, second.Leads, third.Leads).Should().Be((true, false, false));
+        third.Hosts.Should().Be(3);
+        await AdmitAsync(first, new("api", "aina"), "c1", "m1");
+        await AdmitAsync(third, new("api", "bo"), "c2", "m2");
 
-        (await waitsFor.Task.WaitAsync(TimeSpan.FromSeconds(60))).Should().Be("first");
-        taking.IsCompleted.Should().BeFalse();
         await first.DisposeAsync();
-        await taking.WaitAsync(TimeSpan.FromSeconds(60));
-        (await AdmitAsync(second, new("api", "aina"), "c1", "m1")).Should().BeOfType<OpsChat.Messages.Admission.Admitted>();
+
+        await second.UntilLeadingAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
+        (second.Leads, third.Leads).Should().Be((true, false));
     }
 
     [PostgresFact]
-    public async Task Lets_a_host_that_was_paused_until_another_took_over_write_nothing()
+    public async Task Lets_a_host_that_was_paused_until_the_others_took_over_write_nothing()
     {
         // Its clock stands still: it renews nothing.
-        await using var paused = await PostgresStore.OpenAsync(_server.Connection, new TestClock(ShopUnderTest.Morning), CancellationToken.None);
-        await using var other = await PostgresStore.OpenAsync(_server.Connection, CancellationToken.None);
+        await using var paused = await JoinedAsync("paused", new TestClock(ShopUnderTest.Morning));
+        await using var other = await JoinedAsync("other");
         var lost = new TaskCompletionSource();
-        await using var told = paused.TurnLost.Register(lost.SetResult);
-        await paused.TakeTurnAsync("paused", _ => { }, CancellationToken.None);
+        await using var told = paused.Lost.Register(lost.SetResult);
         await AdmitAsync(paused, new("api", "aina"), "c1", "m1");
-        await _server.AskAsync("update opschat_turn set renewed = renewed - interval '1 minute'");
-        await other.TakeTurnAsync("other", _ => { }, CancellationToken.None);
+        (await GoneAsync(other)).Should().BeEmpty("each was heard of lately");
+        await _server.AskAsync("update opschat_hosts set renewed = renewed - interval '1 minute' where name = 'paused'");
+
+        (await GoneAsync(other)).Should().Equal("paused");
 
         await FluentActions
             .Awaiting(() => AdmitAsync(paused, new("api", "aina"), "c2", "m2"))
             .Should()
             .ThrowAsync<StoreException>()
             .WithMessage("*taken over*");
-
         await lost.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        (paused.MayAct, other.MayAct).Should().Be((false, true));
+        (paused.MayAct, paused.Leads, other.MayAct).Should().Be((false, false, true));
         (await other.ReadAsync(session => session.Inbox.Undecided(new("api", "aina")), CancellationToken.None))
             .Should().ContainSingle().Which.Id.Should().Be("m1");
     }
 
     [PostgresFact]
-    public async Task Reads_and_writes_nothing_while_it_stands_by()
+    public async Task Gives_a_conversation_to_one_host_until_nothing_is_undecided_in_it_or_the_host_is_gone()
     {
-        await using var atWork = await PostgresStore.OpenAsync(_server.Connection, CancellationToken.None);
-        await using var other = await PostgresStore.OpenAsync(_server.Connection, CancellationToken.None);
-        atWork.TryTakeTurn("first").Should().BeTrue();
-        await AdmitAsync(atWork, new("api", "aina"), "c1", "m1");
+        OpsChat.Messages.ConversationId aina = new("api", "aina");
+        await using var one = await JoinedAsync("one", new TestClock(ShopUnderTest.Morning));
+        await using var other = await JoinedAsync("other");
+        await AdmitAsync(one, aina, "c1", "m1");
+        (await other.ReadAsync(session => session.Hosts.Unclaimed(), CancellationToken.None)).Should().Equal(aina);
 
-        other.StandBy();
-        other.TryTakeTurn("second").Should().BeFalse();
+        (await one.WriteAsync(session => session.Hosts.Claim(aina), CancellationToken.None)).Should().BeTrue();
+        (await other.WriteAsync(session => session.Hosts.Claim(aina), CancellationToken.None)).Should().BeFalse();
+        await one.WriteAsync(session => session.Hosts.Release(aina), CancellationToken.None);
 
-        (other.AtWork, other.MayAct).Should().Be(("first", false));
-        (await other.ReadAsync(session => session.Inbox.Undecided(new("api", "aina")), CancellationToken.None)).Should().ContainSingle();
-        await FluentActions
-            .Awaiting(() => AdmitAsync(other, new("api", "aina"), "c2", "m2"))
-            .Should()
-            .ThrowAsync<StoreException>()
-            .WithMessage("*stands by*");
+        (await one.ReadAsync(session => session.Hosts.IsMine(aina), CancellationToken.None)).Should().BeTrue("a message waits there");
+        (await other.ReadAsync(session => session.Hosts.Unclaimed(), CancellationToken.None)).Should().BeEmpty();
+        await _server.AskAsync("update opschat_hosts set renewed = renewed - interval '1 minute' where name = 'one'");
+        await GoneAsync(other);
+        (await other.ReadAsync(session => session.Hosts.Unclaimed(), CancellationToken.None)).Should().Equal(aina);
+        (await other.WriteAsync(session => session.Hosts.Claim(aina), CancellationToken.None)).Should().BeTrue();
+
+        await other.WriteAsync(session => session.Inbox.Decide(aina, 1, "t1"), CancellationToken.None);
+        await other.WriteAsync(session => session.Hosts.Release(aina), CancellationToken.None);
+
+        (await other.ReadAsync(session => session.Hosts.IsMine(aina), CancellationToken.None)).Should().BeFalse();
     }
+
+    [PostgresFact]
+    public async Task Knows_what_was_on_its_way_from_a_host_that_is_gone()
+    {
+        await using var one = await JoinedAsync("one", new TestClock(ShopUnderTest.Morning));
+        await using var other = await JoinedAsync("other");
+        await AdmitAsync(one, new("api", "aina"), "c1", "m1");
+        await one.WriteAsync(
+            session => session.Outbox.Leave(session.Outbox.Add(Greeting()), OpsChat.Messages.OutboxState.Sending, ShopUnderTest.Morning),
+            CancellationToken.None
+        );
+        (await other.ReadAsync(session => session.Outbox.Abandoned(), CancellationToken.None)).Should().BeEmpty("its host is at work");
+
+        await _server.AskAsync("update opschat_hosts set renewed = renewed - interval '1 minute' where name = 'one'");
+        await GoneAsync(other);
+
+        (await other.ReadAsync(session => session.Outbox.Abandoned(), CancellationToken.None)).Should().ContainSingle().Which.Id.Should().Be("o1");
+
+        static OpsChat.Messages.OutboxMessage Greeting() => new()
+        {
+            Id = "o1",
+            Conversation = new("api", "aina"),
+            From = OpsChat.Messages.Sender.Agent,
+            Kind = OpsChat.Messages.OutboxKind.Answer,
+            Text = "Hello!",
+            CreatedAt = ShopUnderTest.Morning,
+            NextTryAt = ShopUnderTest.Morning,
+        };
+    }
+
+    [PostgresFact]
+    public async Task Folds_the_feed_of_counts_no_further_than_all_hosts_have_read()
+    {
+        await using var one = await JoinedAsync("one");
+        await using var other = await JoinedAsync("other");
+
+        await one.WriteAsync(session => session.Hosts.ReportFeed(7), CancellationToken.None);
+        (await one.ReadAsync(session => session.Hosts.LowestFeed(), CancellationToken.None)).Should().Be(0);
+        await other.WriteAsync(session => session.Hosts.ReportFeed(5), CancellationToken.None);
+
+        (await one.ReadAsync(session => session.Hosts.LowestFeed(), CancellationToken.None)).Should().Be(5);
+    }
+
+    [PostgresFact]
+    public async Task Frees_the_place_of_a_host_that_is_known_to_have_ended_at_once()
+    {
+        // It ends without a word, as after SIGKILL: the connection of a store that is not closed.
+        var killed = await JoinedAsync("killed", new TestClock(ShopUnderTest.Morning));
+        await killed.WriteAsync(session => session.Hosts.Claim(new("api", "aina")), CancellationToken.None);
+
+        await using var next = await OpenAsync() as PostgresStore;
+        await next!.JoinAsync("next", killed.HostId, _ => { }, CancellationToken.None);
+
+        next.Leads.Should().BeTrue();
+        (await next.WriteAsync(session => session.Hosts.Claim(new("api", "aina")), CancellationToken.None)).Should().BeTrue();
+        await killed.DisposeAsync();
+    }
+
+    [PostgresFact]
+    public async Task Waits_for_a_host_of_a_version_that_works_alone_and_keeps_such_hosts_waiting()
+    {
+        await using var store = await PostgresStore.OpenAsync(_server.Connection, CancellationToken.None);
+        await _server.AskAsync("insert into opschat_turn (holder, name, renewed) values ('old', 'the old host', clock_timestamp())");
+        var waitsFor = new TaskCompletionSource<string>();
+
+        var joining = store.JoinAsync("new", null, waitsFor.SetResult, CancellationToken.None);
+
+        (await waitsFor.Task.WaitAsync(TimeSpan.FromSeconds(60))).Should().Be("the old host");
+        store.HostId.Should().BeNull();
+        await _server.AskAsync("update opschat_turn set renewed = '-infinity'");
+        await joining.WaitAsync(TimeSpan.FromSeconds(60));
+        (await _server.AskAsync("select count(*) from opschat_turn where holder <> 'old' and renewed > clock_timestamp() - interval '6 s'"))
+            .Should()
+            .Be(1L, "an older host that is started finds that it is not its turn");
+    }
+
+    private async Task<PostgresStore> JoinedAsync(string name, TimeProvider? time = null)
+    {
+        var store = await PostgresStore.OpenAsync(_server.Connection, time ?? TimeProvider.System, CancellationToken.None);
+        await store.JoinAsync(name, null, _ => { }, CancellationToken.None);
+        return store;
+    }
+
+    private static Task<IReadOnlyList<string>> GoneAsync(PostgresStore store) =>
+        store.WriteAsync(session => session.Hosts.RemoveGone(), CancellationToken.None);
 
     [PostgresFact]
     public async Task Ends_a_commit_that_stands_still_so_that_others_can_write()
