@@ -271,6 +271,7 @@ public class A_conversation_queue
             ),
             shop.Get<IEnumerable<IChannel>>(),
             shop.Get<IOptions<OpsChatOptions>>(),
+            shop.Get<ChangeFeed>(),
             time ?? shop.Clock,
             NullLogger<ConversationQueue>.Instance
         );

@@ -98,8 +98,8 @@ public sealed class A_host_on_PostgreSQL
         var settings = new Dictionary<string, string?>
         {
             ["OpsChat:Store"] = server.Connection,
-            ["OpsChat:Messages:WaitWhenClear"] = "00:00:01",
-            ["OpsChat:Messages:WaitWhenUnclear"] = "00:00:01",
+            ["OpsChat:Messages:WaitWhenClear"] = "00:00:05",
+            ["OpsChat:Messages:WaitWhenUnclear"] = "00:00:05",
         };
         await using var one = await RunningHost.StartAsync(settings: settings);
         await using var other = await RunningHost.StartAsync(settings: settings);
