@@ -30,6 +30,9 @@ public interface IStore : IAsyncDisposable
     /// </summary>
     bool MayAct => true;
 
+    /// <summary>Whether several hosts may be at work on it. What one host could count or keep by itself is then kept in the store.</summary>
+    bool IsShared => false;
+
     /// <summary>Writes a complete, consistent copy while the host runs. Only the account that runs it may read the copy.</summary>
     Task BackupAsync(string file, CancellationToken cancellationToken);
 

@@ -51,6 +51,11 @@ public sealed class UnitOfWork
         Files = new(connection);
         Pins = new(connection);
         Proposals = new(connection);
+        Limits = new(connection);
+        TemporaryValues = new(connection);
+        ModelSpend = new(connection);
+        CookieKeys = new(connection);
+        SharedFiles = new(connection);
     }
 
     public ChangeTable Changes { get; }
@@ -61,6 +66,11 @@ public sealed class UnitOfWork
     public FileTable Files { get; }
     public PinTable Pins { get; }
     public ProposalTable Proposals { get; }
+    public LimitTable Limits { get; }
+    public TemporaryValueTable TemporaryValues { get; }
+    public ModelSpendTable ModelSpend { get; }
+    public CookieKeyTable CookieKeys { get; }
+    public SharedFileTable SharedFiles { get; }
     public InboxTable Inbox { get; }
     public PictureTable Pictures { get; }
     public OutboxTable Outbox { get; }

@@ -59,6 +59,8 @@ public sealed class PostgresStore : IStore
 
     public string Location { get; }
 
+    public bool IsShared => true;
+
     public event EventHandler Committed = static (_, _) => { };
 
     /// <summary>Cancelled when another host has taken over: from then on nothing can be written here.</summary>
