@@ -28,6 +28,8 @@ public static class AgentServices
         // Memory, secrets and people.
         services.AddSingleton(opened.Store);
         services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<TemporaryValues>();
+        services.AddSingleton<LivingHosts>(() => opened.Store.Hosts);
         if (opened.Store.IsShared)
         {
             services.AddHosted<HostUpkeep>();
@@ -127,13 +129,20 @@ public static class AgentServices
 
         opened.Prompts.Reload();
         services.AddModels(options.Model, opened.Prompts);
-        services.AddSingleton(provider =>
-        {
-            // A restart does not give the day's tokens anew.
-            var budget = new ModelBudget(options.Model, provider.GetRequiredService<TimeProvider>());
-            budget.Restore(opened.Remembered.ModelUsesToday);
-            return budget;
-        });
+        // A restart does not give the day's tokens anew.
+        services.AddSingleton<IModelLedger>(provider =>
+            SharedModelLedger.OrOwn(
+                opened.Store,
+                opened.Remembered.ModelUsesToday,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<SharedModelLedger>>()
+            )
+        );
+        services.AddSingleton(provider => new ModelBudget(
+            options.Model,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IModelLedger>()
+        ));
         services.AddSingleton<ModelReviser>();
         services.AddSingleton<ReaderTranslator>();
         services.AddSingleton<OwnerAssistant>();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OpsChat.Agent;
 using OpsChat.Canary;
@@ -101,13 +102,20 @@ static class Opening
         CancellationToken cancellationToken
     )
     {
+        var synced = store.IsShared ? await ExchangeFilesAsync(store, options, time, cancellationToken) : null;
         var catalog = Catalog(options, time);
+        var canary = await OpenCanaryAsync(store, options, synced, cancellationToken);
+        if (synced is not null)
+        {
+            await new RolloutDesk(store, canary, () => catalog.Current, time, "opschat").BeginAsync(cancellationToken);
+        }
+
         return new(
             store,
             await TokenAsync(store, options, cancellationToken),
             catalog,
             Shop(options, catalog.Current.Policy, time),
-            await OpenCanaryAsync(store, options, cancellationToken),
+            canary,
             new PromptLibrary(FromHome(options.Prompts)),
             await Remembered.ReadAsync(store, time.GetUtcNow(), cancellationToken)
         );
@@ -179,7 +187,31 @@ static class Opening
         return (file.Current.Config, file.Findings);
     }
 
-    private static async Task<CanaryConfigFile> OpenCanaryAsync(IStore store, OpsChatOptions options, CancellationToken cancellationToken)
+    /// <summary>The owner's files become what all hosts have, before anything is read of them; a first host's become everybody's.</summary>
+    private static async Task<SyncedFiles> ExchangeFilesAsync(
+        IStore store,
+        OpsChatOptions options,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        var id = await store.ReadAsync(session => session.Settings.Get(SettingNames.StoreId), cancellationToken);
+        var synced = SyncedFiles.Open(options.Data, id ?? "", FromHome(options.Playbooks));
+        using var exchange = new FileExchange(Files(options), synced, store, Environment.MachineName, time, NullLogger.Instance);
+        await exchange.LookAsync(cancellationToken);
+        return synced;
+    }
+
+    /// <summary>The owner's files.</summary>
+    public static OwnedFiles Files(OpsChatOptions options) =>
+        new(FromHome(options.Playbooks), FromHome(options.Prompts), CanaryPath(options), FromHome(options.Operations));
+
+    private static async Task<CanaryConfigFile> OpenCanaryAsync(
+        IStore store,
+        OpsChatOptions options,
+        SyncedFiles? synced,
+        CancellationToken cancellationToken
+    )
     {
         var (recorded, isOfDemo) = await store.ReadAsync(
             session => (RolloutRecord.Last(session), session.Settings.Get(SettingNames.OpenedFor) == DemoMark),
@@ -187,7 +219,8 @@ static class Opening
         );
         return CanaryConfigFile.Open(
             CanaryPath(options),
-            isOfDemo && options.Shop.Length > 0 ? Beginning(options) : recorded ?? Beginning(options)
+            isOfDemo && options.Shop.Length > 0 ? Beginning(options) : recorded ?? Beginning(options),
+            synced
         );
     }
 

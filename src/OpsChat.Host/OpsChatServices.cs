@@ -20,6 +20,21 @@ public static class OpsChatServices
                 Opening.FromHome(options.Operations)
             )
         );
+        if (opened.Canary.Synced is { } synced)
+        {
+            // Made here, so that it ends with the host.
+            services.AddSingleton(_ => synced);
+            services.AddSingleton(provider => new FileExchange(
+                provider.GetRequiredService<OwnedFiles>(),
+                provider.GetRequiredService<SyncedFiles>(),
+                opened.Store,
+                Environment.MachineName,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<FileExchange>>()
+            ));
+            services.AddHosted<FileExchangeService>();
+        }
+
         services.AddSingleton<FileDesk>();
         services.AddSingleton<LearnDesk>();
         services.AddSingleton<LearnNote>();

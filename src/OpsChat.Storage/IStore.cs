@@ -24,7 +24,7 @@ public interface IStore : IAsyncDisposable
     /// and throw nothing. With <see cref="CommittedEventArgs"/> it tells which kinds; without, it may be any.</summary>
     event EventHandler Committed;
 
-    /// <summary>Whether several hosts can be at work on it.</summary>
+    /// <summary>Whether several hosts may be at work on it. What one host could count or keep by itself is then kept in the store.</summary>
     bool IsShared => false;
 
     /// <summary>Under which id this process is one of several hosts at work; null where there is one, and in a command.</summary>

@@ -53,6 +53,11 @@ public sealed class UnitOfWork
         Files = new(connection);
         Pins = new(connection);
         Proposals = new(connection);
+        Limits = new(connection);
+        TemporaryValues = new(connection);
+        ModelSpend = new(connection);
+        CookieKeys = new(connection);
+        SharedFiles = new(connection);
     }
 
     public HostTable Hosts { get; }
@@ -64,6 +69,11 @@ public sealed class UnitOfWork
     public FileTable Files { get; }
     public PinTable Pins { get; }
     public ProposalTable Proposals { get; }
+    public LimitTable Limits { get; }
+    public TemporaryValueTable TemporaryValues { get; }
+    public ModelSpendTable ModelSpend { get; }
+    public CookieKeyTable CookieKeys { get; }
+    public SharedFileTable SharedFiles { get; }
     public InboxTable Inbox { get; }
     public PictureTable Pictures { get; }
     public OutboxTable Outbox { get; }

@@ -36,7 +36,15 @@ public abstract record FileAnswer
 public sealed record OpenedFile(OwnedFile File, string? Text, string Version, FileDraft? Draft);
 
 /// <summary>Where the owner's files are edited: every save is kept with who and when, and nothing that anybody wrote is lost.</summary>
-public sealed class FileDesk(OwnedFiles files, IStore store, PlaybookCatalog<PlaybookSnapshot> catalog, PinDesk pins, TimeProvider time) : IDisposable
+/// <param name="exchange">Null where no other host has these files.</param>
+public sealed class FileDesk(
+    OwnedFiles files,
+    IStore store,
+    PlaybookCatalog<PlaybookSnapshot> catalog,
+    PinDesk pins,
+    TimeProvider time,
+    FileExchange? exchange = null
+) : IDisposable
 {
     private static readonly TimeSpan s_longestWrite = TimeSpan.FromMinutes(1);
     private readonly SemaphoreSlim _saving = new(1, 1);
@@ -46,6 +54,7 @@ public sealed class FileDesk(OwnedFiles files, IStore store, PlaybookCatalog<Pla
     /// <summary>Opens a file, and keeps what it says now as a version, so that a later choice can show what the edit began with.</summary>
     public async Task<OpenedFile> OpenAsync(OwnedFile file, string who, CancellationToken cancellationToken)
     {
+        await ExchangeAsync(cancellationToken);
         var text = await ReadAsync(file, cancellationToken);
         var draft = await store.WriteAsync(session =>
         {
@@ -70,17 +79,43 @@ public sealed class FileDesk(OwnedFiles files, IStore store, PlaybookCatalog<Pla
         await _saving.WaitAsync(cancellationToken);
         try
         {
+            await ExchangeAsync(cancellationToken);
             var answer = await TryAsync(file, begun, text, who, confirmed, cancellationToken);
             if (answer is FileAnswer.Saved && file.IsPlaybookOrShop)
             {
                 catalog.Look();
             }
 
+            await ExchangeAsync(cancellationToken);
+
             return answer;
         }
         finally
         {
             _saving.Release();
+        }
+    }
+
+    /// <summary>
+    /// Takes up an edit in the folder of a host that came at the same time as another one: it becomes this person's, to be chosen from as any other
+    /// that could not be saved. One that they wrote themselves goes first.
+    /// </summary>
+    public Task AdoptAsync(OwnedFile file, string who, CancellationToken cancellationToken) =>
+        exchange is null ? Task.CompletedTask : store.WriteAsync(session =>
+        {
+            if (session.Files.Draft(file.Name, who) is null && session.Files.DraftsOnDisk(file.Name) is [var first, ..])
+            {
+                session.Files.SetDraft(first with { Who = who });
+                session.Files.DropDraft(file.Name, first.Who);
+            }
+        }, cancellationToken);
+
+    /// <summary>What other hosts were told meanwhile counts, and what is saved here counts there.</summary>
+    private async Task ExchangeAsync(CancellationToken cancellationToken)
+    {
+        if (exchange is not null && await exchange.LookAsync(cancellationToken))
+        {
+            catalog.Look();
         }
     }
 
@@ -204,7 +239,7 @@ public sealed class FileDesk(OwnedFiles files, IStore store, PlaybookCatalog<Pla
         session.Files.History(file.Name).FirstOrDefault(version => version.Version == begun)?.Content;
 
     /// <summary>Of a text as it is kept: line ends of another kind are no other version.</summary>
-    private static string Version(string text) => PlaybookParser.Version(Encoding.UTF8.GetBytes(text));
+    internal static string Version(string text) => PlaybookParser.Version(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Keeps what stands on the disk as a version, unless it is what was kept last.</summary>
     internal static void KeepOnDisk(UnitOfWork session, PlaybookFile file, DateTimeOffset now)

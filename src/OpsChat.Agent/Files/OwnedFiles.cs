@@ -54,6 +54,22 @@ public sealed partial class OwnedFiles(string playbooks, string prompts, string 
         _ => PlaybookName().IsMatch(name) ? new(name, System.IO.Path.Combine(playbooks, name), OwnedKind.Playbook) : null,
     };
 
+    /// <summary>Where a file of that name lies, or would lie, whoever made it; null when no file of the owner's may have the name.</summary>
+    public OwnedFile? Place(string name) =>
+        Find(name)
+        ?? (
+            name.StartsWith(PromptPrefix, StringComparison.Ordinal) && IsPlain(name[PromptPrefix.Length..], ".scriban", ".md")
+                ? new(name, System.IO.Path.Combine(prompts, name[PromptPrefix.Length..]), OwnedKind.Prompt)
+            : IsPlain(name, ".md") ? new(name, System.IO.Path.Combine(playbooks, name), OwnedKind.Playbook)
+            : null
+        );
+
+    private static bool IsPlain(string name, params ReadOnlySpan<string> endings) =>
+        name == System.IO.Path.GetFileName(name)
+        && !name.Contains('\\')
+        && name is not (['.', ..] or [])
+        && endings.Contains(System.IO.Path.GetExtension(name));
+
     /// <summary>What is wrong with a text, were it the file's; of a playbook or the shop's profile also what it breaks elsewhere.</summary>
     public IReadOnlyList<Finding> Check(OwnedFile file, string text)
     {

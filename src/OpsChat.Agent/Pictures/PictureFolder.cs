@@ -25,8 +25,9 @@ public abstract record PictureReception
 }
 
 /// <summary>
-/// The pictures that customers sent: files in the data folder, named by chance alone. A file is whole on the disk before a message names it, and
-/// goes when its customer is forgotten. A file that no message names, left by a process that was killed, goes after <see cref="OrphansLive"/>.
+/// The pictures that customers sent: files in the data folder, named by chance alone; where hosts share the store they lie in it, where each can
+/// read them. A picture is whole before a message names it, and goes when its customer is forgotten. One that no message names, left by a process
+/// that was killed, goes after <see cref="OrphansLive"/>.
 /// </summary>
 public sealed class PictureFolder(OpsChatOptions options, IStore store, TimeProvider time) : IDisposable
 {
@@ -41,7 +42,7 @@ public sealed class PictureFolder(OpsChatOptions options, IStore store, TimeProv
     private const string Unfinished = ".part";
 
     private readonly string _folder = Path.Combine(Path.GetFullPath(options.Data), "pictures");
-    private readonly TokenBuckets<ConversationId> _pace = new(options.Messages.MostPicturesPerDay, TimeSpan.FromDays(1), time);
+    private readonly RateLimit _pace = new("pictures", options.Messages.MostPicturesPerDay, TimeSpan.FromDays(1), store, time);
 
     // A picture is in memory only while it is cleaned, however many senders are slow.
     private readonly SemaphoreSlim _cleaning = new(SideBySide);
@@ -56,7 +57,7 @@ public sealed class PictureFolder(OpsChatOptions options, IStore store, TimeProv
         string? known = null
     )
     {
-        if (_pace.Take(from) is { } wait)
+        if (await _pace.TakeAsync(from.ToString(), cancellationToken) is { } wait)
         {
             return new PictureReception.TooMany(wait);
         }
@@ -73,21 +74,35 @@ public sealed class PictureFolder(OpsChatOptions options, IStore store, TimeProv
             : new PictureReception.TooLarge();
     }
 
-    /// <summary>The picture's bytes; null when its file is gone.</summary>
-    public FileStream? Open(Picture picture)
+    /// <summary>The picture's bytes; null when they are gone.</summary>
+    public async Task<Stream?> OpenAsync(Picture picture, CancellationToken cancellationToken)
     {
         try
         {
-            return new(Path.Combine(_folder, picture.FileName), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            return new FileStream(
+                Path.Combine(_folder, picture.FileName),
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read | FileShare.Delete
+            );
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return null;
+            // A backup of a shared store has them too.
+            var bytes = await store.ReadAsync(session => session.Pictures.Bytes(picture.Id), cancellationToken);
+            return bytes is null ? null : new MemoryStream(bytes, writable: false);
         }
     }
 
     /// <summary>Deletes what was received for a message that is not admitted after all.</summary>
-    public void Discard(ArrivingPicture.Stored picture) => DeleteIfThere(FileOf(picture.Id, picture.Kind));
+    public async Task DiscardAsync(ArrivingPicture.Stored picture, CancellationToken cancellationToken)
+    {
+        DeleteIfThere(FileOf(picture.Id, picture.Kind));
+        if (store.IsShared)
+        {
+            await store.WriteAsync(session => session.Pictures.RemoveBytes([picture.Id]), cancellationToken);
+        }
+    }
 
     /// <summary>Deletes the files of forgotten customers, and those that no message names.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
@@ -99,7 +114,24 @@ public sealed class PictureFolder(OpsChatOptions options, IStore store, TimeProv
                 DeleteIfThere(Path.Combine(_folder, picture.FileName));
             }
 
-            await store.WriteAsync(session => session.Pictures.Remove([.. erased.Select(p => p.Id)]), cancellationToken);
+            await store.WriteAsync(
+                session =>
+                {
+                    session.Pictures.RemoveBytes([.. erased.Select(p => p.Id)]);
+                    session.Pictures.Remove([.. erased.Select(p => p.Id)]);
+                },
+                cancellationToken
+            );
+        }
+
+        if (store.IsShared)
+        {
+            await ShareAsync(cancellationToken);
+            var before = time.GetUtcNow() - OrphansLive;
+            while (await store.ReadAsync(session => session.Pictures.BytesOfNobody(before, MostAtOnce), cancellationToken) is { Count: > 0 } nobodys)
+            {
+                await store.WriteAsync(session => session.Pictures.RemoveBytes(nobodys), cancellationToken);
+            }
         }
 
         foreach (var some in Old().Chunk(MostAtOnce))
@@ -108,6 +140,21 @@ public sealed class PictureFolder(OpsChatOptions options, IStore store, TimeProv
             foreach (var orphan in some.Where(file => file.EndsWith(Unfinished, StringComparison.Ordinal) || !known.Contains(IdOf(file))))
             {
                 File.Delete(orphan);
+            }
+        }
+    }
+
+    /// <summary>Files from before the store was shared go into it.</summary>
+    private async Task ShareAsync(CancellationToken cancellationToken)
+    {
+        foreach (var file in Files().Where(file => !file.EndsWith(Unfinished, StringComparison.Ordinal)).ToList())
+        {
+            var id = IdOf(file);
+            if (await store.ReadAsync(session => session.Pictures.Find(id), cancellationToken) is { State: PictureState.Stored })
+            {
+                var bytes = await File.ReadAllBytesAsync(file, cancellationToken);
+                await store.WriteAsync(session => session.Pictures.KeepBytes(id, bytes, time.GetUtcNow()), cancellationToken);
+                DeleteIfThere(file);
             }
         }
     }
@@ -206,6 +253,12 @@ public sealed class PictureFolder(OpsChatOptions options, IStore store, TimeProv
 
     private async Task<PictureReception> KeepAsync(string id, PictureReading.Clean clean)
     {
+        if (store.IsShared)
+        {
+            await store.WriteAsync(session => session.Pictures.KeepBytes(id, clean.Bytes, time.GetUtcNow()), CancellationToken.None);
+            return new PictureReception.Taken(new(id, clean.Kind, clean.Bytes.Length));
+        }
+
         // One that is fetched again was not noted the first time.
         DeleteIfThere(FileOf(id, clean.Kind));
         await using var file = PrivateFile.Create(FileOf(id, clean.Kind));

@@ -59,6 +59,12 @@ public sealed class CanaryConfigFile
 
     public CanaryInForce Current => _current;
 
+    /// <summary>What this file and the store said when they last said the same; null where no other host has a file of its own.</summary>
+    public SyncedFiles? Synced { get; init; }
+
+    /// <summary>What was on the disk when it was looked at last, good or not.</summary>
+    internal string Seen => _lastSeen;
+
     /// <summary>What is wrong with the file as it lies on disk; empty when it is in force.</summary>
     public IReadOnlyList<Finding> Findings { get; private set; }
 
@@ -68,7 +74,7 @@ public sealed class CanaryConfigFile
     /// </summary>
     /// <exception cref="IOException">A missing file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">A missing file may not be written.</exception>
-    public static CanaryConfigFile Open(string path, CanaryConfig? lastGood = null)
+    public static CanaryConfigFile Open(string path, CanaryConfig? lastGood = null, SyncedFiles? synced = null)
     {
         if (!File.Exists(path))
         {
@@ -77,7 +83,7 @@ public sealed class CanaryConfigFile
         }
         var (read, fingerprint) = ReadDisk(path);
         var config = read.Config ?? lastGood ?? new CanaryConfig { Percentage = 0 };
-        return new(path, new(config, read.Config is null ? "" : fingerprint), read.Findings, fingerprint);
+        return new(path, new(config, read.Config is null ? "" : fingerprint), read.Findings, fingerprint) { Synced = synced };
     }
 
     /// <summary>Reads and checks a file without putting anything in force; for <c>check</c>.</summary>

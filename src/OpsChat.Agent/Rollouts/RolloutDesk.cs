@@ -22,10 +22,13 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, CurrentPlay
 {
     private readonly ConfigEdits _edits = new(store, file, knowledge, time);
 
+    /// <summary>Brings file and record together before the first message comes: where hosts share the store, this one's file may be older.</summary>
+    public Task BeginAsync(CancellationToken cancellationToken) => _edits.RecordAsync(cancellationToken);
+
     /// <summary>What is in force, with the advice on each playbook; lines for people.</summary>
     public async Task<string> StatusAsync(CancellationToken cancellationToken)
     {
-        file.Reload();
+        await LookAsync(cancellationToken);
         var known = knowledge();
         var config = file.Current.Config.InForce(known.FullyAutonomous);
         var (subjects, questions, paused) = await store.ReadAsync(
@@ -43,17 +46,15 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, CurrentPlay
     public Task<RolloutAnswer> SetAsync(string? playbook, decimal percentage, CancellationToken cancellationToken) =>
         ChangeAsync(playbook, percentage, RolloutStep.SetByOwner, $"{who} set {Name(playbook)} to {Percent(percentage)}.", cancellationToken);
 
-    public Task<RolloutAnswer> PromoteAsync(string? playbook, CancellationToken cancellationToken)
+    public async Task<RolloutAnswer> PromoteAsync(string? playbook, CancellationToken cancellationToken)
     {
-        file.Reload();
+        await LookAsync(cancellationToken);
         var config = file.Current.Config;
         var next = config.StagesOf(playbook).Where(s => s > config.PercentageOf(playbook)).Select(s => (decimal?)s).FirstOrDefault();
         return next is { } stage
-            ? ChangeAsync(playbook, stage, RolloutStep.Promoted, $"{who} took {Name(playbook)} to {Percent(stage)}.", cancellationToken)
-            : Task.FromResult(
-                RolloutAnswer.Refused(
-                    $"Nothing was changed: {Whose(playbook)} at the last stage already ({Percent(config.PercentageOf(playbook))})."
-                )
+            ? await ChangeAsync(playbook, stage, RolloutStep.Promoted, $"{who} took {Name(playbook)} to {Percent(stage)}.", cancellationToken)
+            : RolloutAnswer.Refused(
+                $"Nothing was changed: {Whose(playbook)} at the last stage already ({Percent(config.PercentageOf(playbook))})."
             );
     }
 
@@ -66,7 +67,7 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, CurrentPlay
     /// </summary>
     public async Task<RolloutAnswer> ResetAsync(string? playbook, CancellationToken cancellationToken)
     {
-        file.Reload();
+        await LookAsync(cancellationToken);
         var (known, config) = (knowledge(), file.Current.Config);
         var step = await store.ReadAsync(
             session => new EvidenceReader(session, known, config, time.GetUtcNow()).StateOf(playbook).Step,
@@ -85,6 +86,19 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, CurrentPlay
             $"{who} let {Name(playbook)} begin anew at {Percent(first)}. What was wrong before no longer counts against it.",
             cancellationToken
         );
+    }
+
+    /// <summary>At the file, and where hosts share the store at what another one changed.</summary>
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        if (file.Synced is null)
+        {
+            file.Reload();
+        }
+        else
+        {
+            await _edits.RecordAsync(cancellationToken);
+        }
     }
 
     public async Task<RolloutAnswer> PauseAsync(string why, CancellationToken cancellationToken)
@@ -274,6 +288,35 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, CurrentPlay
         string? question = null
     )
     {
+        // 0. Where hosts share the store, what another one changed comes first.
+        if (file.Synced is not { } synced)
+        {
+            return await WriteAsync(playbook, wanted, step, why, notice, question, null, cancellationToken);
+        }
+
+        await _edits.RecordAsync(cancellationToken);
+        await synced.Rollout.WaitAsync(cancellationToken);
+        try
+        {
+            return await WriteAsync(playbook, wanted, step, why, notice, question, synced, cancellationToken);
+        }
+        finally
+        {
+            synced.Rollout.Release();
+        }
+    }
+
+    private async Task<CanaryChange> WriteAsync(
+        string? playbook,
+        Func<CanaryConfig, CanaryConfig> wanted,
+        RolloutStep step,
+        string why,
+        string? notice,
+        string? question,
+        SyncedFiles? synced,
+        CancellationToken cancellationToken
+    )
+    {
         file.Reload();
         if (file.Findings is { Count: > 0 } findings)
         {
@@ -287,19 +330,49 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, CurrentPlay
         var version = VersionOf(known, playbook);
         var change = new RolloutChange(time.GetUtcNow(), playbook, version, step, after.PercentageOf(playbook), who, why);
         var intended = new IntendedChange(change, RolloutRecord.TextOf(after), notice, question);
-        await store.WriteAsync(session =>
+        var isFirst = await store.WriteAsync(session =>
         {
+            if (synced is not null && RolloutRecord.Last(session) is { } other && other != before.Config)
+            {
+                return false;
+            }
+
             RolloutRecord.Follow(session, file.Current.Config, known, change.At);
             RolloutRecord.Intend(session, intended);
+            return true;
         }, cancellationToken);
+        if (!isFirst)
+        {
+            return new CanaryChange.Conflict(before, []);
+        }
 
         // 2. Write the file.
         var result = file.Change(before.Fingerprint, after);
 
         // 3. Record it, even when the host is stopping.
         Action<UnitOfWork, IntendedChange> end = result is CanaryChange.Written ? RolloutRecord.Complete : RolloutRecord.Withdraw;
-        await store.WriteAsync(session => end(session, intended), CancellationToken.None);
-        return result;
+        var recorded = await store.WriteAsync(
+            session =>
+            {
+                end(session, intended);
+                return RolloutRecord.Last(session);
+            },
+            CancellationToken.None
+        );
+        if (synced is null || result is not CanaryChange.Written)
+        {
+            return result;
+        }
+
+        if (recorded == after)
+        {
+            ConfigEdits.Agree(synced, after);
+            return result;
+        }
+
+        // Another host was faster.
+        await _edits.PullAsync(synced, CancellationToken.None);
+        return new CanaryChange.Conflict(file.Current, []);
     }
 
     private static CanaryConfig Wanted(CanaryConfig config, string? playbook, decimal percentage, RolloutStep step) =>

@@ -83,8 +83,8 @@ public sealed class RolloutKeeper(
     /// change.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        // 1. Edits of the configuration.
-        await _edits.LookAsync(cancellationToken);
+        // 1. Edits of the configuration. Where each host has a file of its own, each tells what is wrong with its own.
+        await (file.Synced is null ? _edits.LookAsync(cancellationToken) : _edits.RecordAsync(cancellationToken));
 
         // 2. New versions of playbooks.
         var (known, now, begun) = (knowledge(), Time.GetUtcNow(), Time.GetTimestamp());

@@ -27,8 +27,8 @@ public sealed partial class ConversationQueue(
     private readonly Dictionary<string, IChannel> _channels = channels
         .SelectMany(c => c.Names, (c, name) => (c, name))
         .ToDictionary(p => p.name, p => p.c);
-    private readonly TokenBuckets<ConversationId> _pace = new(options.Value.Messages.MostPerMinute, TimeSpan.FromMinutes(1), time);
-    private readonly TokenBuckets<ConversationId> _kept = new(options.Value.Messages.MostKeptPerMinute, TimeSpan.FromMinutes(1), time);
+    private readonly RateLimit _pace = new("messages", options.Value.Messages.MostPerMinute, TimeSpan.FromMinutes(1), store, time);
+    private readonly RateLimit _kept = new("kept-messages", options.Value.Messages.MostKeptPerMinute, TimeSpan.FromMinutes(1), store, time);
     private readonly SemaphoreSlim _slots = new(MostSideBySide);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ChangeFeed.News _messages = feed.Of("message");
@@ -47,7 +47,7 @@ public sealed partial class ConversationQueue(
             return new Admission.TooMany(options.Value.Messages.WaitWhenUnclear);
         }
 
-        return _pace.Take(message.Conversation) is { } wait ? new Admission.TooMany(wait) : await StoreAsync(message, cancellationToken);
+        return await StoreAsync(message, _pace, options.Value.Messages.MostWaiting, cancellationToken);
     }
 
     /// <summary>
@@ -58,13 +58,27 @@ public sealed partial class ConversationQueue(
     public async Task<Admission> KeepAsync(InboundMessage message, CancellationToken cancellationToken)
     {
         await _started.Task.WaitAsync(cancellationToken);
-        return _kept.Take(message.Conversation) is { } wait ? new Admission.TooMany(wait) : await StoreAsync(message, cancellationToken);
+        return await StoreAsync(message, _kept, int.MaxValue, cancellationToken);
     }
 
-    private async Task<Admission> StoreAsync(InboundMessage message, CancellationToken cancellationToken)
+    private async Task<Admission> StoreAsync(InboundMessage message, RateLimit limit, int mostWaiting, CancellationToken cancellationToken)
     {
+        var customer = message.Conversation.ToString();
+        if (limit.TakeHere(customer) is { } wait)
+        {
+            return new Admission.TooMany(wait);
+        }
+
         var id = Ids.New('m', Time.GetUtcNow());
-        var admission = await store.WriteAsync(session => Admit(session, message, id), cancellationToken);
+        var admission = await store.WriteAsync(
+            session =>
+                // The conversation may be in the line of another host.
+                store.IsShared && session.Inbox.Undecided(message.Conversation).Count >= mostWaiting
+                    ? new Admission.TooMany(options.Value.Messages.WaitWhenUnclear)
+                : limit.TakeIn(session, customer) is { } more ? new Admission.TooMany(more)
+                : Admit(session, message, id),
+            cancellationToken
+        );
         if (admission is Admission.Admitted)
         {
             Wake(message.Conversation, message.Text.Value);

@@ -29,10 +29,12 @@ public sealed class LiveLookups(
     public bool HasModel => model is not null;
 
     /// <summary>Whether wrong order details came from where this chat comes from, too often today.</summary>
-    public bool IsSuspect(ConversationId conversation) => origins?.IsSuspect(conversation) == true;
+    public async ValueTask<bool> IsSuspectAsync(ConversationId conversation, CancellationToken cancellationToken) =>
+        origins is not null && await origins.IsSuspectAsync(conversation, cancellationToken);
 
     /// <summary>The chat gave wrong order details.</summary>
-    public void Guessed(ConversationId conversation) => origins?.Guessed(conversation);
+    public Task GuessedAsync(ConversationId conversation, CancellationToken cancellationToken) =>
+        origins?.GuessedAsync(conversation, cancellationToken) ?? Task.CompletedTask;
 
     public Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken) =>
         gatherer.MentionAsync(text, focus, cancellationToken);

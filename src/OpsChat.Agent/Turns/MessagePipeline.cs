@@ -37,7 +37,7 @@ public sealed class MessagePipeline(
         var known = knowledge();
         var input = new TurnInput
         {
-            Turn = turn with { IsSuspect = lookups.IsSuspect(conversation) },
+            Turn = turn with { IsSuspect = await lookups.IsSuspectAsync(conversation, cancellationToken) },
             At = now,
             Rollout = CanaryView.Of(canary().InForce(known.FullyAutonomous), conversation, turn.Id),
             MostPendingApprovals = options.Approvals.MostPendingOfCustomer,
@@ -61,7 +61,7 @@ public sealed class MessagePipeline(
 
         if (decided.TriedKeys.Any())
         {
-            lookups.Guessed(conversation);
+            await lookups.GuessedAsync(conversation, cancellationToken);
         }
 
         return decided;

@@ -61,7 +61,7 @@ public sealed class TelegramPictures(
             case PictureReception.Taken { Picture: var taken }:
                 if (!await store.WriteAsync(session => session.Pictures.Store(picture.Id, taken.Kind, taken.Bytes), cancellationToken))
                 {
-                    folder.Discard(taken);
+                    await folder.DiscardAsync(taken, cancellationToken);
                 }
 
                 break;

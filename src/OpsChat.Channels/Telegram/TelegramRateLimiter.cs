@@ -1,3 +1,5 @@
+using OpsChat.Agent;
+
 namespace OpsChat.Channels.Telegram;
 
 /// <summary>One thing that wants to go out to one chat.</summary>
@@ -13,6 +15,7 @@ public sealed record TelegramRateLimits
     public SlidingWindow PerChat { get; init; } = new(1, TimeSpan.FromSeconds(1.05));
     /// <summary>On top of <see cref="PerChat"/>, for new messages in one group.</summary>
     public SlidingWindow PerGroup { get; init; } = new(20, TimeSpan.FromSeconds(63));
+    /// <summary>Of the whole bot: hosts that write at the same time share it.</summary>
     public SlidingWindow Overall { get; init; } = new(30, TimeSpan.FromSeconds(1.05));
 }
 
@@ -24,8 +27,11 @@ public sealed record TelegramRateLimits
 public sealed record SlidingWindow(int Count, TimeSpan Period)
 {
     /// <summary>The first instant at which one more fits.</summary>
-    /// <param name="taken">The instants of the latest ones, oldest first, at most <see cref="Count"/>.</param>
-    public TimeSpan FreeAt(Queue<TimeSpan> taken) => taken.Count < Count ? TimeSpan.Zero : taken.Peek() + Period;
+    /// <param name="taken">The instants of the latest ones, oldest first.</param>
+    public TimeSpan FreeAt(Queue<TimeSpan> taken) => taken.Count < Count ? TimeSpan.Zero : taken.ElementAt(taken.Count - Count) + Period;
+
+    /// <summary>What one of several may do when all do the same.</summary>
+    public SlidingWindow SharedBy(int others) => this with { Count = Math.Max(1, Count / Math.Max(1, others)) };
 
     /// <summary>Notes one at <paramref name="now"/>, which is not before <see cref="FreeAt"/>.</summary>
     public void Take(Queue<TimeSpan> taken, TimeSpan now)
@@ -41,7 +47,8 @@ public sealed record SlidingWindow(int Count, TimeSpan Period)
 
 /// <summary>
 /// Lets messages out no faster than Telegram accepts them, in the order in which they came for one chat; a chat that has to wait
-/// doesn't hold up the others. Safe to use from many threads.
+/// doesn't hold up the others. Safe to use from many threads. Each host counts by itself: of what the whole bot may send it takes its share, and what
+/// goes to one chat comes from one host at a time. Where that is not so for a moment, Telegram says how long to wait, and is obeyed.
 /// </summary>
 public sealed class TelegramRateLimiter : IDisposable
 {
@@ -50,6 +57,7 @@ public sealed class TelegramRateLimiter : IDisposable
 
     private readonly TelegramRateLimits _limits;
     private readonly TimeProvider _time;
+    private readonly LivingHosts _hosts;
     private readonly long _begun;
     private readonly Lock _gate = new();
     private readonly LinkedList<Waiter> _waiting = [];
@@ -57,10 +65,12 @@ public sealed class TelegramRateLimiter : IDisposable
     private readonly Dictionary<long, ChatPace> _chats = [];
     private readonly ITimer _timer;
 
-    public TelegramRateLimiter(TelegramRateLimits limits, TimeProvider time)
+    /// <param name="hosts">Null for the only one.</param>
+    public TelegramRateLimiter(TelegramRateLimits limits, TimeProvider time, LivingHosts? hosts = null)
     {
         _limits = limits;
         _time = time;
+        _hosts = hosts ?? (static () => 1);
         _begun = time.GetTimestamp();
         _timer = time.CreateTimer(_ => LetOut(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -145,7 +155,7 @@ public sealed class TelegramRateLimiter : IDisposable
     private TimeSpan FreeAt(SendTurn turn)
     {
         var chat = PaceOf(turn.ChatId);
-        var free = Later(chat.HeldUntil, Later(_limits.Overall.FreeAt(_overall), _limits.PerChat.FreeAt(chat.All)));
+        var free = Later(chat.HeldUntil, Later(_limits.Overall.SharedBy(_hosts()).FreeAt(_overall), _limits.PerChat.FreeAt(chat.All)));
         return IsGroupMessage(turn) ? Later(free, _limits.PerGroup.FreeAt(chat.NewMessages)) : free;
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.AI;
 using OpsChat.Agent;
 using OpsChat.Drafting;
@@ -26,8 +27,12 @@ sealed class AssistantOpening(IChatClient client, OwnerAssistant assistant) : ID
         var prompts = new PromptLibrary(Opening.FromHome(options.Prompts));
         prompts.Reload();
         var time = TimeProvider.System;
-        var budget = new ModelBudget(options.Model, time);
-        budget.Restore((await Remembered.ReadAsync(store, time.GetUtcNow(), cancellationToken)).ModelUsesToday);
+        var today = (await Remembered.ReadAsync(store, time.GetUtcNow(), cancellationToken)).ModelUsesToday;
+        var budget = new ModelBudget(
+            options.Model,
+            time,
+            SharedModelLedger.OrOwn(store, today, time, NullLogger<SharedModelLedger>.Instance)
+        );
         return new(client, new(new(new ModelGateway(client, options.Model, budget, time), prompts, LanguageDetector.Detect), store));
     }
 

@@ -34,7 +34,7 @@ static class ChatCommand
 
     private static async Task<int> RunBesideAsync(OpsChatOptions options, string address, ConversationId me, CancellationToken cancellationToken)
     {
-        using var host = RemoteChat.Client(address, TerminalPass.Beside(options).For(me.Customer));
+        using var host = RemoteChat.Client(address, (await TerminalPass.BesideAsync(options, cancellationToken)).For(me.Customer));
         Console.WriteLine($"You are talking to the shop that runs at {address}. End with an empty line or Ctrl+D.");
         try
         {

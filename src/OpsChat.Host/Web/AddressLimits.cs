@@ -1,18 +1,20 @@
 using System.Net;
 using System.Net.Sockets;
 using OpsChat.Agent;
+using OpsChat.Storage;
 
 namespace OpsChat.Host.Web;
 
-/// <summary>What one network address may do, before anything is known of who is there.</summary>
-sealed class AddressLimits(OpsChatOptions options, TimeProvider time)
+/// <summary>What one network address may do, on all hosts together, before anything is known of who is there.</summary>
+sealed class AddressLimits(OpsChatOptions options, IStore store, TimeProvider time)
 {
-    private readonly TokenBuckets<IPAddress> _newcomers = new(options.Messages.MostNewPerMinute, TimeSpan.FromMinutes(1), time);
-    private readonly TokenBuckets<IPAddress> _signIns = new(options.Messages.MostSignInsPerMinute, TimeSpan.FromMinutes(1), time);
+    private readonly RateLimit _newcomers = new("newcomers", options.Messages.MostNewPerMinute, TimeSpan.FromMinutes(1), store, time);
+    private readonly RateLimit _signIns = new("sign-ins", options.Messages.MostSignInsPerMinute, TimeSpan.FromMinutes(1), store, time);
+    private readonly RateLimit _wrongSecrets = new("wrong-secrets", options.Messages.MostSignInsPerMinute, TimeSpan.FromMinutes(1), store, time);
 
+    // Of this process alone: what is short is its connections.
     private readonly Dictionary<IPAddress, int> _listening = [];
     private int _listeningInAll;
-    private readonly TokenBuckets<IPAddress> _wrongSecrets = new(options.Messages.MostSignInsPerMinute, TimeSpan.FromMinutes(1), time);
 
     /// <summary>
     /// Null when one more request may wait for news; otherwise when it may. Each holds a connection, and whoever reads must not use them all up. Many
@@ -48,18 +50,18 @@ sealed class AddressLimits(OpsChatOptions options, TimeProvider time)
     }
 
     /// <summary>Null when one more conversation may begin; otherwise when it may.</summary>
-    public TimeSpan? Newcomer(HttpContext context) => _newcomers.Take(AddressOf(context));
+    public ValueTask<TimeSpan?> NewcomerAsync(HttpContext context) => _newcomers.TakeAsync(NameOf(context), context.RequestAborted);
 
     /// <summary>Null when one more sign-in may be tried; otherwise when it may.</summary>
-    public TimeSpan? SignIn(HttpContext context) => _signIns.Take(AddressOf(context));
+    public ValueTask<TimeSpan?> SignInAsync(HttpContext context) => _signIns.TakeAsync(NameOf(context), context.RequestAborted);
 
     /// <summary>
     /// Null when a token or key is listened to; otherwise when one will be again. A right one is refused meanwhile too: an address that guesses must
     /// not learn by it that it guessed right.
     /// </summary>
-    public TimeSpan? Secret(HttpContext context) => _wrongSecrets.Wait(AddressOf(context));
+    public ValueTask<TimeSpan?> SecretAsync(HttpContext context) => _wrongSecrets.WaitAsync(NameOf(context), context.RequestAborted);
 
-    public void SecretWasWrong(HttpContext context) => _wrongSecrets.Take(AddressOf(context));
+    public async Task SecretWasWrongAsync(HttpContext context) => await _wrongSecrets.TakeAsync(NameOf(context), context.RequestAborted);
 
     /// <summary>Whoever has an IPv6 address has the 2^64 of its network, so these count as one.</summary>
     internal static IPAddress AddressOf(IPAddress? remote) => remote switch
@@ -69,6 +71,8 @@ sealed class AddressLimits(OpsChatOptions options, TimeProvider time)
         { AddressFamily: AddressFamily.InterNetworkV6 } => new([.. remote.GetAddressBytes()[..8], .. new byte[8]]),
         _ => remote,
     };
+
+    private static string NameOf(HttpContext context) => AddressOf(context).ToString();
 
     private static IPAddress AddressOf(HttpContext context) => AddressOf(context.Connection.RemoteIpAddress);
 }

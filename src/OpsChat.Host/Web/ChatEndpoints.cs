@@ -50,10 +50,10 @@ static class ChatEndpoints
             .AddEndpointFilter(RequireSameOriginAsync).AddEndpointFilter(LimitNewcomersAsync);
 
         var web = routes.MapGroup("/chat/messages").AddEndpointFilter(RequireSameOriginAsync);
-        web.MapPost("", (PostedMessage message, CustomerCookie cookie, GuessOrigins origins, ChatDesk desk, HttpContext context) =>
-            desk.PostAsync(Came(cookie, origins, context), message, context)).AddEndpointFilter(LimitNewcomersAsync);
-        web.MapPost("", (CustomerCookie cookie, ChatUpload upload, GuessOrigins origins, ChatDesk desk, HttpContext context) =>
-                UploadAsync(Came(cookie, origins, context), upload, desk, context)
+        web.MapPost("", async (PostedMessage message, CustomerCookie cookie, GuessOrigins origins, ChatDesk desk, HttpContext context) =>
+            await desk.PostAsync(await CameAsync(cookie, origins, context), message, context)).AddEndpointFilter(LimitNewcomersAsync);
+        web.MapPost("", async (CustomerCookie cookie, ChatUpload upload, GuessOrigins origins, ChatDesk desk, HttpContext context) =>
+                await UploadAsync(await CameAsync(cookie, origins, context), upload, desk, context)
             )
             .Accepts<PostedMessage>(Multipart)
             .AddEndpointFilter(LimitNewcomersAsync);
@@ -68,10 +68,10 @@ static class ChatEndpoints
     private static IResult NoPass() => Problems.Error(StatusCodes.Status401Unauthorized, "This route is for the command `chat` beside this host.");
 
     /// <summary>Who writes, remembered with the address that they write from: guessing goes from chat to chat.</summary>
-    private static ConversationId Came(CustomerCookie cookie, GuessOrigins origins, HttpContext context)
+    private static async Task<ConversationId> CameAsync(CustomerCookie cookie, GuessOrigins origins, HttpContext context)
     {
         var conversation = cookie.Of(context);
-        origins.CameFrom(conversation, AddressLimits.AddressOf(context.Connection.RemoteIpAddress));
+        await origins.CameFromAsync(conversation, AddressLimits.AddressOf(context.Connection.RemoteIpAddress), context.RequestAborted);
         return conversation;
     }
 
@@ -97,7 +97,7 @@ static class ChatEndpoints
             http.RequestServices.GetRequiredService<OpsChatOptions>().ChannelKey,
             http.RequestServices.GetRequiredService<AddressLimits>()
         );
-        if (limits.Secret(http) is { } wait)
+        if (await limits.SecretAsync(http) is { } wait)
         {
             return Problems.TooMany(http, wait);
         }
@@ -111,7 +111,7 @@ static class ChatEndpoints
             )
         )
         {
-            limits.SecretWasWrong(http);
+            await limits.SecretWasWrongAsync(http);
             return Problems.Error(StatusCodes.Status401Unauthorized, key.Length == 0
                 ? "This route is closed. Set OpsChat__ChannelKey, and send it in the header X-OpsChat-Key."
                 : "The header X-OpsChat-Key is missing or wrong.");
@@ -133,7 +133,7 @@ static class ChatEndpoints
     {
         var http = context.HttpContext;
         var services = http.RequestServices;
-        return !services.GetRequiredService<CustomerCookie>().Knows(http) && services.GetRequiredService<AddressLimits>().Newcomer(http) is { } wait
+        return !services.GetRequiredService<CustomerCookie>().Knows(http) && await services.GetRequiredService<AddressLimits>().NewcomerAsync(http) is { } wait
             ? Problems.TooMany(http, wait)
             : await next(context);
     }

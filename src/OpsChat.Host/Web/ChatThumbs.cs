@@ -14,7 +14,7 @@ sealed record PostedThumb(string? Word);
 /// </summary>
 sealed class ChatThumbs(IStore store, CurrentPlaybooks knowledge, OpsChatOptions options, TimeProvider time)
 {
-    private readonly TokenBuckets<ConversationId> _pace = new(options.Messages.MostPerMinute, TimeSpan.FromMinutes(1), time);
+    private readonly RateLimit _pace = new("thumbs", options.Messages.MostPerMinute, TimeSpan.FromMinutes(1), store, time);
 
     public async Task<IResult> PostAsync(ConversationId customer, long seq, PostedThumb thumb, HttpContext context)
     {
@@ -23,7 +23,7 @@ sealed class ChatThumbs(IStore store, CurrentPlaybooks knowledge, OpsChatOptions
             return Problems.Error(StatusCodes.Status400BadRequest, "The word on an answer is up, down or person.");
         }
 
-        if (_pace.Take(customer) is { } wait)
+        if (await _pace.TakeAsync(customer.ToString(), context.RequestAborted) is { } wait)
         {
             return Problems.TooMany(context, wait);
         }

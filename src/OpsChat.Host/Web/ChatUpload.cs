@@ -58,7 +58,10 @@ sealed class ChatUpload(PictureFolder pictures, OpsChatOptions options)
         }
         finally
         {
-            message.Pictures.Where(_ => !message.MayBeNamed).ToList().ForEach(pictures.Discard);
+            foreach (var picture in message.Pictures.Where(_ => !message.MayBeNamed).ToList())
+            {
+                await pictures.DiscardAsync(picture, CancellationToken.None);
+            }
         }
     }
 

@@ -96,27 +96,27 @@ sealed class BearerHandler(IOptionsMonitor<BearerOptions> options, ILoggerFactor
 {
     private TimeSpan? _wait;
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
         {
-            return Task.FromResult(AuthenticateResult.NoResult());
+            return AuthenticateResult.NoResult();
         }
 
-        _wait = limits.Secret(Context);
+        _wait = await limits.SecretAsync(Context);
         if (_wait is not null)
         {
-            return Task.FromResult(AuthenticateResult.Fail("Too many wrong tokens came from this address."));
+            return AuthenticateResult.Fail("Too many wrong tokens came from this address.");
         }
 
         if (approvers.ByToken(header["Bearer ".Length..].Trim()) is { } who)
         {
-            return Task.FromResult(AuthenticateResult.Success(new(OwnerAccess.Principal(who, Scheme.Name), Scheme.Name)));
+            return AuthenticateResult.Success(new(OwnerAccess.Principal(who, Scheme.Name), Scheme.Name));
         }
 
-        limits.SecretWasWrong(Context);
-        return Task.FromResult(AuthenticateResult.Fail("The token is not known."));
+        await limits.SecretWasWrongAsync(Context);
+        return AuthenticateResult.Fail("The token is not known.");
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)

@@ -113,16 +113,7 @@ static class OwnerForms
 
             return ticked;
         }, context.RequestAborted);
-        var undo = !done ? null : undoing.Keep(approver, async stop => await store.WriteAsync(session =>
-        {
-            var isOpen = session.ToDos.Reopen(id, who);
-            if (isOpen)
-            {
-                session.Audit.Append("todo", who, id, new { Verb = "undo" }, time.GetUtcNow());
-            }
-
-            return isOpen;
-        }, stop) ? "It waits among the tasks again." : "Nothing was undone: it is gone.");
+        var undo = done ? await undoing.KeepAsync(approver, new UndoStep.ToDoDone(id), context.RequestAborted) : null;
         return Back(context, note, new FormEnd(done ? "Ticked off." : "This was ticked off already.", true, undo), form.Return);
     }
 

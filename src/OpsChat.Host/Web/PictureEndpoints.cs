@@ -39,7 +39,7 @@ static class PictureEndpoints
         if (
             picture is not { State: PictureState.Stored }
             || (whose is not null && picture.Conversation != whose)
-            || folder.Open(picture) is not { } file
+            || await folder.OpenAsync(picture, context.RequestAborted) is not { } file
         )
         {
             return Problems.Error(StatusCodes.Status404NotFound, "There is no such picture here.");

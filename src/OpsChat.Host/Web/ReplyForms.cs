@@ -68,7 +68,12 @@ static class ReplyForms
         var answer = await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted, OwnerForms.Seen(form.Confirm));
         if (answer is PersonAnswer.Sent)
         {
-            shown.Forget(context.ApproverOf().Name, conversation, Inbox.ShownTranslations.OwnWords);
+            await shown.ForgetAsync(
+                context.ApproverOf().Name,
+                conversation,
+                Inbox.ShownTranslations.OwnWords,
+                context.RequestAborted
+            );
         }
 
         return OwnerForms.Back(context, note, answer switch

@@ -85,7 +85,7 @@ static class SignInEndpoints
     // No anti-forgery token: who posts here must know a code or a token, and a stranger's form has neither.
     private static async Task<IResult> SignInAsync(HttpContext context, SignInCodes codes, Approvers approvers, AddressLimits limits)
     {
-        if (limits.SignIn(context) is { } wait)
+        if (await limits.SignInAsync(context) is { } wait)
         {
             return Problems.TooMany(context, wait);
         }

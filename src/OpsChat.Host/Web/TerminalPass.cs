@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using OpsChat.Agent;
 using OpsChat.Channels.Web;
 using OpsChat.Messages;
@@ -7,8 +8,8 @@ using OpsChat.Messages;
 namespace OpsChat.Host.Web;
 
 /// <summary>
-/// What the command <c>chat</c> shows to the host that runs on the same data. Only who can read the keys in the data folder can make one, and who
-/// can read them could read the conversations as well.
+/// What the command <c>chat</c> shows to the host that runs on the same data. Only who can read the keys, in the data folder or in the store that
+/// hosts share, can make one, and who can read them could read the conversations as well.
 /// </summary>
 sealed class TerminalPass(IDataProtectionProvider protection)
 {
@@ -23,8 +24,23 @@ sealed class TerminalPass(IDataProtectionProvider protection)
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("terminal-chat").ToTimeLimitedDataProtector();
 
     /// <summary>Made beside a running host, with its keys.</summary>
-    public static TerminalPass Beside(OpsChatOptions options) =>
-        new(DataProtectionProvider.Create(WebHost.Keys(options), setup => setup.SetApplicationName(WebHost.Application)));
+    public static async Task<TerminalPass> BesideAsync(OpsChatOptions options, CancellationToken cancellationToken)
+    {
+        var keys = options.Store.Length > 0 ? await KeysInMemory.OfAsync(options, cancellationToken) : null;
+        return new(
+            DataProtectionProvider.Create(
+                WebHost.Keys(options),
+                setup =>
+                {
+                    setup.SetApplicationName(WebHost.Application);
+                    if (keys is not null)
+                    {
+                        setup.Services.Configure<KeyManagementOptions>(management => management.XmlRepository = keys);
+                    }
+                }
+            )
+        );
+    }
 
     public string For(string customer) => _protector.Protect(customer, ValidFor);
 

@@ -1,38 +1,77 @@
-using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OpsChat.Agent;
 using OpsChat.Approvals;
+using OpsChat.Storage;
+using OpsChat.Storage.Tables;
 
 namespace OpsChat.Host.Web;
 
+/// <summary>The way back from what a person did. Closed.</summary>
+[JsonDerivedType(typeof(ToDoDone), "todo")]
+[JsonDerivedType(typeof(Handled), "handling")]
+abstract record UndoStep
+{
+    private UndoStep() { }
+
+    public sealed record ToDoDone(string Id) : UndoStep;
+
+    public sealed record Handled(IReadOnlyList<HandlingChange> Changes) : UndoStep;
+}
+
 /// <summary>
-/// What a person may take back just after doing it, by the button in the notice that says it was done. Only in memory and only for a minute: whoever
-/// looks later changes the thing itself.
+/// What a person may take back just after doing it, by the button in the notice that says it was done. Only for a minute: whoever looks later changes
+/// the thing itself.
 /// </summary>
-sealed class Undoing(TimeProvider time)
+sealed class Undoing(TemporaryValues values, HandlingDesk handling, IStore store, TimeProvider time)
 {
     private const int MostKept = 1000;
     private static readonly TimeSpan s_lasts = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<string, Step> _steps = new();
 
     /// <summary>Keeps the way back.</summary>
-    /// <param name="back">Does it, and says what there is to say.</param>
     /// <returns>The name under which <see cref="DoAsync"/> finds it.</returns>
-    public string Keep(Approver who, Func<CancellationToken, Task<string>> back)
+    public async Task<string> KeepAsync(Approver who, UndoStep back, CancellationToken cancellationToken)
     {
-        foreach (var (old, step) in _steps.Where(step => _steps.Count >= MostKept || time.GetElapsedTime(step.Value.At) > s_lasts))
-        {
-            _steps.TryRemove(new(old, step));
-        }
-
         var id = Guid.NewGuid().ToString("n");
-        _steps[id] = new(who.Name, time.GetTimestamp(), back);
+        await values.KeepAsync(
+            new(TemporaryKind.Undo, id, JsonSerializer.Serialize(new Kept(who.Name, back))),
+            s_lasts,
+            MostKept,
+            cancellationToken
+        );
         return id;
     }
 
     /// <summary>Takes it back: once, by the same person, and not after a minute.</summary>
     public async Task<string> DoAsync(string id, Approver who, CancellationToken cancellationToken) =>
-        _steps.TryGetValue(id, out var step) && step.Who == who.Name && time.GetElapsedTime(step.At) <= s_lasts && _steps.TryRemove(new(id, step))
-            ? await step.Back(cancellationToken)
+        await values.TakeAsync(TemporaryKind.Undo, id, kept => Read(kept).Who == who.Name, cancellationToken) is { } mine
+            ? Read(mine).Back switch
+            {
+                UndoStep.ToDoDone done => await ReopenAsync(done.Id, who, cancellationToken)
+                    ? "It waits among the tasks again."
+                    : "Nothing was undone: it is gone.",
+                UndoStep.Handled handled => await handling.UndoAsync(who, handled.Changes, cancellationToken) is > 0 and var back
+                    ? $"{Conversations(back)} as before."
+                    : "Nothing was undone: somebody changed it since.",
+                _ => throw new InvalidOperationException("Steps to take back are closed."),
+            }
             : "Nothing was undone: it is too late for that, or it was undone already.";
 
-    private sealed record Step(string Who, long At, Func<CancellationToken, Task<string>> Back);
+    /// <summary>How many, as the beginning of a sentence.</summary>
+    public static string Conversations(int count) => count == 1 ? "1 conversation is" : $"{count} conversations are";
+
+    private Task<bool> ReopenAsync(string id, Approver who, CancellationToken cancellationToken) => store.WriteAsync(session =>
+    {
+        var isOpen = session.ToDos.Reopen(id, who.Name);
+        if (isOpen)
+        {
+            session.Audit.Append("todo", who.Name, id, new { Verb = "undo" }, time.GetUtcNow());
+        }
+
+        return isOpen;
+    }, cancellationToken);
+
+    private static Kept Read(string kept) => JsonSerializer.Deserialize<Kept>(kept)!;
+
+    private sealed record Kept(string Who, UndoStep Back);
 }

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Logging.Console;
 using OpsChat.Agent;
 using OpsChat.Host.Web.Inbox;
 using OpsChat.Host.Web.Passkeys;
+using OpsChat.Storage;
 
 namespace OpsChat.Host.Web;
 
@@ -49,7 +51,7 @@ static class WebHost
         builder.Services.AddHostedService<NativeMemory>();
         builder.Services.AddTelemetry(options);
 
-        AddWeb(builder.Services, options);
+        AddWeb(builder.Services, options, opened.Store);
         more?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -99,13 +101,25 @@ static class WebHost
     /// <summary>Under this name the keys of <see cref="Keys"/> protect what browsers and the terminal keep for us.</summary>
     internal const string Application = "OpsChat";
 
+    private static void AddKeys(IDataProtectionBuilder protection, OpsChatOptions options, IStore store)
+    {
+        if (store.IsShared)
+        {
+            protection.Services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new StoredKeys(store, Keys(options)));
+        }
+        else
+        {
+            protection.PersistKeysToFileSystem(Keys(options));
+        }
+    }
+
     internal static DirectoryInfo Keys(OpsChatOptions options) => new(Path.Combine(Path.GetFullPath(options.Data), "keys"));
 
-    private static void AddWeb(IServiceCollection services, OpsChatOptions options)
+    private static void AddWeb(IServiceCollection services, OpsChatOptions options, IStore store)
     {
         services.AddRouting();
         services.AddHostFiltering(filter => filter.AllowedHosts = HostNames.Allowed(options));
-        services.AddDataProtection().SetApplicationName(Application).PersistKeysToFileSystem(Keys(options));
+        AddKeys(services.AddDataProtection().SetApplicationName(Application), options, store);
         services.AddAuthentication(OwnerAccess.Either)
             .AddPolicyScheme(OwnerAccess.Either, null, scheme => scheme.ForwardDefaultSelector = OwnerAccess.SchemeOf)
             .AddScheme<BearerOptions, BearerHandler>(OwnerAccess.Bearer, null)

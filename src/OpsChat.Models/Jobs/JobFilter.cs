@@ -64,7 +64,7 @@ internal sealed class JobFilter(ModelOptions options, ModelBudget budget, Recent
         ModelBudget.Reservation? reservation = null;
         var (hash, input) = ("", 0L);
         call.Answer = null;
-        call.Admit = prompt =>
+        call.AdmitAsync = async prompt =>
         {
             input = TokenEstimate.Of(prompt);
             hash = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{options.Name}\n{question.Job}\n{prompt}")));
@@ -74,7 +74,7 @@ internal sealed class JobFilter(ModelOptions options, ModelBudget budget, Recent
                 return new ModelAnswer<string>.Given(remembered) { Uses = [Use(question, 0, 0, TimeSpan.Zero, ModelUse.Remembered)] };
             }
 
-            reservation = budget.Reserve(question.Conversation, input);
+            reservation = await budget.ReserveAsync(question.Conversation, input, context.CancellationToken);
             return reservation is null
                 ? new ModelAnswer<string>.None(ModelFailure.OutOfBudget, "The model's budget for today or for this conversation is used up.")
                 : null;
@@ -107,7 +107,7 @@ internal sealed class JobFilter(ModelOptions options, ModelBudget budget, Recent
         }
         finally
         {
-            reservation?.Settle(sent + came, options.CostOf(sent, came));
+            await (reservation?.SettleAsync(new(sent + came, options.CostOf(sent, came))) ?? Task.CompletedTask);
         }
 
         if (answer is ModelAnswer<string>.Given given && question.Lookups is null)

@@ -14,7 +14,7 @@ internal sealed class ModelCall(ModelQuestion question)
     public IReadOnlyList<string> Failures { get; set; } = [];
 
     /// <summary>Decides when the prompt is known: an answer that is at hand already, a reason not to ask, or null to go on.</summary>
-    public Func<string, ModelAnswer<string>?> Admit { get; set; } = _ => null;
+    public Func<string, ValueTask<ModelAnswer<string>?>> AdmitAsync { get; set; } = _ => default;
 
     public ModelAnswer<string>? Answer { get; set; }
 }

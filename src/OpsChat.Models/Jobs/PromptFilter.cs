@@ -27,7 +27,7 @@ internal sealed partial class PromptFilter : IPromptRenderFilter
         var known = ChatMarkup().IsMatch(prompt)
             ? new ModelAnswer<string>.None(
                 ModelFailure.Refused, "The prompt holds markup that the model's host would read as roles. Remove `<message …>` from the prompts.")
-            : call.Admit(prompt);
+            : await call.AdmitAsync(prompt);
         if (known is not null)
         {
             call.Answer = known;

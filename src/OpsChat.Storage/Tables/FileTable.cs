@@ -67,6 +67,24 @@ public sealed class FileTable(DbConnection db)
     public FileDraft? Draft(string file, string who) =>
         db.QuerySingleOrDefault<DraftRow>("select * from file_drafts where file = @file and who = @who", new { file, who })?.Shown();
 
+    /// <summary>Whether the file ever said this.</summary>
+    public bool Knows(string file, string version) => db.ExecuteScalar<long>(
+        "select count(*) from file_versions where file = @file and version = @version", new { file, version }) > 0;
+
+    /// <summary>What it said in that version; null when that is not known.</summary>
+    public string? ContentOf(string file, string version) => db.QueryFirstOrDefault<string>(
+        "select content from file_versions where file = @file and version = @version order by number desc limit 1", new { file, version });
+
+    /// <summary>Edits on the disks of hosts that nobody has taken up yet, the oldest first.</summary>
+    public IReadOnlyList<FileDraft> DraftsOnDisk(string file) =>
+        [
+            .. db.Query<DraftRow>(
+                    "select * from file_drafts where file = @file and who like @onDisk order by at, who",
+                    new { file, onDisk = $"{OnDisk}%" }
+                )
+                .Select(row => row.Shown()),
+        ];
+
     public void DropDraft(string file, string who) => db.Run("delete from file_drafts where file = @file and who = @who", new { file, who });
 
     /// <summary>Keeps what is about to be written.</summary>

@@ -4,7 +4,7 @@ using OpsChat.Messages;
 
 namespace OpsChat.Storage.Tables;
 
-/// <summary>What is known of the pictures that customers sent; the pictures themselves are files.</summary>
+/// <summary>What is known of the pictures that customers sent. The pictures themselves are files, or where hosts share the store, in it too.</summary>
 public sealed class PictureTable(DbConnection db)
 {
     /// <summary>Adds what came with a message, in the transaction that admits it.</summary>
@@ -107,6 +107,25 @@ public sealed class PictureTable(DbConnection db)
     /// <summary>Which of these files' pictures are known.</summary>
     public IReadOnlyCollection<string> Known(IReadOnlyCollection<string> ids) =>
         [.. db.Query<string>("select id from pictures where id in @ids", new { ids })];
+
+    /// <summary>Keeps a picture itself, for all hosts.</summary>
+    public void KeepBytes(string id, byte[] bytes, DateTimeOffset now) => db.Run(
+        "insert into picture_bytes (id, bytes, at) values (@id, @bytes, @at) on conflict (id) do update set bytes = excluded.bytes, at = excluded.at",
+        new { id, bytes, at = now.Ms() });
+
+    /// <summary>The picture itself; null when it is not in the store.</summary>
+    public byte[]? Bytes(string id) => db.QuerySingleOrDefault<byte[]>("select bytes from picture_bytes where id = @id", new { id });
+
+    public void RemoveBytes(IReadOnlyCollection<string> ids) => db.Run("delete from picture_bytes where id in @ids", new { ids });
+
+    /// <summary>Those that were kept before <paramref name="before"/> and that no message names.</summary>
+    public IReadOnlyList<string> BytesOfNobody(DateTimeOffset before, int most) =>
+        [
+            .. db.Query<string>(
+                "select id from picture_bytes b where at < @before and not exists (select 1 from pictures p where p.id = b.id) limit @most",
+                new { before = before.Ms(), most }
+            ),
+        ];
 
     private List<Picture> Read(string sql, object values) => [.. db.Query<Row>(sql, values).Select(row => row.ToPicture())];
 

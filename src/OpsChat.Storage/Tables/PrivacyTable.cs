@@ -34,6 +34,9 @@ public sealed class PrivacyTable(DbConnection db)
         delete from proposal_cases where proposal not in (select id from proposals);
         update proposal_cases set conversation = @pseudonym where conversation = @id;
         delete from second_steps where conversation = @id;
+        delete from temporary_values where conversation = @id or kind = 'Undo';
+        delete from model_spend where conversation = @id;
+        delete from picture_bytes where id in (select id from pictures where conversation = @id);
         update desk_cards set conversation = @pseudonym, is_open = 1, later_until = null where conversation = @id;
         update todos set text = '', order_number = case when state = 'Open' then order_number end, instruction = case
             when state = 'Open' then instruction end where approval in (select id from approvals where conversation = @id);

@@ -9,46 +9,54 @@ public class The_models_budget
 {
     private readonly FakeTimeProvider _clock = new(new(2026, 11, 30, 23, 0, 0, TimeSpan.Zero));
 
+    private DateOnly Today => DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime);
+
     private static readonly ModelOptions Options = Writers.Options with { DailyTokens = 10_000, ConversationTokens = 4_000, MaxOutputTokens = 500 };
 
     [Fact]
-    public void keeps_the_worst_case_of_calls_that_run_side_by_side()
+    public async Task keeps_the_worst_case_of_calls_that_run_side_by_side()
     {
         var budget = new ModelBudget(Options, _clock);
-        var first = budget.Reserve("a", 1_500);
+        var first = await ReserveAsync(budget, "a", 1_500);
         first.Should().NotBeNull();
-        budget.Reserve("a", 1_500).Should().NotBeNull();
-        budget.Reserve("a", 1_500).Should().BeNull("the conversation would go over 4,000");
-        first!.Settle(100, 0);
-        budget.Reserve("a", 1_000).Should().NotBeNull();
+        (await ReserveAsync(budget, "a", 1_500)).Should().NotBeNull();
+        (await ReserveAsync(budget, "a", 1_500)).Should().BeNull("the conversation would go over 4,000");
+        await first!.SettleAsync(new(100, 0));
+        (await ReserveAsync(budget, "a", 1_000)).Should().NotBeNull();
     }
 
     [Fact]
-    public void is_for_all_conversations_together_too()
+    public async Task is_for_all_conversations_together_too()
     {
         var budget = new ModelBudget(Options, _clock);
-        Enumerable.Range(0, 10).Count(i => budget.Reserve($"c{i}", 2_000) is not null).Should().Be(4);
+        var reserved = 0;
+        foreach (var i in Enumerable.Range(0, 10))
+        {
+            reserved += await ReserveAsync(budget, $"c{i}", 2_000) is null ? 0 : 1;
+        }
+
+        reserved.Should().Be(4);
     }
 
     [Fact]
-    public void counts_money_when_the_day_has_a_limit_of_it()
+    public async Task counts_money_when_the_day_has_a_limit_of_it()
     {
         var budget = new ModelBudget(Options with { DailyCost = 0.005m }, _clock);
-        budget.Reserve("a", 1_000).Should().NotBeNull("it costs 0.001 + 0.002");
-        budget.Reserve("b", 1_000).Should().BeNull();
+        (await ReserveAsync(budget, "a", 1_000)).Should().NotBeNull("it costs 0.001 + 0.002");
+        (await ReserveAsync(budget, "b", 1_000)).Should().BeNull();
     }
 
     [Fact]
-    public void begins_anew_every_day_and_remembers_todays_calls_after_a_restart()
+    public async Task begins_anew_every_day_and_remembers_todays_calls_after_a_restart()
     {
-        var budget = new ModelBudget(Options, _clock);
         ModelUse use = new(_clock.GetUtcNow().AddHours(-1), "a", "draft", "m", 3_000, 900, 0.1m, TimeSpan.Zero, ModelUse.Answered);
-        budget.Restore([use, use with { At = _clock.GetUtcNow().AddDays(-1), Conversation = "b" }]);
-        budget.Today.Should().Be((3_900L, 0.1m));
-        budget.Reserve("a", 1).Should().BeNull();
+        var ledger = ModelLedger.After([use, use with { At = _clock.GetUtcNow().AddDays(-1), Conversation = "b" }], Today);
+        var budget = new ModelBudget(Options, _clock, ledger);
+        ledger.Of(Today).Should().Be(new ModelSpend(3_900L, 0.1m));
+        (await ReserveAsync(budget, "a", 1)).Should().BeNull();
         _clock.Advance(TimeSpan.FromHours(2));
-        budget.Reserve("a", 1).Should().NotBeNull();
-        budget.Today.Tokens.Should().Be(501);
+        (await ReserveAsync(budget, "a", 1)).Should().NotBeNull();
+        ledger.Of(Today).Tokens.Should().Be(501);
     }
 
     [Fact]
@@ -71,6 +79,9 @@ public class The_models_budget
     [InlineData("http://ollama:11434/v1", true)]
     public void is_nothing_beside_the_setting_that_keeps_words_local(string endpoint, bool isLocal) =>
         (Writers.Options with { Endpoint = new(endpoint), Key = new("k"), KeepLocal = true }).Problems().Any().Should().Be(!isLocal);
+
+    private static ValueTask<ModelBudget.Reservation?> ReserveAsync(ModelBudget budget, string conversation, long input) =>
+        budget.ReserveAsync(conversation, input, CancellationToken.None);
 
     [Fact]
     public void never_shows_the_key() => (Writers.Options with { Key = new("sk-very-secret") }).ToString().Should().NotContain("very-secret");

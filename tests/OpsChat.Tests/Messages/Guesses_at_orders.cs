@@ -2,12 +2,15 @@ using System.Net;
 using OpsChat.Agent;
 using OpsChat.Facts;
 using OpsChat.Messages;
+using OpsChat.Storage;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Messages;
 
-public sealed class Guesses_at_orders
+public sealed class Guesses_at_orders : IDisposable
 {
+    private readonly TemporaryFolder _folder = new();
+
     private const string Mine = "where is my order #1292, amirul.hakim@example.com";
 
     [Fact]
@@ -73,28 +76,34 @@ public sealed class Guesses_at_orders
     }
 
     [Fact]
-    public void from_one_public_address_bind_that_address_until_its_day_is_over_and_no_proxy()
+    public async Task from_one_public_address_bind_that_address_until_its_day_is_over_and_no_proxy()
     {
         var clock = new TestClock(ShopUnderTest.Morning);
-        var origins = new GuessOrigins(clock);
+        await using var store = await SqliteStore.OpenAsync(_folder.File("opschat.db"), CancellationToken.None);
+        var origins = new GuessOrigins(store, new TemporaryValues(store, clock), clock);
+        Task From(int chat, string address) => origins.CameFromAsync(Chat(chat), IPAddress.Parse(address), CancellationToken.None);
+        Task Guessed(int chat) => origins.GuessedAsync(Chat(chat), CancellationToken.None);
+        Task<bool> IsSuspect(int chat) => origins.IsSuspectAsync(Chat(chat), CancellationToken.None);
         ConversationId Chat(int i) => new("web", $"c{i}");
         foreach (var i in Enumerable.Range(0, GuessOrigins.MostOfAddressADay))
         {
-            origins.CameFrom(Chat(i), IPAddress.Parse("203.0.113.7"));
-            origins.Guessed(Chat(i));
-            origins.CameFrom(Chat(100 + i), IPAddress.Parse("10.0.0.1"));
-            origins.Guessed(Chat(100 + i));
+            await From(i, "203.0.113.7");
+            await Guessed(i);
+            await From(100 + i, "10.0.0.1");
+            await Guessed(100 + i);
         }
 
-        origins.CameFrom(Chat(50), IPAddress.Parse("203.0.113.7"));
-        origins.IsSuspect(Chat(50)).Should().BeTrue();
-        origins.CameFrom(Chat(51), IPAddress.Parse("203.0.113.8"));
-        origins.IsSuspect(Chat(51)).Should().BeFalse();
-        origins.IsSuspect(Chat(100)).Should().BeFalse("a proxy is many customers");
-        origins.IsSuspect(Chat(999)).Should().BeFalse("nobody knows where it comes from");
+        await From(50, "203.0.113.7");
+        (await IsSuspect(50)).Should().BeTrue();
+        await From(51, "203.0.113.8");
+        (await IsSuspect(51)).Should().BeFalse();
+        (await IsSuspect(100)).Should().BeFalse("a proxy is many customers");
+        (await IsSuspect(999)).Should().BeFalse("nobody knows where it comes from");
         clock.Advance(TimeSpan.FromDays(1));
-        origins.IsSuspect(Chat(50)).Should().BeFalse();
+        (await IsSuspect(50)).Should().BeFalse();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     private static string PhoneEnding => "9518";
 

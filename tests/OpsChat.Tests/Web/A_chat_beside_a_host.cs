@@ -32,7 +32,8 @@ public sealed class A_chat_beside_a_host : IAsyncLifetime
     [Fact]
     public async Task needs_a_pass_that_only_who_reads_the_data_folder_can_make()
     {
-        foreach (var pass in new[] { "", "forged", TerminalPass.Beside(new() { Data = Path.Combine(_host.Folder, "elsewhere") }).For("you") })
+        var elsewhere = await TerminalPass.BesideAsync(new() { Data = Path.Combine(_host.Folder, "elsewhere") }, CancellationToken.None);
+        foreach (var pass in new[] { "", "forged", elsewhere.For("you") })
         {
             using var client = RemoteChat.Client(_host.Url.ToString(), pass);
             using var answer = await client.GetAsync(new Uri(TerminalPass.Path, UriKind.Relative));
@@ -43,7 +44,7 @@ public sealed class A_chat_beside_a_host : IAsyncLifetime
     private async Task<string> ChatAsync(string typed)
     {
         var options = _host.Services.GetRequiredService<OpsChatOptions>();
-        using var client = RemoteChat.Client(_host.Url.ToString(), TerminalPass.Beside(options).For("you"));
+        using var client = RemoteChat.Client(_host.Url.ToString(), (await TerminalPass.BesideAsync(options, CancellationToken.None)).For("you"));
         await using var output = new StringWriter();
         await new RemoteChat(client, new StringReader(typed), output, TimeProvider.System).RunAsync(CancellationToken.None);
         return output.ToString();

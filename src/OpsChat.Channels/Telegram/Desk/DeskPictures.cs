@@ -55,7 +55,7 @@ public sealed partial class DeskPictures(TelegramGateway bot, PictureFolder fold
     /// <returns>False when nobody knows whether it arrived: it comes again.</returns>
     private async Task<bool> SendAsync(Picture picture, ShownCard card, CancellationToken cancellationToken)
     {
-        await using var file = folder.Open(picture);
+        await using var file = await folder.OpenAsync(picture, cancellationToken);
         if (file is null)
         {
             return true;

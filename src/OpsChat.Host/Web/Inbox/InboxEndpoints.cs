@@ -104,12 +104,9 @@ static class InboxEndpoints
             return OwnerForms.Back(context, note, NotDone("Nothing was done: the form did not say what to do."), form.Return);
         }
 
-        var undo = undoing.Keep(who, async stop => await desk.UndoAsync(who, done.Changes, stop) is var back && back > 0
-            ? $"{Count(back)} as before." : "Nothing was undone: somebody changed it since.");
-        return OwnerForms.Back(context, note, new FormEnd($"{Count(done.Changes.Count)} {done.Word}.", true, undo), form.Return);
+        var undo = await undoing.KeepAsync(who, new UndoStep.Handled(done.Changes), cancellationToken);
+        return OwnerForms.Back(context, note, new FormEnd($"{Undoing.Conversations(done.Changes.Count)} {done.Word}.", true, undo), form.Return);
     }
-
-    private static string Count(int changed) => changed == 1 ? "1 conversation is" : $"{changed} conversations are";
 
     private static async Task<IResult> ViewAsync([FromForm] ViewForm form, IStore store, FlashNote note, HttpContext context)
     {
@@ -197,7 +194,7 @@ static class InboxEndpoints
             return OwnerForms.Back(context, note, NotDone($"Nothing was translated. {((ModelAnswer<string>.None)answer).Sentence}"), form.Return);
         }
 
-        shown.Keep(who.Name, about, line, new(text, given.Value, language));
+        await shown.KeepAsync(who.Name, about, line, new(text, given.Value, language), cancellationToken);
         return OwnerForms.Back(context, note, form.Line is null ? NotDone("Nothing was sent: the translation stands below your words.") : (FormEnd?)null, form.Return);
     }
 
@@ -237,7 +234,12 @@ static class InboxEndpoints
     };
 
     /// <summary>A page says that its reader is there, and is told who else is.</summary>
-    private static IResult PresentAsync([FromForm] PresenceForm form, Presence presence, IEnumerable<IChannel> channels, HttpContext context)
+    private static async Task<IResult> PresentAsync(
+        [FromForm] PresenceForm form,
+        Presence presence,
+        IEnumerable<IChannel> channels,
+        HttpContext context
+    )
     {
         var who = context.ApproverOf();
         if (!ConversationId.TryParse(form.Id, out var where))
@@ -246,13 +248,14 @@ static class InboxEndpoints
         }
 
         var isTyping = form.Typing is "yes" && who.Role != Approvals.PersonRole.ReadOnly;
-        presence.See(who.Name, where, isTyping);
+        await presence.SeeAsync(who.Name, where, isTyping, context.RequestAborted);
         if (isTyping)
         {
             channels.FirstOrDefault(channel => channel.Names.Contains(where.Channel))?.ShowTyping(where, byPerson: true);
         }
 
-        return Results.Json(new { others = presence.Others(who.Name, where).Select(other => new { name = other.Name, typing = other.IsTyping }) });
+        var others = await presence.OthersAsync(who.Name, where, context.RequestAborted);
+        return Results.Json(new { others = others.Select(other => new { name = other.Name, typing = other.IsTyping }) });
     }
 }
 

@@ -1,6 +1,8 @@
-using System.Collections.Concurrent;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using OpsChat.Agent;
 using OpsChat.Messages;
+using OpsChat.Storage.Tables;
 
 namespace OpsChat.Host.Web.Inbox;
 
@@ -9,33 +11,35 @@ namespace OpsChat.Host.Web.Inbox;
 public sealed record ShownTranslation(string Original, string Text, string Language);
 
 /// <summary>
-/// Translations that a person asked for, to be shown beside the words. Only in memory and for an hour: they are customers' words, and the store has
-/// these already.
+/// Translations that a person asked for, to be shown beside the words. Only for an hour, and for as long as their customer is known: they are
+/// customers' words.
 /// </summary>
-public sealed partial class ShownTranslations(TimeProvider time)
+public sealed partial class ShownTranslations(TemporaryValues values)
 {
     /// <summary>Stands for the words of the reply box, among the ids of lines.</summary>
     public const string OwnWords = "reply";
     private const int MostKept = 2000;
     private static readonly TimeSpan s_lasts = TimeSpan.FromHours(1);
-    private readonly ConcurrentDictionary<(string Who, ConversationId Where, string Line), (ShownTranslation It, long At)> _kept = new();
 
-    public void Keep(string who, ConversationId where, string line, ShownTranslation it)
-    {
-        foreach (var (old, kept) in _kept.Where(one => _kept.Count >= MostKept || time.GetElapsedTime(one.Value.At) > s_lasts))
-        {
-            _kept.TryRemove(new(old, kept));
-        }
+    public Task KeepAsync(string who, ConversationId where, string line, ShownTranslation it, CancellationToken cancellationToken) =>
+        values.KeepAsync(
+            new(TemporaryKind.Translation, IdOf(who, where, line), JsonSerializer.Serialize(it), where),
+            s_lasts,
+            MostKept,
+            cancellationToken
+        );
 
-        _kept[(who, where, line)] = (it, time.GetTimestamp());
-    }
-
-    /// <summary>What that person asked for there; null when nothing, or long ago.</summary>
-    public ShownTranslation? Of(string who, ConversationId where, string line) =>
-        _kept.TryGetValue((who, where, line), out var kept) && time.GetElapsedTime(kept.At) <= s_lasts ? kept.It : null;
+    /// <summary>What that person asked for there, by line, and under <see cref="OwnWords"/>.</summary>
+    public async Task<IReadOnlyDictionary<string, ShownTranslation>> OfAsync(string who, ConversationId where, CancellationToken cancellationToken) =>
+        (await values.AboutAsync(TemporaryKind.Translation, where, cancellationToken))
+            .Where(kept => kept.Id.StartsWith(IdOf(who, where, ""), StringComparison.Ordinal))
+            .ToDictionary(kept => kept.Id[IdOf(who, where, "").Length..], kept => JsonSerializer.Deserialize<ShownTranslation>(kept.Value)!);
 
     /// <summary>What was asked for with these words is over: they were sent.</summary>
-    public void Forget(string who, ConversationId where, string line) => _kept.TryRemove((who, where, line), out _);
+    public Task ForgetAsync(string who, ConversationId where, string line, CancellationToken cancellationToken) =>
+        values.RemoveAsync(TemporaryKind.Translation, IdOf(who, where, line), cancellationToken);
+
+    private static string IdOf(string who, ConversationId where, string line) => $"{who}\n{where}\n{line}";
 
     /// <summary>The language that a browser prefers; English when it does not say.</summary>
     public static string ReaderOf(HttpContext context) =>

@@ -59,13 +59,13 @@ static class PasskeyEndpoints
         AddressLimits limits
     )
     {
-        if (limits.SignIn(context) is { } wait)
+        if (await limits.SignInAsync(context) is { } wait)
         {
             return Problems.TooMany(context, wait);
         }
 
         var asked = await handler.MakeRequestOptionsAsync(user: null, context);
-        return Results.Json(new { state = states.Keep(asked.AssertionState), options = JsonDocument.Parse(asked.RequestOptionsJson).RootElement });
+        return Results.Json(new { state = await states.KeepAsync(asked.AssertionState, context.RequestAborted), options = JsonDocument.Parse(asked.RequestOptionsJson).RootElement });
     }
 
     private static async Task<IResult> SignInAsync(
@@ -78,12 +78,12 @@ static class PasskeyEndpoints
         AddressLimits limits
     )
     {
-        if (limits.SignIn(context) is { } wait)
+        if (await limits.SignInAsync(context) is { } wait)
         {
             return Problems.TooMany(context, wait);
         }
 
-        var state = states.Take(form.State ?? "");
+        var state = await states.TakeAsync(form.State ?? "", context.RequestAborted);
         var found = state is null || string.IsNullOrEmpty(form.Credential)
             ? null
             : await handler.PerformAssertionAsync(
@@ -126,7 +126,7 @@ static class PasskeyEndpoints
             context
         );
         return Results.Json(
-            new { state = states.Keep(asked.AttestationState), options = JsonDocument.Parse(asked.CreationOptionsJson).RootElement }
+            new { state = await states.KeepAsync(asked.AttestationState, context.RequestAborted), options = JsonDocument.Parse(asked.CreationOptionsJson).RootElement }
         );
     }
 
@@ -140,7 +140,7 @@ static class PasskeyEndpoints
         FlashNote note
     )
     {
-        var (who, state) = (PersonOf(context, people), states.Take(form.State ?? ""));
+        var (who, state) = (PersonOf(context, people), await states.TakeAsync(form.State ?? "", context.RequestAborted));
         var made = state is null || string.IsNullOrEmpty(form.Credential)
             ? null
             : await handler.PerformAttestationAsync(

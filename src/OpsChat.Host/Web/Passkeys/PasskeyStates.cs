@@ -1,27 +1,23 @@
-using System.Collections.Concurrent;
+using OpsChat.Agent;
+using OpsChat.Storage.Tables;
 
 namespace OpsChat.Host.Web.Passkeys;
 
-/// <summary>What a device was asked to sign, until it answers: once, and within five minutes. Only in memory.</summary>
-sealed class PasskeyStates(TimeProvider time)
+/// <summary>What a device was asked to sign, until it answers: once, and within five minutes.</summary>
+sealed class PasskeyStates(TemporaryValues values)
 {
     private const int MostKept = 1000;
     private static readonly TimeSpan s_lasts = TimeSpan.FromMinutes(5);
-    private readonly ConcurrentDictionary<string, (string? State, long At)> _asked = new();
 
-    /// <summary>The name under which <see cref="Take"/> finds it.</summary>
-    public string Keep(string? state)
+    /// <summary>The name under which <see cref="TakeAsync"/> finds it.</summary>
+    public async Task<string> KeepAsync(string? state, CancellationToken cancellationToken)
     {
-        foreach (var (old, kept) in _asked.Where(one => _asked.Count >= MostKept || time.GetElapsedTime(one.Value.At) > s_lasts))
-        {
-            _asked.TryRemove(new(old, kept));
-        }
-
         var name = Guid.NewGuid().ToString("n");
-        _asked[name] = (state, time.GetTimestamp());
+        await values.KeepAsync(new(TemporaryKind.Passkey, name, state ?? ""), s_lasts, MostKept, cancellationToken);
         return name;
     }
 
     /// <summary>Null when it was taken before, or is too old.</summary>
-    public string? Take(string name) => _asked.TryRemove(name, out var kept) && time.GetElapsedTime(kept.At) <= s_lasts ? kept.State : null;
+    public async Task<string?> TakeAsync(string name, CancellationToken cancellationToken) =>
+        await values.TakeAsync(TemporaryKind.Passkey, name, _ => true, cancellationToken) is { Length: > 0 } state ? state : null;
 }

@@ -65,6 +65,24 @@ public class The_pace
         await held;
     }
 
+    [Fact]
+    public async Task is_shared_by_the_hosts_that_are_at_work()
+    {
+        var clock = new TestClock();
+        var hosts = 1;
+        using var pace = new TelegramRateLimiter(Plain, clock, () => hosts);
+        await Task.WhenAll(Enumerable.Range(1, 30).Select(chat => pace.WaitFor(new(chat, NewMessage: true), default)));
+
+        hosts = 3;
+        clock.Advance(TimeSpan.FromSeconds(1));
+        var turns = Enumerable.Range(1, 11).Select(chat => pace.WaitFor(new(chat, NewMessage: true), default)).ToList();
+
+        await Task.WhenAll(turns[..10]);
+        turns[10].IsCompleted.Should().BeFalse("twenty of the thirty are the others'");
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await turns[10];
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(-400 * 24)]
