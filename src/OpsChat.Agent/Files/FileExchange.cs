@@ -281,18 +281,18 @@ static class FileConflict
     }
 }
 
-/// <summary>Looks each second, as a person who edits a file looks for what it does.</summary>
+/// <summary>Looks each second, as a person who edits a file looks for what it does, and as soon as another host has told of an edit.</summary>
 public sealed class FileExchangeService(
     FileExchange exchange,
     PlaybookCatalog<PlaybookSnapshot> catalog,
-    IStore store,
     CanaryConfigFile canary,
-    CurrentPlaybooks known,
+    IStore store,
+    ChangeFeed feed,
     TimeProvider time,
     ILogger<FileExchangeService> log
-) : PeriodicService(TimeSpan.FromSeconds(1), time, log)
+) : PeriodicService(TimeSpan.FromSeconds(1), time, log, feed.Of("file", "rollout"))
 {
-    private readonly ConfigEdits _rollout = new(store, canary, known, time);
+    private readonly ConfigEdits _rollout = new(store, canary, () => catalog.Current, time);
 
     protected override string WhenItFails => "The owner's files could not be compared with those of the other hosts";
 

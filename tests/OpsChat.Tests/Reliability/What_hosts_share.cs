@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using OpsChat.Agent;
+using OpsChat.Canary;
+using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Storage.Postgres;
 using OpsChat.Tests.Support;
@@ -112,6 +114,29 @@ public sealed class What_hosts_share
     }
 
     [PostgresFact]
+    public async Task are_the_owners_files_which_come_into_force_on_all()
+    {
+        await using var hosts = await TwoHosts.StartAsync();
+        var (issue, text) = ShopUnderTest.Playbook("gift-wrapping", "Wrapped by hand.", ["do you wrap gifts", "gift paper"]);
+        await File.WriteAllTextAsync(Path.Combine(hosts.One.PlaybooksFolder, $"{issue}.md"), text);
+        var other = hosts.Other.Services;
+        var desk = new RolloutDesk(
+            other.GetRequiredService<IStore>(),
+            other.GetRequiredService<CanaryConfigFile>(),
+            other.GetRequiredService<CurrentPlaybooks>(),
+            TimeProvider.System,
+            "mei"
+        );
+        (await desk.SetAsync(null, 50, default)).IsDone.Should().BeTrue();
+
+        await UntilAsync(() => other.GetRequiredService<CurrentPlaybooks>()().Playbooks.Find(issue) is not null);
+        await UntilAsync(() => hosts.One.Services.GetRequiredService<CurrentCanary>()().Percentage == 50);
+
+        File.ReadAllText(Path.Combine(hosts.Other.PlaybooksFolder, $"{issue}.md")).Should().Be(text.ReplaceLineEndings("\n"));
+        File.ReadAllText(hosts.One.CanaryFile).Should().Be(File.ReadAllText(hosts.Other.CanaryFile));
+    }
+
+    [PostgresFact]
     public async Task goes_into_a_backup_as_a_whole()
     {
         await using var server = await PostgresServer.StartAsync();
@@ -123,6 +148,15 @@ public sealed class What_hosts_share
 
         await using var backup = await SqliteStore.OpenAsync(folder.File("backup.db"), default);
         (await backup.ReadAsync(session => session.Pictures.Bytes("p1"), default)).Should().Equal(1, 2, 3);
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!isSo())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
+        }
     }
 
     private static IReadOnlyList<string> KeysOf(IStore store, string folder) =>

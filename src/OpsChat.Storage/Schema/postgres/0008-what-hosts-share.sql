@@ -11,3 +11,6 @@ create table cookie_keys (id text primary key not null, xml text not null);
 create table picture_bytes (id text primary key not null, bytes bytea not null, at bigint not null);
 create table shared_files (
     name text primary key not null, version bigint not null, digest text, content text, who text not null, at bigint not null);
+create function tell_file() returns trigger language plpgsql as $$ begin
+    insert into changes (kind, conversation, id) values ('file', null, new.name); return null; end $$;
+create trigger shared_files_told after insert or update on shared_files for each row execute function tell_file();

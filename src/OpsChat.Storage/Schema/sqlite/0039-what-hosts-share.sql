@@ -11,3 +11,7 @@ create table cookie_keys (id text primary key not null, xml text not null);
 create table picture_bytes (id text primary key not null, bytes blob not null, at bigint not null);
 create table shared_files (
     name text primary key not null, version bigint not null, digest text, content text, who text not null, at bigint not null);
+create trigger shared_files_added after insert on shared_files begin
+    insert into changes (kind, conversation, id) values ('file', null, new.name); end;
+create trigger shared_files_moved after update on shared_files begin
+    insert into changes (kind, conversation, id) values ('file', null, new.name); end;
