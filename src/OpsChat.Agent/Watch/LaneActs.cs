@@ -104,7 +104,8 @@ static class LaneActs
                     needs.Any(stale.Contains),
                     TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, moment.Calendar.Zone).DateTime),
                     best is not null
-                        && (alert.Subject["sku"] == best || proposed.Subject == best || proposed.Parameters.GetValueOrDefault("sku") == best)
+                        && (alert.Subject["sku"] == best || proposed.Subject == best || proposed.Parameters.GetValueOrDefault("sku") == best),
+                    AlertHandOffs.Of(alert, inForce).Count > 0
                 )
             ));
         }

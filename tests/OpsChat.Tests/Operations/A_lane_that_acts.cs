@@ -23,6 +23,7 @@ public class A_lane_that_acts
         { "is outside its hours", s_facts with { Limits = s_limits with { From = new(12, 0), To = new(18, 0) } } },
         { "would pass the limit of one act", s_facts with { Limits = s_limits with { PerAct = 50 } } },
         { "touches the best seller", s_facts with { IsBestSeller = true } },
+        { "touches what the hand-off table gives to a person", s_facts with { NeedsPerson = true } },
         { "rests on customers' words", s_facts with { Monitor = "reviews" } },
     };
 

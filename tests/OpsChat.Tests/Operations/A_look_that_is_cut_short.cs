@@ -38,8 +38,28 @@ public sealed class A_look_that_is_cut_short : IDisposable
         }
     }
 
+    [Fact]
+    public async Task leaves_nothing_out_and_nothing_double_on_thirty_mornings_of_which_each_is_cut_short()
+    {
+        var shop = _folder.File("shop");
+        MugShop.Write(shop, new(2026, 3, 19));
+        for (var day = 0; day < 30; day++)
+        {
+            var now = s_now.AddDays(day);
+            var (whole, writes) = await LookAsync(shop, "whole.db", stopAt: int.MaxValue, now: now);
+            foreach (var after in new[] { false, true })
+            {
+                await LookAsync(shop, $"{after}.db", 1 + (day % Math.Max(1, writes)), after, now);
+
+                var (again, _) = await LookAsync(shop, $"{after}.db", int.MaxValue, now: now);
+
+                again.Should().Equal(whole, "it stopped {0} a write on morning {1}", after ? "after" : "before", day);
+            }
+        }
+    }
+
     /// <returns>The open alerts and what the audit chain holds of them, and how often it wrote.</returns>
-    private async Task<(IReadOnlyList<string> Kept, int Writes)> LookAsync(string shop, string database, int stopAt, bool after = false)
+    private async Task<(IReadOnlyList<string> Kept, int Writes)> LookAsync(string shop, string database, int stopAt, bool after = false, DateTimeOffset? now = null)
     {
         await using var store = await SqliteStore.OpenAsync(_folder.File(database), default);
         var breaking = new BreakingStore(store, stopAt, after);
@@ -52,7 +72,7 @@ public sealed class A_look_that_is_cut_short : IDisposable
             breaking, new(shop, _folder.File("feeds"), breaking, () => profile), () => OperationsSettings.Default("MYR"));
         try
         {
-            await desk.LookAsync(MonitorSet.All, s_now, default);
+            await desk.LookAsync(MonitorSet.All, now ?? s_now, default);
         }
         catch (HostStopped)
         {

@@ -87,6 +87,16 @@ public class Advertising_by_margin
         delay.Known(9).Should().Be(1);
     }
 
+    [Fact]
+    public void does_not_condemn_a_cheap_article_because_the_account_pays_more_for_dear_ones()
+    {
+        // It may pay 7 for a sale, the account pays 17; 14 spent and one sale say nothing yet.
+        AdEconomics.ChanceOverLimit(7, 17, 14, 1).Should().BeGreaterThan(0.9);
+
+        AdEconomics.Strength(7, 17, 14, 1, 0.9).Should().BeLessThan(1);
+        AdEconomics.Strength(7, 17, 140, 10, 0.9).Should().BeGreaterThanOrEqualTo(1, "twenty sales would have been due");
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

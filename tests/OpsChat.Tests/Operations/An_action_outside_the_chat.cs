@@ -68,6 +68,24 @@ public sealed class An_action_outside_the_chat : IAsyncDisposable
     }
 
     [Fact]
+    public async Task whose_price_changes_between_its_approval_and_its_telling_is_not_told()
+    {
+        await using var server = await ShopSystemServer.StartAsync();
+        MugShop.Write(_folder.Path, s_yesterday);
+        _shop = await ShopUnderTest.OpenAsync(configure: options =>
+            (options.Shop, options.Webhook.Url, options.Webhook.Secret) = (_folder.Path, server.Url, ShopSystemServer.Secret)
+        );
+        var action = await ProposedAsync();
+        (await DecideAsync(action)).Should().BeOfType<ActionAnswer.Done>().Which.Now.State.Should().Be(ShopActionState.Approved);
+        MugShop.WriteOrders(_folder.Path, s_yesterday, cost: 13);
+
+        await PushAsync();
+
+        (await StoredAsync(action)).Should().Match<ShopAction>(a => a.State == ShopActionState.Stopped && a.Result!.Contains("price has changed"));
+        server.Waiting.Should().Be(0);
+    }
+
+    [Fact]
     public async Task counts_as_on_order_once_it_is_approved_so_that_nothing_is_ordered_twice()
     {
         var action = await ProposedAsync();

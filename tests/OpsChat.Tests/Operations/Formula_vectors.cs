@@ -199,12 +199,53 @@ public class The_change_formulas
     {
         var usual = Enumerable.Range(0, 10).Select(i => new LeadTimeSample(12 + i % 5, true)).ToList();
 
-        SupplierSlowing.Evidence([.. usual, new(20, false)], 14, 0.25).Should().BeLessThan(50);
-        SupplierSlowing
-            .Evidence([.. usual, .. Enumerable.Range(0, 5).Select(i => new LeadTimeSample(26 - i, false))], 14, 0.25)
-            .Should()
-            .BeGreaterThan(1000);
+        var known = new UsualLeadTime(14, 0.25, 0.06);
+
+        SupplierSlowing.Evidence([.. usual, new(20, false)], known).Should().BeLessThan(50);
+        SupplierSlowing.Evidence([.. usual, .. Enumerable.Range(0, 5).Select(i => new LeadTimeSample(26 - i, false))], known)
+            .Should().BeGreaterThan(1000);
     }
+
+    [Fact]
+    public void count_the_lines_of_one_order_as_one_order()
+    {
+        var (usual, known) = (Enumerable.Range(0, 10).Select(i => new LeadTimeSample(12 + i % 5, true)).ToList(), new UsualLeadTime(14, 0.25, 0.06));
+
+        var one = SupplierSlowing.Evidence([.. usual, new(26, false)], known);
+        var inTwelveLines = SupplierSlowing.Evidence([.. usual, .. Enumerable.Repeat(new LeadTimeSample(26, false, 1.0 / 12), 12)], known);
+
+        inTwelveLines.Should().BeLessThanOrEqualTo(one).And.BeLessThan(200);
+    }
+
+    [Fact]
+    public void do_not_call_a_supplier_slower_because_its_first_few_orders_came_quickly()
+    {
+        // Four quick orders made 5 days look usual; thirty later ones take 7, as this supplier always does.
+        var later = Enumerable.Range(0, 30).Select(i => new LeadTimeSample(5 + i % 5, true)).ToList();
+
+        SupplierSlowing.Evidence(later, new(5, 0.25, 1.25 * 0.25 / 2)).Should().BeLessThan(200);
+        SupplierSlowing.Evidence(later, new(5, 0.25, 1.25 * 0.25 / 10)).Should().BeGreaterThan(1000, "a hundred orders do say what is usual");
+    }
+
+    [Fact]
+    public void call_an_unchanged_supplier_slower_by_chance_no_more_often_than_they_say()
+    {
+        var (random, told) = (new Random(11), 0);
+        const int Suppliers = 2_000, Orders = 20;
+        for (var i = 0; i < Suppliers; i++)
+        {
+            // What is usual was estimated from six orders.
+            var error = 1.25 * 0.25 / Math.Sqrt(6);
+            var usual = new UsualLeadTime(14 * Math.Exp(error * Normal(random)), 0.25, error);
+            var orders = Enumerable.Range(0, Orders).Select(_ => new LeadTimeSample(14 * Math.Exp(0.25 * Normal(random)), true)).ToList();
+            told += SupplierSlowing.Evidence(orders, usual) >= 200 ? 1 : 0;
+        }
+
+        (told / (double)Suppliers).Should().BeLessThan(Orders / 200.0);
+    }
+
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }
 
 public class The_other_formulas

@@ -43,6 +43,7 @@ sealed class MadeUpShop
     public List<CampaignRow> Campaigns { get; } = [];
     public List<SupplierTerms> Suppliers { get; } = [];
     public List<StorefrontDay> StorefrontDays { get; } = [];
+    public List<ContactRow> Contacts { get; } = [];
 
     public static DateTimeOffset At(int day, double hour = 10) =>
         new DateTimeOffset(First.ToDateTime(TimeOnly.MinValue), s_offset).AddDays(day).AddHours(hour);
@@ -76,7 +77,7 @@ sealed class MadeUpShop
     {
         Orders = Orders, Returns = Returns, Products = Products, SupplyOrders = Supply, Ads = Ads, Picks = Picks, Charges = Charges,
             Reviews = Reviews, Campaigns = Campaigns,
-        Stock = Stock, Parcels = Parcels, Payments = Payments, Suppliers = Suppliers, StorefrontDays = StorefrontDays,
+        Stock = Stock, Parcels = Parcels, Payments = Payments, Suppliers = Suppliers, StorefrontDays = StorefrontDays, Contacts = Contacts,
     }, new(OpeningHours.Always(TimeZoneInfo.FindSystemTimeZoneById("Asia/Kuala_Lumpur"))), "MYR").AsOf(At(day, hour));
 
     /// <summary>What the monitor finds on that morning, from its raise line on.</summary>

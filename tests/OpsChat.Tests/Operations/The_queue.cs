@@ -133,6 +133,34 @@ public class The_queue
     }
 
     [Fact]
+    public void shows_five_thousand_findings_of_a_breakdown_as_at_most_forty_alerts_with_the_money_on_top()
+    {
+        var (random, carriers) = (new Random(4), new[] { "Selat", "Laju", "Pos" }.Select(c => SubjectKey.Of(("carrier", c))).ToArray());
+        var parcels = Enumerable.Range(1, 4_970).Select(i => Found($"#{i}", 1, random.Next(500, 9_000)) with { Group = carriers[i % 3] });
+        var others = Enumerable.Range(1, 30)
+            .Select(i => Found($"SKU-{i}", 1, (long)Math.Exp(8 + 4 * random.NextDouble())) with { Confidence = 0.7 + 0.3 * random.NextDouble() });
+
+        Look(0, [.. parcels, .. others]);
+
+        _queue.Ranked.Count.Should().BeLessThanOrEqualTo(40);
+        _queue.Ranked.Where(a => a.IsGroup).Sum(a => a.Children.Length).Should().Be(4_970, "none is left out");
+        _queue.Ranked.Take(10).Sum(a => a.AtRisk.Minor).Should()
+            .BeGreaterThanOrEqualTo((long)(0.9 * _queue.Ranked.OrderByDescending(a => a.AtRisk.Minor).Take(10).Sum(a => a.AtRisk.Minor)));
+        _news.Count(n => n.Kind == AlertNewsKind.Opened).Should().BeLessThanOrEqualTo(40);
+    }
+
+    [Fact]
+    public void tells_parcels_of_one_carrier_that_are_late_and_those_that_will_be_as_one_case()
+    {
+        var selat = Found("A", 1, 100) with { Subject = SubjectKey.Of(("carrier", "Selat")) };
+        MonitorResult By(string monitor) => new(new Watching(monitor), new MonitorLook([selat], new HashSet<SubjectKey> { selat.Subject }, []));
+
+        var queue = QueueStep.Apply(AlertQueue.Empty, [By("parcel-late-risk"), By("parcel-late")], s_settings, s_start).Queue;
+
+        queue.Ranked.Should().ContainSingle().Which.Monitor.Should().Be("parcel-late");
+    }
+
+    [Fact]
     public void tells_a_person_who_was_too_slow_that_the_alert_has_changed()
     {
         Look(0, Found("A", 1.2, 100));
@@ -183,9 +211,9 @@ public class The_queue
             CalculationTrace.Of("none", "watching 1")
         );
 
-    private sealed class Watching : IMonitor
+    private sealed class Watching(string name = "watching") : IMonitor
     {
-        public string Name => "watching";
+        public string Name => name;
         public TimeSpan Every => TimeSpan.FromHours(1);
         public IReadOnlyList<FeedNeed> Needs => [];
         public AlertLines Lines => AlertLines.Half(1);

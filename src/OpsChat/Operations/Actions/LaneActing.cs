@@ -12,9 +12,10 @@ namespace OpsChat.Operations.Actions;
 /// <param name="IsStale">A feed that the monitor needs is not fresh.</param>
 /// <param name="LocalTime">The shop's time of day.</param>
 /// <param name="IsBestSeller">It touches the article that sold most this week.</param>
+/// <param name="NeedsPerson">A row of the owner's hand-off table holds.</param>
 public sealed record ActingFacts(
     string Monitor, LaneAutonomy Standing, bool Earned, LaneLimits? Limits, IReadOnlyList<Money> Today, bool IsStale, TimeOnly LocalTime,
-        bool IsBestSeller);
+        bool IsBestSeller, bool NeedsPerson = false);
 
 /// <summary>Whether a lane may do something by itself now. Closed.</summary>
 public abstract record ActingAnswer
@@ -47,6 +48,7 @@ public static class LaneActing
             : !facts.Earned ? "The lane has not earned to act."
             : facts.Limits is null ? "The lane has no limits."
             : s_fromWords.Contains(facts.Monitor) ? "What customers wrote triggers nothing."
+            : facts.NeedsPerson ? "Your hand-off table asks for a person."
             : facts.IsStale ? "A file that it needs is not fresh."
             : action.ExpiresAt <= now ? "The proposal is over."
             : facts.IsBestSeller ? "It touches the best seller of the week."

@@ -36,6 +36,9 @@ public sealed record AdGroup
     /// <summary>P(cost of a conversion > limit), 0 to 1; null when nothing can be said.</summary>
     public double? OverLimit { get; init; }
 
+    /// <summary>How far it is over the limit beyond doubt, 1 and more; see <see cref="AdEconomics.Strength"/>. Null when nothing can be said.</summary>
+    public double? OverStrength { get; init; }
+
     /// <summary>P(cost of a conversion &lt; 0.7 × limit).</summary>
     public double? WellBelow { get; init; }
 
@@ -99,6 +102,8 @@ public sealed record AdGroups(IReadOnlyList<AdGroup> All, double? AccountCost)
         return economics is { } money && account is { } usual && counted.Count > 0 ? group with
         {
             OverLimit = money.Limit <= 0 ? 1 : AdEconomics.ChanceOverLimit(money.Limit, usual, cost, conversions),
+            OverStrength = money.Limit <= 0 ? 1 / settings.Ads.Confidence
+                : AdEconomics.Strength(money.Limit, usual, cost, conversions, settings.Ads.Confidence),
             WellBelow = money.Limit <= 0 ? 0 : 1 - AdEconomics.ChanceOverLimit(0.7 * money.Limit, usual, cost, conversions),
         } : group;
     }

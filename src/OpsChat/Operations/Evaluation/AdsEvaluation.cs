@@ -39,7 +39,7 @@ public static class AdsEvaluation
             Judge("3 × the limit in 60 days", (g, day) => day - g.First > 6 && g.Sum(day, 60) is var (cost, conversions) && cost >= 3 * limit
                 && cost > 3 * limit * conversions),
             Judge("F10", (g, day) => day - g.First >= AdEconomics.LeastDays && g.Weighted(day, delays[day]) is var (cost, conversions)
-                && AdEconomics.ChanceOverLimit(limit, account[day], cost, conversions) >= confidence),
+                && AdEconomics.Strength(limit, account[day], cost, conversions, confidence) >= 1),
         ];
     }
 

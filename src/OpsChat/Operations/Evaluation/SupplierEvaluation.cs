@@ -15,7 +15,8 @@ public sealed record SupplierEvaluationReport(int N, double Coverage90, double P
 
 /// <summary>
 /// Foretells each delivery on the day of its order with what was known then (F4), open orders counted at their age. Suppliers with fewer than
-/// three own receipts by then are left out.
+/// three own receipts by then are left out. What was ordered from one supplier on one day shares its fate, so it counts once, by the middle of
+/// its receipts.
 /// </summary>
 public static class SupplierEvaluation
 {
@@ -23,7 +24,8 @@ public static class SupplierEvaluation
 
     public static SupplierEvaluationReport Run(IEnumerable<PastDelivery> deliveries)
     {
-        var all = deliveries.OrderBy(d => d.Ordered).ToList();
+        var all = deliveries.GroupBy(d => (d.Supplier, d.Ordered)).Select(Middle).OrderBy(d => d.Ordered)
+            .ThenBy(d => d.Supplier, StringComparer.Ordinal).ToList();
         var (n, inside, pinball, error) = (0, 0, 0.0, 0.0);
         foreach (var delivery in all.Where(d => d.Received is not null))
         {
@@ -40,6 +42,12 @@ public static class SupplierEvaluation
         }
 
         return new(n, inside / Math.Max(1.0, n), pinball / Math.Max(1, n), error / Math.Max(1, n));
+    }
+
+    private static PastDelivery Middle(IEnumerable<PastDelivery> sameDay)
+    {
+        var sorted = sameDay.OrderBy(d => d.Received ?? DateOnly.MaxValue).ToList();
+        return sorted[(sorted.Count - 1) / 2];
     }
 
     private static LeadTimeCurve? Curve(List<PastDelivery> all, string supplier, DateOnly today)

@@ -33,7 +33,7 @@ internal sealed class LeadTimeReader(ShopHistory history, DateTimeOffset now)
 {
     private const double AssumedDays = 14;
     private readonly Dictionary<string, LeadTimeFacts> _read = new(StringComparer.Ordinal);
-    private ILookup<string, LeadTimeSample>? _samples;
+    private Dictionary<string, List<LeadTimeSample>>? _samples;
 
     public LeadTimeFacts Of(string? supplier)
     {
@@ -44,29 +44,37 @@ internal sealed class LeadTimeReader(ShopHistory history, DateTimeOffset now)
     private LeadTimeFacts Read(string? supplier)
     {
         _samples ??= Samples();
-        var own = _samples[supplier ?? ""].TakeLast(LeadTimeCurve.MostOrders).ToList();
-        var others = _samples.Where(s => s.Key != (supplier ?? "")).SelectMany(s => s.TakeLast(LeadTimeCurve.MostOrders)).ToList();
-        var (received, open) = (own.Count(s => s.Received), own.Count(s => !s.Received));
+        var own = _samples.GetValueOrDefault(supplier ?? "") ?? [];
+        var others = _samples.Where(s => s.Key != (supplier ?? "")).SelectMany(s => s.Value).ToList();
+        var (received, open) = (Orders(own.Where(s => s.Received)), Orders(own.Where(s => !s.Received)));
         var quoted = history.Rows.Suppliers.LastOrDefault(s => string.Equals(s.Supplier, supplier, StringComparison.OrdinalIgnoreCase))?.QuotedDays;
         if (received < 3 && quoted is { } days)
         {
             return new(supplier, LeadTimeCurve.Quoted(days), received, open, quoted, IsQuoted: true, IsAssumed: false);
         }
 
-        var weight = others.Count == 0 ? 0 : LeadTimeCurve.PoolWeight / others.Count;
-        var curve = LeadTimeCurve.Of(own.Concat(others.Select(s => s with { Weight = weight })));
+        var weight = others.Count == 0 ? 0 : LeadTimeCurve.PoolWeight / others.Sum(s => s.Weight);
+        var curve = LeadTimeCurve.Of(own.Concat(others.Select(s => s with { Weight = weight * s.Weight })));
         return curve is { Points.Count: > 0 }
             ? new(supplier, curve, received, open, quoted, IsQuoted: false, IsAssumed: false)
             : new(supplier, LeadTimeCurve.Quoted(AssumedDays), received, open, quoted, IsQuoted: false, IsAssumed: true);
     }
 
-    private ILookup<string, LeadTimeSample> Samples() => history.Rows.SupplyOrders
+    /// <summary>Each supplier's newest orders. An order of twelve lines is one delivery, not twelve: its lines share the weight of one.</summary>
+    private Dictionary<string, List<LeadTimeSample>> Samples() => history.Rows.SupplyOrders
         .Where(s => s.OrderedAt <= now && (now - s.OrderedAt).TotalDays <= LeadTimeCurve.MostDays)
-        .ToLookup(s => s.Supplier, Sample, StringComparer.Ordinal);
+        .GroupBy(s => s.Supplier, StringComparer.Ordinal)
+        .ToDictionary(s => s.Key, s => s.GroupBy(o => o.Whole).TakeLast(LeadTimeCurve.MostOrders).SelectMany(Lines).ToList(), StringComparer.Ordinal);
 
-    private LeadTimeSample Sample(SupplyOrder order) => order.CompleteAt(now) is { } complete
-        ? new(Days(order.OrderedAt, complete), true)
-        : new(Days(order.OrderedAt, now), false);
+    private IEnumerable<LeadTimeSample> Lines(IEnumerable<SupplyOrder> order)
+    {
+        var lines = order.ToList();
+        return lines.Select(line => line.CompleteAt(now) is { } complete
+            ? new LeadTimeSample(Days(line.OrderedAt, complete), true, 1.0 / lines.Count)
+            : new LeadTimeSample(Days(line.OrderedAt, now), false, 1.0 / lines.Count));
+    }
+
+    private static int Orders(IEnumerable<LeadTimeSample> lines) => (int)Math.Round(lines.Sum(s => s.Weight));
 
     private double Days(DateTimeOffset from, DateTimeOffset to) => history.Calendar.Day(to).DayNumber - history.Calendar.Day(from).DayNumber;
 }

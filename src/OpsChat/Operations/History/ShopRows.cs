@@ -162,6 +162,9 @@ public sealed record SupplyOrder(
     RowPlace Place
 )
 {
+    /// <summary>The order that this line is of; a line without a number is an order of its own.</summary>
+    public (string Number, string Sku, DateTimeOffset At) Whole => Number.Length > 0 ? (Number, "", default) : ("", Sku, OrderedAt);
+
     /// <summary>Pieces that had come by <paramref name="at"/>.</summary>
     public int ReceivedBy(DateTimeOffset at) => Receipts.Where(r => r.At <= at).Sum(r => r.Quantity);
 

@@ -7,7 +7,10 @@ using OpsChat.Text;
 
 namespace OpsChat.Operations.Monitors;
 
-/// <summary>An ad group more likely than nine in ten pays more for a sale than the sale leaves after returns (OPERATIONS F10).</summary>
+/// <summary>
+/// An ad group more likely than nine in ten pays more for a sale than the sale leaves after returns (OPERATIONS F10), and its own figures say so
+/// by themselves.
+/// </summary>
 internal sealed class AdWaste : IMonitor
 {
     private const int LossDays = 3;
@@ -33,7 +36,7 @@ internal sealed class AdWaste : IMonitor
             looked.Add(AdFindings.Subject(group));
             var isOldEnough = shop.Today.DayNumber - group.Days[0].Day.DayNumber >= AdEconomics.LeastDays;
             var isRunning = shop.Today.DayNumber - group.Days[^1].Day.DayNumber <= AdEconomics.LeastDays && group.PerDay(shop.Currency).Minor > 0;
-            if (isOldEnough && isRunning && group.OverLimit!.Value / settings.Ads.Confidence is var strength && strength >= Lines.Clear)
+            if (isOldEnough && isRunning && group.OverStrength is { } strength && strength >= Lines.Clear)
             {
                 findings.Add(Finding(shop, settings, groups, group, strength));
             }
@@ -89,8 +92,8 @@ internal sealed class AdWaste : IMonitor
                     shop.Now)] : Array.Empty<EvidenceRow>(),
             ],
             actions, CalculationTrace.Of(
-                "F10", "ad-waste 1", ("limit", money.Limit), ("cost", group.WeightedCost), ("conversions", group.WeightedConversions),
-                    ("account", groups.AccountCost ?? 0), ("p", group.OverLimit.Value)));
+                "F10", "ad-waste 2", ("limit", money.Limit), ("cost", group.WeightedCost), ("conversions", group.WeightedConversions),
+                    ("account", groups.AccountCost ?? 0), ("p", group.OverLimit.Value), ("strength", group.OverStrength!.Value)));
     }
 
     /// <summary>Where the money would earn: well below its limit, with stock for more than a month.</summary>

@@ -17,7 +17,6 @@ internal sealed class OrderCheck : IMonitor
     private const int LabelDays = 3;
     private const int ManyOrders = 3;
     private const double RareShare = 0.02;
-    private const string Function = "orders";
 
     public string Name => "order-check";
     public TimeSpan Every => TimeSpan.FromHours(1);
@@ -137,7 +136,7 @@ internal sealed class OrderCheck : IMonitor
     private static IEnumerable<string> HandOffs(OrderRow order, OperationsSettings settings, DateTimeOffset now)
     {
         var facts = new Lazy<FactSet>(() => FactsOf(order, settings.Currency, now));
-        return settings.HandOffs.Where(row => string.Equals(row.Function, Function, StringComparison.OrdinalIgnoreCase)
+        return settings.HandOffs.Where(row => HandOffFunctions.IsSame(row.Function, HandOffFunctions.Orders)
             && row.Condition.Evaluate(facts.Value) == Truth.Yes)
             .Select(row => $"your hand-off table asks for a person: {row.Trigger}");
     }

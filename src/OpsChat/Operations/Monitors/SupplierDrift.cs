@@ -26,11 +26,14 @@ internal sealed class SupplierDrift : IMonitor
         foreach (var orders in shop.SupplyOrders.GroupBy(s => s.Supplier, StringComparer.Ordinal))
         {
             looked.Add(SubjectKey.Of(("supplier", orders.Key)));
+            // An order of twelve lines is one delivery: it counts when its last line has come.
             var received = orders
-                .Select(o => (Order: o, Complete: o.CompleteAt(shop.Now)))
-                .Where(o => o.Complete is not null)
+                .GroupBy(o => o.Whole)
+                .Select(lines => (Order: lines.First(), Complete: lines.Select(o => o.CompleteAt(shop.Now)).ToList()))
+                .Where(o => o.Complete.TrueForAll(c => c is not null))
+                .Select(o => (o.Order, Complete: o.Complete.Max()!.Value))
                 .OrderBy(o => o.Complete)
-                .Select(o => (o.Order, Days: (o.Complete!.Value - o.Order.OrderedAt).TotalDays))
+                .Select(o => (o.Order, Days: (o.Complete - o.Order.OrderedAt).TotalDays))
                 .ToList();
             if (received.Count >= 10 + Last && Finding(shop, settings, orders.Key, received) is { } finding)
             {
@@ -73,7 +76,7 @@ internal sealed class SupplierDrift : IMonitor
                     shop.Now.AddDays(14)
                 ),
             ],
-            CalculationTrace.Of("F4 F6", "supplier-drift 1", ("before", usual), ("now", now), ("evidence", evidence))
+            CalculationTrace.Of("F4 F6", "supplier-drift 2", ("before", usual), ("now", now), ("evidence", evidence))
         );
     }
 }

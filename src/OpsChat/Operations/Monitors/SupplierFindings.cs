@@ -4,11 +4,16 @@ using OpsChat.Operations.Statistics;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>What a supplier's own past says of its punctuality, and the orders that are judged by it.</summary>
-/// <param name="Usual">The usual lead time in days.</param>
-/// <param name="Deviation">Standard deviation of the logarithm of lead times.</param>
-/// <param name="Recent">Orders of the last weeks, first placed first.</param>
-internal sealed record SupplierRecord(string Supplier, double Usual, double Deviation, IReadOnlyList<SupplyOrder> Recent)
+/// <param name="Recent">Orders of the last weeks, a line each, first placed first.</param>
+internal sealed record SupplierRecord(string Supplier, UsualLeadTime Usual, IReadOnlyList<SupplyOrder> Recent)
 {
+    /// <summary>Standard error of a median of normal values, in standard deviations over the root of their number.</summary>
+    private const double MedianError = 1.25;
+
+    /// <summary>How far off, in logarithms, what a supplier says or others do may be of what it does: about a third.</summary>
+    private const double ErrorOfAWord = 0.3;
+
+
     /// <summary>Orders of that many days are judged; older ones say what is usual.</summary>
     public const int RecentDays = 60;
 
@@ -35,16 +40,16 @@ internal sealed record SupplierRecord(string Supplier, double Usual, double Devi
         }
 
         var own = past.Count == 0 ? 0 : past.Average(d => Square(Math.Log(Math.Max(d, 0.5) / usual)));
-        // What is usual is itself only known from so many orders.
-        var variance = (past.Count * own + PoolOrders * pooled * pooled) / (past.Count + PoolOrders);
-        var deviation = Math.Sqrt(variance * (1 + 1.0 / Math.Max(1, past.Count)));
-        return new(orders.Key, usual, deviation, [.. orders.Where(o => o.OrderedAt >= from)]);
+        var deviation = Math.Sqrt((past.Count * own + PoolOrders * pooled * pooled) / (past.Count + PoolOrders));
+        var error = past.Count >= 4 ? MedianError * deviation / Math.Sqrt(past.Count) : ErrorOfAWord;
+        return new(orders.Key, new(usual, deviation, error), [.. orders.Where(o => o.OrderedAt >= from)]);
     }
 
-    /// <summary>Lead times of complete orders that were placed before the judged weeks, newest thirty, days.</summary>
+    /// <summary>Lead times of orders that were placed before the judged weeks, as far as their lines came: newest thirty, days.</summary>
     private static List<double> PastDays(ShopMoment shop, IEnumerable<SupplyOrder> orders, DateTimeOffset from) =>
-        [.. orders.Where(o => o.OrderedAt < from).Select(o => (o.OrderedAt, Complete: o.CompleteAt(shop.Now))).Where(o => o.Complete is not null)
-            .Select(o => (o.Complete!.Value - o.OrderedAt).TotalDays).TakeLast(LeadTimeCurve.MostOrders)];
+        [.. orders.Where(o => o.OrderedAt < from).GroupBy(o => o.Whole).Select(lines => Median(lines.Select(o => (o, Complete: o.CompleteAt(shop.Now)))
+            .Where(o => o.Complete is not null).Select(o => (o.Complete!.Value - o.o.OrderedAt).TotalDays))).OfType<double>()
+            .TakeLast(LeadTimeCurve.MostOrders)];
 
     private static double Pooled(IEnumerable<List<double>> past)
     {

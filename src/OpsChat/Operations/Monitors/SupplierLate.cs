@@ -7,7 +7,7 @@ using OpsChat.Text;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>
-/// Open orders are past what the supplier takes in nine cases of ten. One order in ten is, even when all is well, so an alert needs the
+/// Open orders are past what the supplier takes in four cases of five. One order in five is, even when all is well, so an alert needs the
 /// evidence of all recent orders together (<see cref="SupplierSlowing"/>); each order past its time is a row of it.
 /// </summary>
 internal sealed class SupplierLate : IMonitor
@@ -24,8 +24,7 @@ internal sealed class SupplierLate : IMonitor
         {
             looked.Add(SubjectKey.Of(("supplier", record.Supplier)));
             var late = record.Recent.Where(o => IsPast(shop, record, o)).ToList();
-            var evidence = SupplierSlowing.Evidence(record.Recent.Select(o => Sample(shop, o)), record.Usual, record.Deviation);
-            if (late.Count > 0 && evidence >= Lines.Clear)
+            if (late.Count > 0 && Evidence(shop, record) is var evidence && evidence >= Lines.Clear)
             {
                 findings.Add(Finding(shop, settings, record, late, evidence));
             }
@@ -35,18 +34,24 @@ internal sealed class SupplierLate : IMonitor
             : MonitorLook.NotPossible(new MonitorGap(FeedKind.PurchaseOrders, "No order to a supplier is known."));
     }
 
-    private static LeadTimeSample Sample(ShopMoment shop, SupplyOrder order) => order.CompleteAt(shop.Now) is { } complete
-        ? new((complete - order.OrderedAt).TotalDays, true) : new((shop.Now - order.OrderedAt).TotalDays, false);
+    private static double Evidence(ShopMoment shop, SupplierRecord record)
+    {
+        var lines = record.Recent.GroupBy(o => o.Whole).ToDictionary(g => g.Key, g => g.Count());
+        return SupplierSlowing.Evidence([.. record.Recent.Select(o => Sample(shop, o, 1.0 / lines[o.Whole]))], record.Usual);
+    }
 
-    /// <summary>Open for longer than nine of ten orders take (log-normal quantile of the supplier's past).</summary>
+    private static LeadTimeSample Sample(ShopMoment shop, SupplyOrder order, double weight) => order.CompleteAt(shop.Now) is { } complete
+        ? new((complete - order.OrderedAt).TotalDays, true, weight) : new((shop.Now - order.OrderedAt).TotalDays, false, weight);
+
+    /// <summary>Open for longer than four of five orders take (log-normal quantile of the supplier's past).</summary>
     private static bool IsPast(ShopMoment shop, SupplierRecord record, SupplyOrder order) =>
-        order.OpenAt(shop.Now) > 0 && (shop.Now - order.OrderedAt).TotalDays > record.Usual * Math.Exp(1.2816 * record.Deviation);
+        order.OpenAt(shop.Now) > 0 && (shop.Now - order.OrderedAt).TotalDays > record.Usual.Days * Math.Exp(0.8416 * record.Usual.Deviation);
 
     private static MonitorFinding Finding(
         ShopMoment shop, OperationsSettings settings, SupplierRecord record, List<SupplyOrder> late, double evidence)
     {
         var starved = late.Select(o => o.Sku).Distinct(StringComparer.Ordinal).Sum(sku => shop.Plan(sku, settings)?.Lost.Minor ?? 0);
-        var oldest = late[0];
+        var (oldest, orders) = (late[0], late.DistinctBy(o => o.Whole).Count());
         return new(
             SubjectKey.Of(("supplier", record.Supplier)),
             evidence,
@@ -54,8 +59,8 @@ internal sealed class SupplierLate : IMonitor
             new Money(starved, shop.Currency),
             shop.Now,
             "purchasing",
-            $"{record.Supplier}: {late.Count} {(late.Count == 1 ? "order is" : "orders are")} overdue, the oldest after {(shop.Now - oldest.OrderedAt).TotalDays:0} days; "
-                + $"{record.Usual:0} days are usual.",
+            $"{record.Supplier}: {orders} {(orders == 1 ? "order is" : "orders are")} overdue, the oldest after {(shop.Now - oldest.OrderedAt).TotalDays:0} days; "
+                + $"{record.Usual.Days:0} days are usual.",
             [
                 .. late.Take(8)
                     .Select(o =>
@@ -78,9 +83,10 @@ internal sealed class SupplierLate : IMonitor
             ],
             CalculationTrace.Of(
                 "slowing",
-                "supplier-late 1",
-                ("usual", record.Usual),
-                ("deviation", record.Deviation),
+                "supplier-late 2",
+                ("usual", record.Usual.Days),
+                ("deviation", record.Usual.Deviation),
+                ("uncertainty", record.Usual.Uncertainty),
                 ("evidence", Math.Min(evidence, 1e12))
             )
         )

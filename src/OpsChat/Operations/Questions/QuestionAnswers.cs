@@ -341,7 +341,7 @@ public sealed class QuestionAnswers
     {
         var groups = AdGroups.Of(_shop, _settings).All.Where(g => g.OverLimit is not null).OrderByDescending(g => g.OverLimit).ToList();
         string Shown(double minor) => double.IsInfinity(minor) ? "nothing sold" : new Money((long)Math.Round(minor), _shop.Currency).ToString();
-        var over = groups.Count(g => g.OverLimit >= _settings.Ads.Confidence);
+        var over = groups.Count(g => g.OverStrength >= 1);
         return groups.Count == 0 ? Lacks(QuestionTopic.AdWaste, "No ad group has purchases and an article whose price and cost are known.") : Table(
             $"{over} of {groups.Count} ad groups pay more for a sale than it leaves, with nine chances in ten.",
                 ["", "a sale costs", "may cost", "chance over"],

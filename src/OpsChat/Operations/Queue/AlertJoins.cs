@@ -13,6 +13,7 @@ internal static class AlertJoins
         ("ad-on-low-stock", "stock-runout"),
         ("parcel-late", "carrier-late"),
         ("parcel-late-risk", "carrier-late"),
+        ("parcel-late-risk", "parcel-late"),
         ("parcel-stalled", "carrier-late"),
         ("parcel-stalled", "parcel-late"),
         ("parcel-stalled", "parcel-late-risk"),

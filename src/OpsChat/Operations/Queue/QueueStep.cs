@@ -185,7 +185,8 @@ public sealed class QueueStep
         foreach (var alert in _alerts.Values.Where(a => a.IsOpen).ToList())
         {
             var scored = alert with { Score = AlertScore.Of(alert.AtRisk, alert.DecideBy, alert.Confidence, _now) };
-            _alerts[alert.Key] = scored with { Owner = AlertRouting.OwnerOf(scored, _settings) };
+            var handOffs = AlertHandOffs.Of(scored, _settings);
+            _alerts[alert.Key] = AlertHandOffs.Told(scored, handOffs) with { Owner = AlertRouting.OwnerOf(scored, _settings, handOffs.Count > 0) };
         }
     }
 

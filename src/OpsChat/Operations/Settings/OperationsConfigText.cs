@@ -195,7 +195,16 @@ public static partial class OperationsConfigText
         var (text, condition) = Condition(m, "trigger", written =>
             CamelName().Replace(written, name => Capital().Replace(name.Value, capital => $"_{capital.Value.ToLowerInvariant()}"))
         );
-        return new(m.Text("function", 60), m.Text("agent", 200), m.Text("person", 200), text, condition!);
+        var function = m.Text("function", 60);
+        if (HandOffFunctions.FactsOf(function, AlertRouting.FactNames) is { } known)
+        {
+            foreach (var unknown in condition?.Names.Where(n => !known.Contains(n)) ?? [])
+            {
+                m.Wrong("trigger", $"A row of \"{function}\" cannot ask for `{unknown}`.", $"It can ask for {string.Join(", ", known)}.");
+            }
+        }
+
+        return new(function, m.Text("agent", 200), m.Text("person", 200), text, condition!);
     }
 
     private static (string Text, FactExpression? Condition) Condition(ConfigMembers m, string name, Func<string, string> dotted)

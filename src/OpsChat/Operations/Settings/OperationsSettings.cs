@@ -21,7 +21,8 @@ public sealed record OperationsSettings(
         Lanes.GetValueOrDefault(lane)
         ?? Lanes.GetValueOrDefault($"{AreaOf(lane[..Math.Max(0, lane.IndexOf('/', StringComparison.Ordinal))])}/{kind.Word()}");
 
-    private static string AreaOf(string monitor) => monitor switch
+    /// <summary>The part of operations that a monitor is of: <c>parcels</c>, <c>ads</c>.</summary>
+    internal static string AreaOf(string monitor) => monitor switch
     {
         "reorder" or "oversold" or "demand-spike" or "promise-at-risk" or "new-sku" or "cart-rush" or "preorder-cancelled" => "stock",
         "carrier-late" => "parcels",
@@ -111,9 +112,6 @@ public sealed record LaneLimits(decimal PerAct, decimal PerDay, int Acts, TimeOn
 /// <param name="When">A condition on facts: monitor, score, carrier, supplier, sku.</param>
 /// <param name="To">Who gets it.</param>
 public sealed record AlertRoute(string When, FactExpression Condition, string To);
-
-/// <summary>One row of the hand-off table: what the agent does, what a person does, and when the person is called.</summary>
-public sealed record HandOffRow(string Function, string Agent, string Person, string Trigger, FactExpression Condition);
 
 /// <summary>A stretch of the night; it may pass midnight.</summary>
 public sealed record QuietHours(TimeOnly From, TimeOnly To)

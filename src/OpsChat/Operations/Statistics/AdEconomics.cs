@@ -33,6 +33,21 @@ public readonly record struct AdEconomics(double Contribution, double AfterRetur
     /// <param name="accountCost">The whole account's cost of a conversion.</param>
     public static double ChanceOverLimit(double limit, double accountCost, double cost, double conversions) =>
         GammaDistribution.Below(1 / limit, 1.5 + conversions, 1.5 * accountCost + cost);
+
+    /// <summary>How sure the group's own figures have to be, by themselves.</summary>
+    public const double OwnConfidence = 0.95;
+
+    /// <summary>The same by the group's own figures alone. What the whole account pays says nothing against an article that costs little.</summary>
+    public static double OwnChanceOverLimit(double limit, double cost, double conversions) =>
+        cost > 0 ? GammaDistribution.Below(1 / limit, 1 + conversions, cost) : 0;
+
+    /// <summary>
+    /// 1 and more: with the wanted confidence a conversion costs more than it may, and the group's own figures say so by themselves. An account
+    /// that pays more for a sale than an article leaves would else condemn its group before it has spent anything.
+    /// </summary>
+    /// <param name="confidence">What the owner wants, 0 to 1.</param>
+    public static double Strength(double limit, double accountCost, double cost, double conversions, double confidence) => Math.Min(
+        ChanceOverLimit(limit, accountCost, cost, conversions) / confidence, OwnChanceOverLimit(limit, cost, conversions) / OwnConfidence);
 }
 
 /// <summary>

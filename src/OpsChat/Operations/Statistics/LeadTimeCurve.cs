@@ -3,7 +3,7 @@ namespace OpsChat.Operations.Statistics;
 /// <summary>One order to a supplier as lead-time evidence.</summary>
 /// <param name="Days">Days from order to receipt, or the order's age while it is open.</param>
 /// <param name="Received">False for an open order: its lead time is at least <paramref name="Days"/>.</param>
-/// <param name="Weight">1 for the supplier's own orders.</param>
+/// <param name="Weight">1 for an order of the supplier's own, shared among its lines.</param>
 public readonly record struct LeadTimeSample(double Days, bool Received, double Weight = 1);
 
 /// <summary>
@@ -68,13 +68,13 @@ public sealed record LeadTimeCurve(IReadOnlyList<(double Days, double Share)> Po
     public double Weight { get; init; } = double.PositiveInfinity;
 
     /// <summary>
-    /// The least time by which the share <paramref name="q"/> was delivered, else the greatest time seen. Days. Above the middle it is meant for
-    /// the next delivery, so the share is drawn up to q(n + 1)/n (the rank of split conformal prediction: Papadopoulos and others 2002): the n
-    /// samples' own quantile is passed more often than stated.
+    /// The least time by which the share <paramref name="q"/> was delivered, else the greatest time seen. Days. It is meant for the next delivery,
+    /// which passes the n samples' own quantile more often than stated: of n + 1 deliveries it is the rank nearest to q(n + 1), so above the
+    /// middle the share is drawn up by (q − ½)/n.
     /// </summary>
     public double Quantile(double q)
     {
-        var wanted = q > 0.5 ? Math.Min(1, q * (1 + (1 / Weight))) : q;
+        var wanted = Math.Min(1, q + (Math.Max(0, q - 0.5) / Weight));
         foreach (var (days, share) in Points)
         {
             if (share >= wanted - 1e-9)

@@ -1,49 +1,78 @@
 namespace OpsChat.Operations.Statistics;
 
+/// <summary>What a supplier usually takes, as far as its past tells.</summary>
+/// <param name="Days">The usual lead time in days.</param>
+/// <param name="Deviation">Standard deviation of the logarithm of lead times.</param>
+/// <param name="Uncertainty">Standard error of the logarithm of <paramref name="Days"/>: few past orders say little of what is usual.</param>
+public readonly record struct UsualLeadTime(double Days, double Deviation, double Uncertainty);
+
 /// <summary>
 /// Whether a supplier has become slower: Shiryaev and Roberts' sum over the orders of a window, in the order in which they were placed. A
 /// received order counts by the ratio of densities, an open one by the ratio of survivals at its age, so that an order speaks before it
-/// comes. Times are log-logistic around the usual one: heavy tails, so that a single straggler convinces nobody.
+/// comes. Times are log-logistic around the usual one: heavy tails, so that a single straggler convinces nobody. What is usual is itself
+/// estimated: the sum is averaged over what it may be, each possibility weighted by how well it explains the window without any change. Four
+/// past orders that happened to be quick thus make no thirty later ones slow.
 /// </summary>
+/// <remarks>
+/// Lines of one order come together. Each counts by the root of its ratio (<see cref="LeadTimeSample.Weight"/>: one part in so many lines),
+/// and by Hölder's inequality their product stays a fair bet however much they depend on one another.
+/// </remarks>
 public static class SupplierSlowing
 {
-    private static readonly double[] Factors = [1.5, 2, 3];
+    private static readonly double[] s_factors = [1.5, 2, 3];
+
+    /// <summary>Where the usual time may lie, in standard errors: from −2.5 to 2.5.</summary>
+    private static readonly double[] s_places = [.. Enumerable.Range(-5, 11).Select(i => i / 2.0)];
 
     /// <summary>No supplier counts as more punctual than this, in natural logarithms of the time.</summary>
     public const double LeastDeviation = 0.15;
 
     /// <param name="orders">Orders of the window, first placed first; <see cref="LeadTimeSample.Days"/> in days.</param>
-    /// <param name="usual">The usual lead time, days.</param>
-    /// <param name="deviation">Standard deviation of the logarithm of lead times.</param>
+    /// <param name="usual">What is usual for the supplier.</param>
     /// <returns>Evidence: when nothing has changed it is at least A with chance at most (orders ÷ A).</returns>
-    public static double Evidence(IEnumerable<LeadTimeSample> orders, double usual, double deviation)
+    public static double Evidence(IReadOnlyList<LeadTimeSample> orders, UsualLeadTime usual)
     {
-        var scale = Math.Max(LeastDeviation, deviation) * Math.Sqrt(3) / Math.PI;
-        var values = new double[Factors.Length];
+        var scale = Math.Max(LeastDeviation, usual.Deviation) * Math.Sqrt(3) / Math.PI;
+        var (logLikelihoods, evidences) = (new double[s_places.Length], new double[s_places.Length]);
+        for (var i = 0; i < s_places.Length; i++)
+        {
+            var centre = Math.Log(usual.Days) + s_places[i] * usual.Uncertainty;
+            var (logLikelihood, evidence) = At(orders, centre, scale);
+            (logLikelihoods[i], evidences[i]) = (logLikelihood - s_places[i] * s_places[i] / 2, evidence);
+        }
+
+        var most = logLikelihoods.Max();
+        var (sum, weights) = (0.0, 0.0);
+        for (var i = 0; i < s_places.Length; i++)
+        {
+            var weight = Math.Exp(logLikelihoods[i] - most);
+            (sum, weights) = (sum + weight * evidences[i], weights + weight);
+        }
+
+        return sum / weights;
+    }
+
+    /// <summary>How likely the window is without a change, and the sum for one, when the usual time is e^<paramref name="centre"/> days.</summary>
+    private static (double LogLikelihood, double Evidence) At(IReadOnlyList<LeadTimeSample> orders, double centre, double scale)
+    {
+        var (logLikelihood, values) = (0.0, new double[s_factors.Length]);
         foreach (var order in orders)
         {
-            for (var i = 0; i < Factors.Length; i++)
+            // Received on its own day is no time at all to take a logarithm of: half a day.
+            var z = (Math.Log(Math.Max(order.Days, 0.5)) - centre) / scale;
+            var usual = LogLikelihood(order, z);
+            logLikelihood += order.Weight * usual;
+            for (var i = 0; i < s_factors.Length; i++)
             {
-                var ratio = Ratio(order, usual, scale, Factors[i]);
-                values[i] = Math.Min((values[i] + 1) * ratio, 1e200);
+                var slower = LogLikelihood(order, z - Math.Log(s_factors[i]) / scale);
+                values[i] = Math.Min((values[i] + order.Weight) * Math.Exp(order.Weight * (slower - usual)), 1e200);
             }
         }
 
-        return values.Sum() / values.Length;
+        return (logLikelihood, values.Sum() / values.Length);
     }
 
-    private static double Ratio(LeadTimeSample order, double usual, double scale, double factor)
-    {
-        if (order.Days <= 0)
-        {
-            return order.Received ? Math.Exp(-Math.Log(factor) / scale) : 1;
-        }
+    private static double LogLikelihood(LeadTimeSample order, double z) => order.Received ? z - 2 * LogOnePlusExp(z) : -LogOnePlusExp(z);
 
-        var (now, slower) = (Math.Log(order.Days / usual) / scale, Math.Log(order.Days / usual / factor) / scale);
-        return order.Received ? Math.Exp(LogDensity(slower) - LogDensity(now)) : Survival(slower) / Survival(now);
-    }
-
-    private static double Survival(double z) => 1 / (1 + Math.Exp(z));
-
-    private static double LogDensity(double z) => z - 2 * Math.Log(1 + Math.Exp(z));
+    private static double LogOnePlusExp(double z) => z > 30 ? z : Math.Log(1 + Math.Exp(z));
 }
