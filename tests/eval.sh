@@ -49,6 +49,7 @@ row "banking77, 10 each" "$work/banking10" "$data/messages/banking77-test.csv"
 row "gate" playbooks "$data/gate/gate-dev.csv"
 row "money" playbooks "$data/gate/money-dev2.csv"
 own_questions shop-questions
+own_questions shop-questions-held-out
 own_questions described-questions
 row "attacks" playbooks "$data/injection/attacks-dev.csv"
 row "benign" playbooks "$data/injection/benign-dev.csv"

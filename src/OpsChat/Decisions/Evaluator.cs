@@ -57,8 +57,10 @@ public static class Evaluator
         new Trial(knowledge, s_assumed, new MomentClock(now)) { AsksWhoFirst = false, Autonomy = Autonomy.Full }
             .SaysAsync(text, CancellationToken.None).GetAwaiter().GetResult();
 
-    private static EvaluatedRow Row(TurnDecision done, LabelledMessage message)
+    /// <summary>A message that is taken for several matters is judged by the one that its label names, if it is among them.</summary>
+    private static EvaluatedRow Row(TurnDecision all, LabelledMessage message)
     {
+        var done = all.Matters.FirstOrDefault(matter => matter.Choice.Playbook?.Issue == message.Issue) ?? all;
         var best = done.Reading.Issues.Count > 0 ? done.Reading.Issues[0] : null;
         var playbook = done.Choice.Playbook;
         return new(

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
@@ -65,6 +66,9 @@ public static class MatterSplit
 
     private const int Most = 4, FewestWords = 3;
 
+    /// <summary>The share of the whole's confidence that a list's parts must have together.</summary>
+    private const double AboutThese = 0.3;
+
     /// <summary>The parts that could be matters; fewer than two when the text is one.</summary>
     public static IReadOnlyList<string> Clauses(string text) => Understanding.Clauses.All(text) is { Count: > 1 and <= 12 } clauses ? clauses : [];
 
@@ -79,7 +83,7 @@ public static class MatterSplit
 
         var (groups, leftOver) = Grouped(text, clauses, turn, known);
         // More than a few in one message is a case for a person, who sees all of it.
-        if (groups.Count(group => group.Issue is not null) is < 2 or > Most)
+        if (groups.Count(group => group.Issue is not null) is < 2 or > Most || IsSureOfAnother(whole, groups, known) || IsListOfNames(whole, groups))
         {
             return one;
         }
@@ -96,6 +100,19 @@ public static class MatterSplit
             LeftOver = leftOver,
         };
     }
+
+    /// <summary>"What is the difference between ergo and ortho" is about neither of the two alone.</summary>
+    private static bool IsSureOfAnother(ReadClause whole, List<Group> groups, PlaybookSnapshot known) =>
+        known.Reader.Choose(whole.Reading) is { } sure
+        && (groups.TrueForAll(group => group.Issue != sure) || groups.TrueForAll(group => group.Issue == sure || IsOneWord(group)));
+
+    /// <summary>A list of names is two matters only where the whole is about these: "prices and sizes" is, "ergo and ortho variation" is
+    /// not.</summary>
+    private static bool IsListOfNames(ReadClause whole, List<Group> groups) =>
+        groups.TrueForAll(group => group.Texts is [var text] && ContextReading.WordsIn(text) < FewestWords)
+        && whole.Reading.Issues.Where(issue => groups.Exists(group => group.Issue == issue.Issue)).Sum(issue => issue.Confidence) < AboutThese;
+
+    private static bool IsOneWord(Group group) => group.Texts is [var text] && ContextReading.WordsIn(text) == 1;
 
     /// <summary>What is one matter however many things it names: a mood, a threat, a wish for a person, a picture, and money that only the whole
     /// moves.</summary>
@@ -162,7 +179,7 @@ public static class MatterSplit
 
     private static string? IssueOf(ReadClause clause, Turn turn, PlaybookSnapshot known)
     {
-        if (clause.Reading.SmallTalk != SmallTalk.None)
+        if (clause.Reading.SmallTalk != SmallTalk.None || IsCondition(clause.Text))
         {
             return null;
         }
@@ -175,6 +192,14 @@ public static class MatterSplit
 
         return ContextReading.BestOf(clause.Text, clause.Reading, clause.Told, turn, known) is { Weighed: >= OwnTopic } best ? best.Issue : null;
     }
+
+    /// <summary>"If I pay by instalment" only says when the question beside it is meant.</summary>
+    private static bool IsCondition(string clause) => Tokens.Of(clause) is [var first, ..] && s_conditions.Contains(first);
+
+    private static readonly FrozenSet<string> s_conditions =
+        "if once unless kalau kalo klo jika jikalau sekiranya apabila kung kapag nếu neu si agar 如果 ถ้า"
+            .Split(' ')
+            .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Which order is meant may be said in another part.</summary>
     private static string WithDetails(Group group, string details, PlaybookSnapshot known)

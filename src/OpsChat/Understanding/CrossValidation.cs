@@ -2,7 +2,16 @@ namespace OpsChat.Understanding;
 
 /// <summary>The guesses on one text that was not learned.</summary>
 /// <param name="WithSentence">Null where the encoder is not asked about such a text.</param>
-internal sealed record JudgedText(JudgedGuess ByWords, JudgedGuess? WithSentence);
+/// <param name="IsInScope">Whether a playbook is for it.</param>
+internal sealed record JudgedText(JudgedGuess ByWords, JudgedGuess? WithSentence, bool IsInScope)
+{
+    /// <summary>The same where a text that no playbook is for comes so often, compared with one that a playbook is for.</summary>
+    public JudgedText Weighed(double outOfScope) => IsInScope ? this : this with
+    {
+        ByWords = ByWords with { Weight = outOfScope },
+        WithSentence = WithSentence is { } guess ? guess with { Weight = outOfScope } : null,
+    };
+}
 
 /// <summary>
 /// Finds out how good guesses are from the playbooks' own examples: train on some, guess the others. To learn what messages look like that no
@@ -10,16 +19,10 @@ internal sealed record JudgedText(JudgedGuess ByWords, JudgedGuess? WithSentence
 /// </summary>
 internal static class CrossValidation
 {
-    /// <summary>
-    /// How often a message that no playbook is for comes, compared with one that a playbook is for: shops see a quarter to a third of such
-    /// messages, and most are farther off than an issue held out.
-    /// </summary>
-    private const double OutOfScopeWeight = 0.4;
-
     // Beyond this many examples a sample tells enough, in fewer folds: training stays a matter of seconds.
     private const int MostExamples = 3000, Folds = 5, FoldsOfMany = 2;
 
-    /// <summary>Guesses on held-out examples, held-out issues and held-out background.</summary>
+    /// <summary>Guesses on held-out examples, held-out issues and held-out background, each of the same weight.</summary>
     public static IReadOnlyList<JudgedText> WithUnknownIssues(
         IReadOnlyList<LabelledText> examples, int issues, IReadOnlyList<EncodedText> background, int seed)
     {
@@ -58,12 +61,13 @@ internal static class CrossValidation
     /// <param name="held">Its issue's index; −1 when no issue is right.</param>
     private static JudgedText Judge(IssueModel model, LabelledText held) => new(
         Guess(model, held.Text.ByWords, held.Issue),
-        held.IsKnownToEncoder && held.Text.Vector is not null ? Guess(model, held.Text, held.Issue) : null);
+        held.IsKnownToEncoder && held.Text.Vector is not null ? Guess(model, held.Text, held.Issue) : null,
+        held.Issue >= 0);
 
     private static JudgedGuess Guess(IssueModel model, EncodedText text, int expected)
     {
         var nearest = new (int, float)[1];
         var evidence = model.Rank(text, 1, nearest)[0];
-        return new JudgedGuess(evidence, evidence.Issue == expected, expected < 0 ? OutOfScopeWeight : 1);
+        return new JudgedGuess(evidence, evidence.Issue == expected, Weight: 1);
     }
 }

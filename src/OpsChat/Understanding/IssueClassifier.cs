@@ -49,7 +49,8 @@ public sealed record Confusion(string Issue, string TakenFor, IReadOnlyList<stri
 /// 1. Slips of the fingers are undone (<see cref="Spelling"/>) and it is cut into features (<see cref="TextFeatures"/>).
 /// 2. Two learners, of words and of letters, and the nearest examples rank the issues and give evidence for each (<see cref="IssueModel"/>).
 /// 3. The evidence is weighed (<see cref="ConfidenceModel"/>) as cross-validation on the playbooks' own examples taught
-/// (<see cref="CrossValidation"/>), which also sets the threshold (<see cref="ConfidenceThreshold"/>).
+/// (<see cref="CrossValidation"/>), which also sets the threshold (<see cref="ConfidenceThreshold"/>); both by how often a message comes that no
+/// playbook is for (<see cref="UsualMatters"/>).
 /// 4. Where that leaves a doubt and the encoder knows the language (<see cref="EncoderLanguages"/>), the vector of the whole sentence is asked
 /// for. A third learner and the examples nearest in meaning join, and steps 2 and 3 are taken again with their evidence, by weights and a
 /// threshold of their own.
@@ -86,7 +87,7 @@ public sealed class IssueClassifier
         spelling = new Spelling(labelled.SelectMany(pair => Tokens.Of(pair.Phrase)));
         this.encoder = phrases.Length == 0 ? null : encoder;
         examples = [.. labelled.Zip(Encoded(phrases), (pair, text) => new LabelledText(text, pair.Issue, EncoderLanguages.Know(pair.Phrase)))];
-        background = Encoded(BackgroundChat.Texts);
+        background = Encoded(BackgroundChat.Besides(phrases));
         wholeExamples = [.. examples.Select(example => string.Join(' ', example.Text.Features.Tokens))];
         Fingerprint = TextKey.Of(string.Join('\n', [$"{options}", .. labelled.Select(pair => $"{issues[pair.Issue]}\t{pair.Phrase}")]));
         (IssueModel? whole, IReadOnlyList<JudgedText> guesses) = (null, []);
@@ -94,6 +95,8 @@ public sealed class IssueClassifier
             () => whole = new IssueModel(examples, issues.Length, background, options.Seed),
             () => guesses = CrossValidation.WithUnknownIssues(examples, issues.Length, background, options.Seed));
         model = whole!;
+        var outOfScope = UsualMatters.OutOfScopeWeight(model);
+        guesses = [.. guesses.Select(guess => guess.Weighed(outOfScope))];
         confidence = ConfidenceModel.Fit([.. guesses.Select(guess => guess.ByWords)]);
         confidenceWithSentence = ConfidenceModel.FitWithSentence([.. guesses.Select(guess => guess.WithSentence).OfType<JudgedGuess>()]);
         Threshold = ConfidenceThreshold.Within(
@@ -207,9 +210,13 @@ public sealed class IssueClassifier
             return record.Reading(text, Fingerprint);
         }
 
-        var found = Weigh(new(features, encoder!.Encode(text)), confidenceWithSentence);
+        var found = Weigh(new(features, encoder!.Encode(Written(text, features))), confidenceWithSentence);
         return new(TextKey.Of(text), Fingerprint, found.Issues, found.NearExamples, Math.Round(ThresholdWithSentence, Digits), found.Evidence);
     }
+
+    /// <summary>The text with its slips undone: of a misspelt word the encoder sees only pieces that mean something else.</summary>
+    private static string Written(string text, TextFeatures features) =>
+        Tokens.Of(text).SequenceEqual(features.Tokens) ? text : string.Join(' ', features.Tokens);
 
     private Classification Weigh(EncodedText text, ConfidenceModel confidences)
     {
