@@ -33,6 +33,7 @@ public static class OpsChatServices
                 provider.GetRequiredService<ILogger<FileExchange>>()
             ));
             services.AddHosted<FileExchangeService>();
+            services.AddHosted<PostedFeedExchange>();
         }
 
         services.AddSingleton<FileDesk>();

@@ -13,6 +13,7 @@ public sealed class UnitOfWork
     internal UnitOfWork(DbConnection connection, string? host = null)
     {
         Hosts = new(connection, host);
+        PostedFeeds = new(connection);
         Audit = new(connection);
         AuditedRows = new(connection, Audit);
         Inbox = new(connection, AuditedRows);
@@ -61,6 +62,7 @@ public sealed class UnitOfWork
     }
 
     public HostTable Hosts { get; }
+    public PostedFeedTable PostedFeeds { get; }
     public ChangeTable Changes { get; }
     public HandlingTable Handling { get; }
     public InboxRowTable InboxRows { get; }

@@ -5,15 +5,14 @@ using OpsChat.Storage;
 namespace OpsChat.Agent;
 
 /// <summary>
-/// Watches the shop while the host runs: 1. edits of the settings; 2. all monitors when a file of the shop has changed, else those whose time has
-/// come; 3. what nobody decided in time; 4. the briefing.
+/// Watches the shop while the host runs: 1. all monitors when a file of the shop has changed, else those whose time has come; 2. what nobody decided
+/// in time; 3. the briefing.
 /// </summary>
 public sealed partial class OperationsRunner(
     IStore store,
     OperationsDesk desk,
     ActionDesk actions,
     BriefingDesk briefings,
-    OperationsConfigFile config,
     TimeProvider time,
     ILogger<OperationsRunner> log
 ) : PeriodicService(LookEvery, time, log)
@@ -28,7 +27,6 @@ public sealed partial class OperationsRunner(
     public override async Task LookAsync(CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
-        FollowSettings();
         if (await DueAsync(now, cancellationToken) is { Count: > 0 } due)
         {
             var look = await desk.LookAsync(due, now, cancellationToken);
@@ -39,17 +37,6 @@ public sealed partial class OperationsRunner(
 
         await actions.ExpireAsync(now, cancellationToken);
         await briefings.SendWhenDueAsync(now, cancellationToken);
-    }
-
-    private void FollowSettings()
-    {
-        if (config.Reload())
-        {
-            foreach (var finding in config.Findings)
-            {
-                LogFinding(Log, finding.ToString());
-            }
-        }
     }
 
     private async Task<IReadOnlyList<IMonitor>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -69,7 +56,4 @@ public sealed partial class OperationsRunner(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Monitors} monitors looked; {Alerts} alerts are open.")]
     private static partial void LogLooked(ILogger log, int monitors, int alerts);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Operations settings: {Finding} What was in force stays so.")]
-    private static partial void LogFinding(ILogger log, string finding);
 }

@@ -42,6 +42,7 @@ public static class OperationsServices
         });
         services.AddSingleton<ActionDesk>();
         services.AddSingleton<AskDesk>();
+        services.AddHosted<OperationsConfigWatcher>();
         services.AddOnOneHost<OperationsRunner>();
         return services;
     }

@@ -34,18 +34,43 @@ public sealed class PostedFeeds(string folder, IStore store, TimeProvider time)
             return null;
         }
 
-        Directory.CreateDirectory(folder);
-        var beside = Path.Combine(folder, name + ".new");
-        await File.WriteAllBytesAsync(beside, csv, cancellationToken);
-        File.Move(beside, Path.Combine(folder, name), overwrite: true);
+        await LayAsync(name, csv, cancellationToken);
         await store.WriteAsync(session =>
         {
+            if (store.IsShared)
+            {
+                session.PostedFeeds.Keep(name, csv, time.GetUtcNow());
+            }
+
             if (session.Seen.Add(new(SeenKind.PostedFeed, name), time.GetUtcNow()))
             {
                 session.Audit.Append("feed", "shop", kind, new { Verb = "posted", Bytes = csv.Length }, time.GetUtcNow());
             }
         }, cancellationToken);
         return null;
+    }
+
+    /// <summary>Lays what came to other hosts into the folder.</summary>
+    public async Task FetchAsync(CancellationToken cancellationToken)
+    {
+        foreach (var name in await store.ReadAsync(session => session.PostedFeeds.Names(), cancellationToken))
+        {
+            if (
+                !File.Exists(Path.Combine(folder, name))
+                && await store.ReadAsync(session => session.PostedFeeds.Content(name), cancellationToken) is { } content
+            )
+            {
+                await LayAsync(name, content, cancellationToken);
+            }
+        }
+    }
+
+    private async Task LayAsync(string name, byte[] csv, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        var beside = Path.Combine(folder, name + ".new");
+        await File.WriteAllBytesAsync(beside, csv, cancellationToken);
+        File.Move(beside, Path.Combine(folder, name), overwrite: true);
     }
 
     private static byte[]? Csv(byte[] body)

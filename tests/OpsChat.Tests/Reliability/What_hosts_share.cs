@@ -137,6 +137,26 @@ public sealed class What_hosts_share
     }
 
     [PostgresFact]
+    public async Task is_what_the_shops_system_posted_to_one_of_them()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await using var store = await PostgresStore.OpenAsync(server.Connection, default);
+        using var here = new TemporaryFolder();
+        using var there = new TemporaryFolder();
+        var clock = new TestClock(ShopUnderTest.Morning);
+        var (one, other) = (new PostedFeeds(here.Path, store, clock), new PostedFeeds(there.Path, store, clock));
+
+        (await one.AcceptAsync("stock", "key-1", "sku,on_hand\nA,3\n"u8.ToArray(), default)).Should().BeNull();
+        await other.FetchAsync(default);
+        await other.FetchAsync(default);
+
+        Directory.GetFiles(there.Path).Select(Path.GetFileName).Should().Equal(Directory.GetFiles(here.Path).Select(Path.GetFileName));
+        File.ReadAllText(Directory.GetFiles(there.Path).Single()).Should().Be("sku,on_hand\nA,3\n");
+        (await other.AcceptAsync("stock", "key-1", "sku,on_hand\nA,9\n"u8.ToArray(), default)).Should().BeNull();
+        File.ReadAllText(Directory.GetFiles(there.Path).Single()).Should().Be("sku,on_hand\nA,3\n", "the same key is the same post, on any host");
+    }
+
+    [PostgresFact]
     public async Task goes_into_a_backup_as_a_whole()
     {
         await using var server = await PostgresServer.StartAsync();
