@@ -1,5 +1,6 @@
 using OpsChat.Agent;
 using OpsChat.Host.Web;
+using OpsChat.Storage;
 using OpsChat.Storage.Postgres;
 using Spectre.Console;
 
@@ -31,11 +32,19 @@ static class RunCommand
         var validFor = Console.IsOutputRedirected ? SignInCodes.ValidForInALog : SignInCodes.ValidFor;
         var code = await app.Services.GetRequiredService<SignInCodes>().NewAsync(validFor, cancellationToken);
         Welcome(opened, options, [.. warnings.OfType<string>()], url, SignInCodes.PathOf(code), SignInCommand.HowLong(validFor));
-        await app.WaitForShutdownAsync(cancellationToken);
-        return shared is { Lost.IsCancellationRequested: true }
-            ? throw new SetupException("The other hosts did not hear of this one, and have taken over. Start it again.")
-            : 0;
+        try
+        {
+            await app.WaitForShutdownAsync(cancellationToken);
+        }
+        catch (StoreException) when (IsLost(shared))
+        {
+            // What this host wanted to write at its end: it may not any more.
+        }
+
+        return IsLost(shared) ? throw new SetupException("The other hosts did not hear of this one, and have taken over. Start it again.") : 0;
     }
+
+    private static bool IsLost(PostgresStore? shared) => shared is { Lost.IsCancellationRequested: true };
 
     private static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
     {

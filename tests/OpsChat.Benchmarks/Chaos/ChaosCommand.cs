@@ -62,6 +62,11 @@ static class ChaosCommand
             Console.WriteLine($"{fault, -24} {times, 8:N0}{takeovers}");
         }
 
+        if (plan.Hosts > 1)
+        {
+            Console.WriteLine($"leases lost              {report.LeasesLost, 8:N0}   (by hosts to which nothing was done: the machine was too busy)");
+        }
+
         foreach (var violation in report.Violations)
         {
             Console.WriteLine(violation);

@@ -56,6 +56,9 @@ public sealed record ChaosReport(
     /// <summary>How long it took until all was well, or taken over, by what had happened.</summary>
     public IReadOnlyList<(HostFault Fault, TimeSpan Took)> Takeovers { get; init; } = [];
 
+    /// <summary>Hosts that ended because the others did not hear of them, though nothing was done to them.</summary>
+    public int LeasesLost { get; init; }
+
     /// <summary>How often each fault happened to one of several hosts.</summary>
     public IReadOnlyDictionary<HostFault, int> Faults { get; init; } = new Dictionary<HostFault, int>();
 }
@@ -196,6 +199,7 @@ public sealed class ChaosRun(ChaosPlan plan)
         {
             Takeovers = group?.Takeovers ?? [],
             Faults = _faults,
+            LeasesLost = group?.LeasesLost ?? 0,
         };
     }
 

@@ -49,6 +49,9 @@ public sealed class HostGroup(ShopOnDisk shop, int count, Func<int, string> stor
     /// <summary>How long it took until the others had taken over what a host decided, or until all were ready again, by what had happened.</summary>
     public List<(HostFault Fault, TimeSpan Took)> Takeovers { get; } = [];
 
+    /// <summary>How many hosts ended because the others did not hear of them, though nothing was done to them: the machine was too busy.</summary>
+    public int LeasesLost { get; private set; }
+
     /// <summary>What a host did that was not expected, in words.</summary>
     public List<string> Surprises { get; } = [];
 
@@ -122,11 +125,7 @@ public sealed class HostGroup(ShopOnDisk shop, int count, Func<int, string> stor
                 throw new ArgumentOutOfRangeException(nameof(fault), fault, "Nothing is known of it.");
         }
 
-        foreach (var each in Hosts)
-        {
-            await each.UntilReadyAsync(cancellationToken);
-        }
-
+        await AllReadyAsync(cancellationToken);
         if (fault is not (HostFault.Paused or HostFault.CutOff or HostFault.Slow))
         {
             Takeovers.Add((fault, Stopwatch.GetElapsedTime(began)));
@@ -138,6 +137,27 @@ public sealed class HostGroup(ShopOnDisk shop, int count, Func<int, string> stor
         foreach (var host in Hosts)
         {
             host.Dispose();
+        }
+    }
+
+    /// <summary>Until all are ready. One that ends because the others did not hear of it, on a machine that is too busy, is started again, as whatever
+    /// keeps it running does.</summary>
+    private async Task AllReadyAsync(CancellationToken cancellationToken)
+    {
+        foreach (var host in Hosts)
+        {
+            while (!await host.IsReadyAsync(cancellationToken))
+            {
+                if (host.EndedWith is { } code)
+                {
+                    var isLeaseLost = code == 1 && host.LastWords.Contains("taken over", StringComparison.Ordinal);
+                    LeasesLost += isLeaseLost ? 1 : 0;
+                    Surprises.AddRange(isLeaseLost ? [] : [$"A host ended by itself with {code}: {host.LastWords}"]);
+                    host.Start();
+                }
+
+                await Task.Delay(s_look, TimeProvider.System, cancellationToken);
+            }
         }
     }
 

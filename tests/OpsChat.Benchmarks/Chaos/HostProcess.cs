@@ -76,6 +76,9 @@ public sealed class HostProcess : IDisposable
     /// <summary>How long ago it was started last.</summary>
     public TimeSpan SinceStart => Stopwatch.GetElapsedTime(_startedAt);
 
+    /// <summary>Its exit code, when it has ended.</summary>
+    public int? EndedWith => Running.HasExited ? Running.ExitCode : null;
+
     private Process Running => _process ?? throw new InvalidOperationException("The host was not started.");
 
     public void Start()

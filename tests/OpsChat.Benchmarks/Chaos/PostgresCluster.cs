@@ -102,6 +102,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         string[] settings =
         [
             "listen_addresses=", $"unix_socket_directories={Socket(node)}", "synchronous_commit=remote_apply", "max_connections=200", "hot_standby=on",
+            "wal_retrieve_retry_interval=500",
         ];
         return ProgramAsync(
             "pg_ctl",
