@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace OpsChat.Operations.Statistics;
 
 /// <summary>What a supplier usually takes, as far as its past tells.</summary>
 /// <param name="Days">The usual lead time in days.</param>
 /// <param name="Deviation">Standard deviation of the logarithm of lead times.</param>
 /// <param name="Uncertainty">Standard error of the logarithm of <paramref name="Days"/>: few past orders say little of what is usual.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct UsualLeadTime(double Days, double Deviation, double Uncertainty);
 
 /// <summary>
