@@ -1,4 +1,6 @@
+using OpsChat.Decisions;
 using OpsChat.Operations.Settings;
+using OpsChat.Playbooks;
 using OpsChat.ShopData;
 using OpsChat.Text;
 
@@ -28,9 +30,28 @@ public sealed class OperationsConfigFile
     /// <summary>What is wrong with the file as it lies on the disk; empty when it is in force, or when there is none.</summary>
     public IReadOnlyList<Finding> Findings { get; private set; } = [];
 
-    /// <summary>Reads and checks a file without putting anything in force.</summary>
-    public static IReadOnlyList<Finding> Check(string path) =>
-        File.Exists(path) ? OperationsConfigText.Read(path, OwnersFile.Bytes(path)).Findings : [];
+    /// <summary>Reads and checks a file without putting anything in force; rows of its hand-off table that nothing is called like are told.</summary>
+    public static IReadOnlyList<Finding> Check(string path, PlaybookSet playbooks)
+    {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        var (bytes, text) = (OwnersFile.Bytes(path), OwnersFile.Text(path));
+        var read = OperationsConfigText.Read(path, bytes);
+        return
+        [
+            .. read.Findings,
+            .. (read.Settings?.HandOffs ?? []).Index()
+                .Where(row => !HandOffFunctions.IsOurs(row.Item.Function) && !HandOffTrigger.IsOfConversations(row.Item.Function, playbooks))
+                .Select(row => NobodyIsCalled(path, row.Item.Function, JsonEdit.Find(text, $"/handOffs/{row.Index}/function"))),
+        ];
+    }
+
+    private static Finding NobodyIsCalled(string path, string function, JsonPlace? place) => new(
+        path, place?.Line ?? 1, place?.Column ?? 1, $"Nothing is called \"{function}\", so this row of the hand-off table calls nobody.",
+        "Name a part of operations such as orders or ads, or support, or a playbook or its module.", IsError: false);
 
     /// <summary>Looks at the file, and reads it when it has changed.</summary>
     /// <returns>True when there is something new to tell: other settings, or other findings.</returns>

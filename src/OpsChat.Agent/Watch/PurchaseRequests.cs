@@ -25,7 +25,7 @@ public static class PurchaseRequests
                 .SelectMany(a =>
                     PurchaseProposal
                         .Lines(a.Subject, a.Parameters)
-                        .Select(line => new PurchaseRequest(line.Sku, line.Quantity, a.DecidedAt ?? a.CreatedAt))
+                        .Select(line => new PurchaseRequest(line.Sku, line.Quantity, a.DecidedAt ?? a.CreatedAt, a.Id))
                 ),
         ];
 }

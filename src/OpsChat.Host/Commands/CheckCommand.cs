@@ -65,7 +65,7 @@ static class CheckCommand
         var findings = new List<Finding>(set.Findings.Select(f => Under(folder, f)));
         findings.AddRange(CanaryFindings(options));
         findings.AddRange(PromptFindings(options));
-        findings.AddRange(OperationsConfigFile.Check(Opening.FromHome(options.Operations)));
+        findings.AddRange(OperationsConfigFile.Check(Opening.FromHome(options.Operations), set));
         // Before the tests: these need the shop, and a shop system may not answer.
         findings.ForEach(f => Say($"{f}"));
         var (tests, failures) = await TestAsync(knowledge, options, folder, cancellationToken);

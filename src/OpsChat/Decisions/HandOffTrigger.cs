@@ -20,6 +20,7 @@ public sealed record HandOffTrigger(string Function, string When)
         (Function == Conversations || Function == playbook?.Issue || Function == playbook?.Settings.Module)
         && FactExpressionParser.Parse(When).Expression?.Evaluate(facts) == Truth.Yes;
 
-    private static bool IsOfConversations(string function, PlaybookSet playbooks) =>
+    /// <summary>Whether rows of that function are about conversations with these playbooks.</summary>
+    public static bool IsOfConversations(string function, PlaybookSet playbooks) =>
         function == Conversations || playbooks.Playbooks.Any(playbook => playbook.Issue == function || playbook.Settings.Module == function);
 }

@@ -59,7 +59,8 @@ public sealed class A_look_that_is_cut_short : IDisposable
     }
 
     /// <returns>The open alerts and what the audit chain holds of them, and how often it wrote.</returns>
-    private async Task<(IReadOnlyList<string> Kept, int Writes)> LookAsync(string shop, string database, int stopAt, bool after = false, DateTimeOffset? now = null)
+    private async Task<(IReadOnlyList<string> Kept, int Writes)> LookAsync(
+        string shop, string database, int stopAt, bool after = false, DateTimeOffset? now = null)
     {
         await using var store = await SqliteStore.OpenAsync(_folder.File(database), default);
         var breaking = new BreakingStore(store, stopAt, after);

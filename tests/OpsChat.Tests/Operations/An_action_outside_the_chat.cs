@@ -68,13 +68,26 @@ public sealed class An_action_outside_the_chat : IAsyncDisposable
     }
 
     [Fact]
+    public async Task that_orders_from_a_supplier_is_told_once_it_is_approved_though_its_pieces_count_as_on_order()
+    {
+        await using var server = await ShopSystemServer.StartAsync();
+        await WatchedAndToldAsync(server);
+        var action = await ProposedAsync();
+        await DecideAsync(action);
+
+        await PushAsync();
+        await PushAsync();
+
+        (await StoredAsync(action)).State.Should().Be(ShopActionState.Told);
+        (await server.NextAsync()).Key.Should().Be(action.Id);
+        server.Waiting.Should().Be(0);
+    }
+
+    [Fact]
     public async Task whose_price_changes_between_its_approval_and_its_telling_is_not_told()
     {
         await using var server = await ShopSystemServer.StartAsync();
-        MugShop.Write(_folder.Path, s_yesterday);
-        _shop = await ShopUnderTest.OpenAsync(configure: options =>
-            (options.Shop, options.Webhook.Url, options.Webhook.Secret) = (_folder.Path, server.Url, ShopSystemServer.Secret)
-        );
+        await WatchedAndToldAsync(server);
         var action = await ProposedAsync();
         (await DecideAsync(action)).Should().BeOfType<ActionAnswer.Done>().Which.Now.State.Should().Be(ShopActionState.Approved);
         MugShop.WriteOrders(_folder.Path, s_yesterday, cost: 13);
@@ -200,6 +213,14 @@ public sealed class An_action_outside_the_chat : IAsyncDisposable
         _shop = await ShopUnderTest.OpenAsync(configure: options =>
             (options.Webhook.Url, options.Webhook.Secret) = (server.Url, ShopSystemServer.Secret)
         );
+
+    private async Task WatchedAndToldAsync(ShopSystemServer server)
+    {
+        MugShop.Write(_folder.Path, s_yesterday);
+        _shop = await ShopUnderTest.OpenAsync(configure: options =>
+            (options.Shop, options.Webhook.Url, options.Webhook.Secret) = (_folder.Path, server.Url, ShopSystemServer.Secret)
+        );
+    }
 
     private Task PushAsync() => _shop!.Get<ActionPush>().LookAsync(default);
 

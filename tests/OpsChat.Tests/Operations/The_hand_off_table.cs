@@ -1,9 +1,12 @@
 using System.Text;
+using OpsChat.Agent;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
+using OpsChat.Playbooks;
+using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Operations;
 
@@ -81,6 +84,22 @@ public class The_hand_off_table
         shipped.Settings.HandOffs.Should().OnlyContain(row => row.Agent.Length > 0 && row.Person.Length > 0);
     }
 
+    [Fact]
+    public void names_a_row_that_calls_nobody_with_its_line()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("operations.config.json"), """
+            { "currency": "MYR", "handOffs": [
+              { "function": "Ads", "agent": "watches", "person": "decides", "trigger": "alert.amount > 3" },
+              { "function": "refund-request", "agent": "drafts", "person": "decides", "trigger": "order.total > 3" },
+              { "function": "refund-requests", "agent": "drafts", "person": "decides", "trigger": "order.total > 3" } ] }
+            """);
+
+        var findings = OperationsConfigFile.Check(folder.File("operations.config.json"), PlaybookFolder.Load(Repository.Playbooks));
+
+        findings.Should().ContainSingle().Which.Should().Match<Finding>(f => f.Line == 4 && !f.IsError && f.Problem.Contains("refund-requests"));
+    }
+
     private static Alert Looked(string monitor, OperationsSettings settings) =>
         Step(AlertQueue.Empty, monitor, settings).Alerts.Values.Should().ContainSingle().Subject;
 
@@ -98,7 +117,8 @@ public class The_hand_off_table
                 _ => [],
             },
             CalculationTrace.Of("none", "watching 1"));
-        return QueueStep.Apply(queue, [new(new Watching(monitor), new MonitorLook([finding], new HashSet<SubjectKey> { finding.Subject }, []))], settings, s_now).Queue;
+        var look = new MonitorLook([finding], new HashSet<SubjectKey> { finding.Subject }, []);
+        return QueueStep.Apply(queue, [new(new Watching(monitor), look)], settings, s_now).Queue;
     }
 
     private static OperationsSettings Settings(string function, string trigger, string more = "") => Read(function, trigger, more).Settings!;

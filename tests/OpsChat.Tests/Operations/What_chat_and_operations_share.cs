@@ -23,7 +23,8 @@ public sealed class What_chat_and_operations_share : IDisposable
 
         var trace = await shop.SayAsync("aina", "is the mug in stock?");
 
-        var expected = DateOnly.FromDateTime(alert.CheckedAt.ToOffset(TimeSpan.FromHours(8)).AddDays(Math.Ceiling(alert.Trace!.Inputs[StockRunout.ArrivalLate])).DateTime);
+        var days = Math.Ceiling(alert.Trace!.Inputs[StockRunout.ArrivalLate]);
+        var expected = alert.CheckedAt.ToOffset(TimeSpan.FromHours(8)).AddDays(days);
         (await shop.ReceivedAsync("aina")).Should().ContainSingle().Which.Should().Contain("nearly gone").And.Contain($"{expected.Day}");
         trace.Facts.Should().Contain(f => f.Name == "product.running_out" && f.Source.Contains(alert.Id));
     }
@@ -57,11 +58,13 @@ public sealed class What_chat_and_operations_share : IDisposable
     }
 
     private static ContactRow Contact(int day, string customer, int number) => new(
-        $"api:{customer}", $"api:{customer}", "where-is-my-order", MadeUpShop.At(day, 9 + number / 2.0), "Selat", $"SKU-{number}", $"Region {number}", null);
+        $"api:{customer}", $"api:{customer}", "where-is-my-order", MadeUpShop.At(day, 9 + number / 2.0), "Selat", $"SKU-{number}", $"Region {number}",
+        null);
 
     private Task<ShopUnderTest> ShopAsync()
     {
         MugShop.Write(_folder.Path, new(2026, 11, 17));
+        File.AppendAllLines(_folder.File("purchase_orders.csv"), ["PO8,Tembikar,MUG,20,2026-11-12,2026-11-26,,12.00"]);
         File.WriteAllLines(
             _folder.File("products.csv"),
             [

@@ -39,9 +39,11 @@ public static class ActionRecheck
                 return $"Nobody knows the stock of {sku} any more.";
             }
 
-            if (plan.Position > plan.Reorder.Level)
+            // Once it is approved its own pieces count as on order; they are no reason to keep it back.
+            var position = plan.Position - shop.Requested(sku, action.Id);
+            if (position > plan.Reorder.Level)
             {
-                return $"{sku} has come in or is on order: {plan.Position} are there or coming, and {plan.Reorder.Level} is the reorder point.";
+                return $"{sku} has come in or is on order: {position} are there or coming, and {plan.Reorder.Level} is the reorder point.";
             }
 
             var cost = PurchaseList.Line(shop, plan).UnitCost;

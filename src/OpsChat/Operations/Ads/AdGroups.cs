@@ -36,7 +36,7 @@ public sealed record AdGroup
     /// <summary>P(cost of a conversion > limit), 0 to 1; null when nothing can be said.</summary>
     public double? OverLimit { get; init; }
 
-    /// <summary>How far it is over the limit beyond doubt, 1 and more; see <see cref="AdEconomics.Strength"/>. Null when nothing can be said.</summary>
+    /// <summary>1 and more when it is over the limit beyond doubt; see <see cref="AdEconomics.Strength"/>. Null when nothing can be said.</summary>
     public double? OverStrength { get; init; }
 
     /// <summary>P(cost of a conversion &lt; 0.7 × limit).</summary>

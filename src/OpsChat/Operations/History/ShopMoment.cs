@@ -106,8 +106,9 @@ public sealed class ShopMoment
     }
 
     /// <summary>Purchases that OpsChat asked for and that no order shows yet: they count as on order.</summary>
-    public int Requested(string sku) => _history.Rows.Requests.Where(r => r.Sku == sku && r.At <= Now
-        && !Supply(sku).Any(s => s.OrderedAt >= r.At)).Sum(r => r.Quantity);
+    /// <param name="action">Only what this action asked for; null for all.</param>
+    public int Requested(string sku, string? action = null) => _history.Rows.Requests.Where(r => r.Sku == sku && r.At <= Now
+        && (action is null || r.Action == action) && !Supply(sku).Any(s => s.OrderedAt >= r.At)).Sum(r => r.Quantity);
 
     /// <summary>Pieces on order and not yet received: from the orders where there are any, else what the stock file calls incoming.</summary>
     public int Incoming(string sku)

@@ -227,7 +227,8 @@ public sealed record ContactRow(
     string Customer, string Conversation, string Issue, DateTimeOffset At, string? Carrier, string? Sku, string? Region, string? Order);
 
 /// <summary>A purchase that OpsChat itself asked for after an approval; it counts until the shop's files show an order for the item.</summary>
-public sealed record PurchaseRequest(string Sku, int Quantity, DateTimeOffset At);
+/// <param name="Action">The approved action; empty where none is known.</param>
+public sealed record PurchaseRequest(string Sku, int Quantity, DateTimeOffset At, string Action = "");
 
 /// <summary>How one feed fares.</summary>
 /// <param name="ReadAt">When it was last read; null when it was never.</param>
