@@ -29,7 +29,8 @@ internal static class UsualMatters
     {
         var confidence = ConfidenceModel.Fit([]);
         var covered = s_matters.Average(matter => matter.Count(IsTaken) >= FewestTaken ? 1.0 : 0);
-        return WhereNoneIsCovered + (covered * (WhereAllAreCovered - WhereNoneIsCovered));
+        // Squared: what is left out of the usual matters lies nearest to those that are covered.
+        return WhereNoneIsCovered + (covered * covered * (WhereAllAreCovered - WhereNoneIsCovered));
 
         bool IsTaken(TextFeatures text) => confidence.Confidence(model.Rank(new(text, null), 1, new (int, float)[1])[0]) >= Taken;
     }
