@@ -68,10 +68,9 @@ public static class ContextReading
     private static (Playbook, string)? MostLikely(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge)
     {
         // What two kinds of evidence agree on may be a little less sure by each.
-        var threshold = Math.Min(reading.Threshold ?? 1, Agreed);
         return
             BestOf(text, reading, told, turn, knowledge) is { } best
-            && best.Weighed >= threshold
+            && best.Weighed >= Agreed
             && best.Weighed > best.Confidence
             && knowledge.Playbooks.Find(best.Issue) is { } playbook
             ? (

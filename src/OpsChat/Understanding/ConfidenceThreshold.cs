@@ -1,5 +1,10 @@
 namespace OpsChat.Understanding;
 
+/// <summary>A guess on a message that was not learned.</summary>
+/// <param name="InThisShop">The confidence that as many unknown messages as this shop gets would give it.</param>
+/// <param name="Usual">The confidence that it has.</param>
+internal readonly record struct ThresholdGuess(double InThisShop, double Usual, double Weight);
+
 /// <summary>Chooses from which confidence a playbook answers.</summary>
 internal static class ConfidenceThreshold
 {
@@ -20,22 +25,35 @@ internal static class ConfidenceThreshold
 
     /// <summary>
     /// The lowest threshold at which the expected share of wrong guesses among those at or above it, with a margin, stays within
-    /// <paramref name="errorBudget"/>. What is expected is 1 − confidence, as confidences are calibrated on these very guesses: with few
-    /// of them that is steadier than counting the wrong ones.
+    /// <paramref name="errorBudget"/>. What is expected is 1 − the confidence in this shop, as these are calibrated on these very guesses: with few
+    /// of them that is steadier than counting the wrong ones. The threshold is one of the usual confidences, which messages get: the one that as
+    /// many guesses reach.
     /// </summary>
-    /// <param name="guesses">Confidence and weight of each guess on a message that was not learned.</param>
-    public static double Within(double errorBudget, IReadOnlyList<(double Confidence, double Weight)> guesses)
+    /// <param name="guesses">Guesses on messages that were not learned.</param>
+    public static double Within(double errorBudget, IReadOnlyList<ThresholdGuess> guesses)
     {
-        double answered = 0, wrong = 0, variance = 0, threshold = Highest;
-        foreach (var (confidence, weight) in guesses.OrderByDescending(guess => guess.Confidence))
+        double answered = 0, wrong = 0, variance = 0, mostAnswered = 0;
+        foreach (var (confidence, _, weight) in guesses.OrderByDescending(guess => guess.InThisShop))
         {
             answered += weight;
             wrong += (1 - confidence) * weight;
             variance += confidence * (1 - confidence) * weight * weight;
             var mostWrong = (Optimism * wrong) + (StandardErrors * Math.Sqrt(variance));
-            threshold = mostWrong <= errorBudget * answered ? confidence : threshold;
+            mostAnswered = mostWrong <= errorBudget * answered && confidence >= Lowest ? answered : mostAnswered;
         }
 
-        return Math.Clamp(threshold, Lowest, Highest);
+        return Math.Clamp(ReachedBy(mostAnswered, guesses), Lowest, Highest);
+    }
+
+    private static double ReachedBy(double weight, IReadOnlyList<ThresholdGuess> guesses)
+    {
+        var (reached, threshold) = (0.0, Highest);
+        foreach (var guess in guesses.OrderByDescending(guess => guess.Usual).TakeWhile(_ => reached < weight))
+        {
+            reached += guess.Weight;
+            threshold = guess.Usual;
+        }
+
+        return threshold;
     }
 }

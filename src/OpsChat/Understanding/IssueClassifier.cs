@@ -49,8 +49,8 @@ public sealed record Confusion(string Issue, string TakenFor, IReadOnlyList<stri
 /// 1. Slips of the fingers are undone (<see cref="Spelling"/>) and it is cut into features (<see cref="TextFeatures"/>).
 /// 2. Two learners, of words and of letters, and the nearest examples rank the issues and give evidence for each (<see cref="IssueModel"/>).
 /// 3. The evidence is weighed (<see cref="ConfidenceModel"/>) as cross-validation on the playbooks' own examples taught
-/// (<see cref="CrossValidation"/>), which also sets the threshold (<see cref="ConfidenceThreshold"/>); both by how often a message comes that no
-/// playbook is for (<see cref="UsualMatters"/>).
+/// (<see cref="CrossValidation"/>), which also sets the threshold (<see cref="ConfidenceThreshold"/>) by how often a message comes to this shop that
+/// no playbook is for (<see cref="UsualMatters"/>).
 /// 4. Where that leaves a doubt and the encoder knows the language (<see cref="EncoderLanguages"/>), the vector of the whole sentence is asked
 /// for. A third learner and the examples nearest in meaning join, and steps 2 and 3 are taken again with their evidence, by weights and a
 /// threshold of their own.
@@ -95,17 +95,19 @@ public sealed class IssueClassifier
             () => whole = new IssueModel(examples, issues.Length, background, options.Seed),
             () => guesses = CrossValidation.WithUnknownIssues(examples, issues.Length, background, options.Seed));
         model = whole!;
+        (confidence, confidenceWithSentence) = Fit(guesses, UsualMatters.UsualWeight);
         var outOfScope = UsualMatters.OutOfScopeWeight(model);
-        guesses = [.. guesses.Select(guess => guess.Weighed(outOfScope))];
-        confidence = ConfidenceModel.Fit([.. guesses.Select(guess => guess.ByWords)]);
-        confidenceWithSentence = ConfidenceModel.FitWithSentence([.. guesses.Select(guess => guess.WithSentence).OfType<JudgedGuess>()]);
+        var (byWords, withSentence) = Fit(guesses, outOfScope);
+        JudgedText[] weighed = [.. guesses.Select(guess => guess.Weighed(outOfScope))];
         Threshold = ConfidenceThreshold.Within(
             options.ErrorBudget,
-            [.. guesses.Select(guess => (confidence.Confidence(guess.ByWords.Evidence), guess.ByWords.Weight))]
+            [.. weighed.Select(guess => new ThresholdGuess(
+                byWords.Confidence(guess.ByWords.Evidence), confidence.Confidence(guess.ByWords.Evidence), guess.ByWords.Weight))]
         );
         ThresholdWithSentence = ConfidenceThreshold.Within(
             options.ErrorBudget,
-            [.. guesses.Where(guess => guess.WithSentence is not null).Select(Cascaded)]
+            [.. weighed.Where(guess => guess.WithSentence is not null).Select(guess => new ThresholdGuess(
+                Cascaded(guess, byWords, withSentence), Cascaded(guess, confidence, confidenceWithSentence), guess.ByWords.Weight))]
         );
         confusions = new(() => FindConfusions(options.Seed));
     }
@@ -236,11 +238,19 @@ public sealed class IssueClassifier
 
     private static bool IsSure(double confidenceByWords) => confidenceByWords is <= SurelyNone or >= SurelyRight;
 
-    /// <summary>The confidence that a held-out text would have got, as <see cref="Classify"/> goes about it.</summary>
-    private (double Confidence, double Weight) Cascaded(JudgedText guess)
+    private static (ConfidenceModel ByWords, ConfidenceModel WithSentence) Fit(IReadOnlyList<JudgedText> guesses, double outOfScope)
     {
-        var byWords = confidence.Confidence(guess.ByWords.Evidence);
-        return (IsSure(byWords) ? byWords : confidenceWithSentence.Confidence(guess.WithSentence!.Evidence), guess.ByWords.Weight);
+        JudgedText[] weighed = [.. guesses.Select(guess => guess.Weighed(outOfScope))];
+        return (
+            ConfidenceModel.Fit([.. weighed.Select(guess => guess.ByWords)]),
+            ConfidenceModel.FitWithSentence([.. weighed.Select(guess => guess.WithSentence).OfType<JudgedGuess>()]));
+    }
+
+    /// <summary>The confidence that a held-out text would have got, as <see cref="Classify"/> goes about it.</summary>
+    private static double Cascaded(JudgedText guess, ConfidenceModel byWords, ConfidenceModel withSentence)
+    {
+        var words = byWords.Confidence(guess.ByWords.Evidence);
+        return IsSure(words) ? words : withSentence.Confidence(guess.WithSentence!.Evidence);
     }
 
     private WeighedWord[] Words(TextFeatures features, string issue) =>

@@ -11,7 +11,10 @@ namespace OpsChat.Understanding;
 public static partial class MoneyDetector
 {
     /// <summary>From these log-odds on (<see cref="WishModel"/>) a message counts as a wish though no list has its words.</summary>
-    internal const double LikelyWish = 2;
+    internal const double LikelyWish = 1.8;
+
+    /// <summary>The same in English, where the lists know most words: what they have nothing of is more seldom a wish.</summary>
+    private const double LikelyWishInEnglish = 2.5;
 
     /// <summary>More words explain nothing more.</summary>
     private const int MostWords = 12;
@@ -36,7 +39,7 @@ public static partial class MoneyDetector
         if (asks.Count > 0)
             return Found(MoneySense.Asks, findings, asks);
         // What the lists know nothing of may still be a wish in other words.
-        return WishModel.Shipped.LogOdds(text) is var likely && likely >= LikelyWish
+        return WishModel.Shipped.LogOdds(text) is var likely && likely >= LikelyWish && likely >= LeastIn(text)
             ? new(MoneySense.Moves, 1 / (1 + Math.Exp(-likely)), [])
             : MoneyReading.Nothing;
     }
@@ -82,6 +85,9 @@ public static partial class MoneyDetector
         var general = PhraseMatches.PositionsOf(sentence, f => f.Section == "not-a-commitment");
         return sentence.Exists(f => f.Section == "terms") && !sentence.Exists(f => f.Section == "commits" && !f.IsWithin(general));
     }
+
+    private static double LeastIn(string text) =>
+        LanguageDetector.Detect(text).Tag is "en" or LanguageDetector.Undetermined ? LikelyWishInEnglish : LikelyWish;
 
     private static bool Asks(PhraseMatch finding) => finding.Section.StartsWith("asks-", StringComparison.Ordinal);
 

@@ -7,6 +7,12 @@ namespace OpsChat.Understanding;
 internal static class UsualMatters
 {
     /// <summary>
+    /// What is assumed of any shop, so that confidences mean the same everywhere: a quarter to a third of its messages are about something else, most
+    /// of them farther off than an issue held out.
+    /// </summary>
+    public const double UsualWeight = 0.4;
+
+    /// <summary>
     /// How often messages come that no playbook is for, compared with those that one is for, and that are as near as an issue held out: where none of
     /// the usual matters is covered, and where all are. The first holds the budget of wrong answers in shops simulated from public sets, a third of
     /// whose issues is unknown (with 0.4, up to 7.7 % of the answers were wrong where 5 % may be).
@@ -29,7 +35,8 @@ internal static class UsualMatters
     {
         var confidence = ConfidenceModel.Fit([]);
         var covered = s_matters.Average(matter => matter.Count(IsTaken) >= FewestTaken ? 1.0 : 0);
-        return WhereNoneIsCovered + (covered * (WhereAllAreCovered - WhereNoneIsCovered));
+        // Squared: what is left out of the usual matters lies nearest to those that are covered.
+        return WhereNoneIsCovered + (covered * covered * (WhereAllAreCovered - WhereNoneIsCovered));
 
         bool IsTaken(TextFeatures text) => confidence.Confidence(model.Rank(new(text, null), 1, new (int, float)[1])[0]) >= Taken;
     }

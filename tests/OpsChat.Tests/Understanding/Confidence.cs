@@ -11,13 +11,22 @@ public class Confidence
         Prop.ForAll<NormalFloat[], byte>((numbers, share) =>
         {
             var budget = (share % 50 + 1) / 100.0;
-            var guesses = numbers.Select(n => (Confidence: 1 / (1 + Math.Exp(-n.Get)), Weight: 1.0)).ToList();
+            var guesses = numbers.Select(n => 1 / (1 + Math.Exp(-n.Get))).Select(c => new ThresholdGuess(c, c, Weight: 1)).ToList();
             var threshold = ConfidenceThreshold.Within(budget, guesses);
-            var answered = guesses.Where(guess => guess.Confidence >= threshold).ToList();
+            var answered = guesses.Where(guess => guess.Usual >= threshold).ToList();
 
             return threshold is >= 0.5 and <= 0.95
-                && (threshold is 0.5 or 0.95 || answered.Average(guess => 1 - guess.Confidence) <= budget + 1e-9);
+                && (threshold is 0.5 or 0.95 || answered.Average(guess => 1 - guess.Usual) <= budget + 1e-9);
         }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
+
+    [Fact]
+    public void has_a_lower_threshold_where_messages_that_no_playbook_is_for_are_rare()
+    {
+        ThresholdGuess[] Guesses(double inThisShop) => [.. Enumerable.Range(0, 400).Select(i =>
+            new ThresholdGuess(Math.Min(1, (i / 400.0) + inThisShop), i / 400.0, Weight: 1))];
+
+        ConfidenceThreshold.Within(0.05, Guesses(0.3)).Should().BeLessThan(ConfidenceThreshold.Within(0.05, Guesses(0)));
+    }
 
     [Fact]
     public void grows_with_evidence_and_without_guesses_follows_the_prior()

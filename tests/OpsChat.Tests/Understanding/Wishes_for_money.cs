@@ -55,6 +55,29 @@ public class Wishes_for_money
         fresh.Where(m => !m.IsWish).Average(m => Moves(m.Text)).Should().BeLessThanOrEqualTo(0.08);
     }
 
+    /// <summary>
+    /// 488 more in <c>scene-wishes.csv</c>, two rounds of the same scenes in ten languages. Written before the lists had words for them, of the first
+    /// round 64 % of the wishes were caught and 9 % of the others held; of the second 57 and 0 % after the first was mended.
+    /// </summary>
+    [Fact]
+    public void are_heard_where_only_the_scene_tells_them()
+    {
+        var scenes = WishFigures.Read(Path.Combine(AppContext.BaseDirectory, "Fixtures", "Understanding", "scene-wishes.csv"));
+
+        scenes.Where(m => m.IsWish).Average(m => Moves(m.Text)).Should().BeGreaterThanOrEqualTo(0.92);
+        scenes.Where(m => !m.IsWish).Average(m => Moves(m.Text)).Should().BeLessThanOrEqualTo(0.05);
+    }
+
+    /// <summary>90 of which nothing was mended: so much is heard in scenes that nobody thought of.</summary>
+    [Fact]
+    public void are_heard_less_than_half_the_time_in_scenes_that_no_list_knows_but_hardly_ever_where_there_is_none()
+    {
+        var unknown = WishFigures.Read(Path.Combine(AppContext.BaseDirectory, "Fixtures", "Understanding", "indirect-wishes.csv"));
+
+        unknown.Where(m => m.IsWish).Average(m => Moves(m.Text)).Should().BeGreaterThanOrEqualTo(0.45);
+        unknown.Where(m => !m.IsWish).Average(m => Moves(m.Text)).Should().BeLessThanOrEqualTo(0.08);
+    }
+
     private static double Moves(string text) => MoneyDetector.Read(text).Sense == MoneySense.Moves ? 1 : 0;
 
     private static bool Moves(Message message) => MoneyDetector.Read(message.Text).Sense == MoneySense.Moves;
