@@ -67,8 +67,20 @@ static class Opening
         Console.WriteLine($"The host {other} is at work. This one stands by, and takes over when that one is gone.");
 
     /// <summary>Opens all of it for a host. Of those that share a PostgreSQL database one is at work; the others wait here to take over.</summary>
-    public static async Task<OpenedShop> OpenForHostAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="learn">Makes of a set of playbooks what reads messages; null: it is learned from their examples.</param>
+    public static async Task<OpenedShop> OpenForHostAsync(
+        OpsChatOptions options,
+        TimeProvider time,
+        CancellationToken cancellationToken,
+        Func<PlaybookSet, PlaybookSnapshot>? learn = null
+    )
     {
+        if (options.Store.Length == 0)
+        {
+            return await OpenSideBySideAsync(options, time, learn ?? PlaybookSnapshot.From, cancellationToken);
+        }
+
+        // Whoever stands by may wait for days: the playbooks are those of the moment when it takes over.
         var store = await StoreAsync(options, cancellationToken);
         if (store is PostgresStore shared)
         {
@@ -78,8 +90,22 @@ static class Opening
         return await OpenAsync(store, options, time, cancellationToken);
     }
 
-    public static async Task<OpenedShop> OpenAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken) =>
-        await OpenAsync(await StoreAsync(options, cancellationToken), options, time, cancellationToken);
+    public static Task<OpenedShop> OpenAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        OpenSideBySideAsync(options, time, PlaybookSnapshot.From, cancellationToken);
+
+    /// <summary>Learning from the playbooks is the longest part of a start: the store opens beside it.</summary>
+    private static async Task<OpenedShop> OpenSideBySideAsync(
+        OpsChatOptions options,
+        TimeProvider time,
+        Func<PlaybookSet, PlaybookSnapshot> learn,
+        CancellationToken cancellationToken
+    )
+    {
+        DataFolder.Open(options.Data);
+        var learning = Task.Run(() => Catalog(options, time, learn), cancellationToken);
+        var store = await StoreAsync(options, cancellationToken);
+        return await OpenAsync(store, options, time, cancellationToken, await learning);
+    }
 
     /// <param name="known">Playbooks that are loaded already; null to load them.</param>
     public static async Task<OpenedShop> OpenAsync(
@@ -110,11 +136,14 @@ static class Opening
             : await SqliteStore.OpenAsync(Path.Combine(options.Data, "opschat.db"), cancellationToken);
     }
 
-    public static PlaybookCatalog<PlaybookSnapshot> Catalog(OpsChatOptions options, TimeProvider time)
+    public static PlaybookCatalog<PlaybookSnapshot> Catalog(OpsChatOptions options, TimeProvider time) =>
+        Catalog(options, time, PlaybookSnapshot.From);
+
+    private static PlaybookCatalog<PlaybookSnapshot> Catalog(OpsChatOptions options, TimeProvider time, Func<PlaybookSet, PlaybookSnapshot> learn)
     {
         var folder = FromHome(options.Playbooks);
         return Directory.Exists(folder)
-            ? new(folder, Path.Combine(options.Data, "last-good"), time, PlaybookSnapshot.From)
+            ? new(folder, Path.Combine(options.Data, "last-good"), time, learn)
             : throw new SetupException(
                 $"There is no playbooks folder at {folder}. Start OpsChat in its own folder, or name the playbooks with OpsChat__Playbooks."
             );

@@ -92,7 +92,7 @@ public sealed class RunningHost : IAsyncDisposable
     {
         var configuration = Configuration(folder, settings);
         var options = Opening.Options(configuration);
-        var opened = await Opening.OpenForHostAsync(options, TimeProvider.System, CancellationToken.None);
+        var opened = await Opening.OpenForHostAsync(options, TimeProvider.System, CancellationToken.None, LearnedPlaybooks.Of);
         var app = WebHost.Build(configuration, options, opened, more);
         await app.StartAsync();
         return new(app, opened, folder);

@@ -1,7 +1,4 @@
 using CsvHelper;
-using OpsChat.Agent;
-using OpsChat.Models.Encoding;
-using OpsChat.Playbooks;
 using OpsChat.Tests.Support;
 using OpsChat.Understanding;
 
@@ -38,8 +35,7 @@ public class Questions_to_the_shipped_shop
 
     private static List<(string Expected, string? Best, string? Chosen)> Ask()
     {
-        var encoder = ((OpenedEncoder.Ready)MiniLmEncoder.Open(MiniLmEncoder.UsualFolder)).Encoder;
-        var reader = PlaybookSnapshot.From(PlaybookFolder.Load(Repository.Playbooks), new CachedEncoder(encoder, null)).Reader;
+        var reader = LearnedPlaybooks.ShippedWithEncoder.Reader;
         using var csv = CsvReader.FromFile(Path.Combine(AppContext.BaseDirectory, "Fixtures", "shop-questions.csv"));
         var answers = new List<(string Expected, string? Best, string? Chosen)>();
         while (csv.Read())
