@@ -64,11 +64,13 @@ static class Opening
     public static string HostName => $"{Environment.MachineName} ({Environment.ProcessId})";
 
     /// <summary>Opens all of it for a host, which works beside the others where the store is shared.</summary>
+    /// <param name="learn">Makes of a set of playbooks what reads messages; null: it is learned from their examples.</param>
     public static async Task<OpenedShop> OpenForHostAsync(
         IStore store,
         OpsChatOptions options,
         TimeProvider time,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Func<PlaybookSet, PlaybookSnapshot>? learn = null
     )
     {
         if (store is PostgresStore shared)
@@ -76,7 +78,7 @@ static class Opening
             await JoinAsync(shared, options, cancellationToken);
         }
 
-        return await OpenAsync(store, options, time, cancellationToken);
+        return await OpenAsync(store, options, time, cancellationToken, learn);
     }
 
     /// <summary>Makes this process one of the hosts at work on a PostgreSQL database. It has its data folder alone: whichever host had it before has
@@ -99,11 +101,12 @@ static class Opening
         IStore store,
         OpsChatOptions options,
         TimeProvider time,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Func<PlaybookSet, PlaybookSnapshot>? learn = null
     )
     {
         var synced = store.IsShared ? await ExchangeFilesAsync(store, options, time, cancellationToken) : null;
-        var catalog = Catalog(options, time);
+        var catalog = Catalog(options, time, learn ?? PlaybookSnapshot.From);
         var canary = await OpenCanaryAsync(store, options, synced, cancellationToken);
         if (synced is not null)
         {
@@ -129,11 +132,14 @@ static class Opening
             : await SqliteStore.OpenAsync(Path.Combine(options.Data, "opschat.db"), cancellationToken);
     }
 
-    public static PlaybookCatalog<PlaybookSnapshot> Catalog(OpsChatOptions options, TimeProvider time)
+    public static PlaybookCatalog<PlaybookSnapshot> Catalog(OpsChatOptions options, TimeProvider time) =>
+        Catalog(options, time, PlaybookSnapshot.From);
+
+    private static PlaybookCatalog<PlaybookSnapshot> Catalog(OpsChatOptions options, TimeProvider time, Func<PlaybookSet, PlaybookSnapshot> learn)
     {
         var folder = FromHome(options.Playbooks);
         return Directory.Exists(folder)
-            ? new(folder, Path.Combine(options.Data, "last-good"), time, PlaybookSnapshot.From)
+            ? new(folder, Path.Combine(options.Data, "last-good"), time, learn)
             : throw new SetupException(
                 $"There is no playbooks folder at {folder}. Start OpsChat in its own folder, or name the playbooks with OpsChat__Playbooks."
             );

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
@@ -12,6 +13,8 @@ sealed class PreparedConnection(string connectionString) : SqliteConnection(conn
 {
     // Lists of varying length make texts of their own ("in (@a1, @a2)"); they must not pile up.
     private const int MostKept = 256;
+
+    private static readonly ConcurrentDictionary<string, string> s_signed = new(StringComparer.Ordinal);
 
     private readonly Dictionary<string, SqliteCommand> _idle = [];
 
@@ -55,6 +58,8 @@ sealed class PreparedConnection(string connectionString) : SqliteConnection(conn
             _borrowed = owner.Take(CommandText);
             foreach (SqliteParameter parameter in Parameters)
             {
+                // SQLite knows them by their names with the sign; without it each would be looked for twice, at every run.
+                parameter.ParameterName = s_signed.GetOrAdd(parameter.ParameterName, static name => name.StartsWith('@') ? name : $"@{name}");
                 _borrowed.Parameters.Add(parameter);
             }
 

@@ -26,7 +26,14 @@ static class SqliteUpgrade
             );
         }
 
-        if (version > 0 && version < steps.Length)
+        if (version == 0)
+        {
+            // A new file has nothing to lose between two steps, and writes to the disk once instead of at each.
+            connection.Run($"begin immediate; {string.Join(";\n", steps)}; pragma user_version = {steps.Length}; commit");
+            return;
+        }
+
+        if (version < steps.Length)
         {
             await SaveCopyAsync(connection, $"{file}.v{version}.bak", cancellationToken);
         }

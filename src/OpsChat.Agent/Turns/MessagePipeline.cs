@@ -54,7 +54,8 @@ public sealed class MessagePipeline(
 
         // 8. Commit. Who takes over a long conversation gets a note on it, and whoever answers sees the order.
         decided = await lookups.WithOrdersAsync(decided with { Summary = await lookups.SummaryAsync(decided, cancellationToken) }, cancellationToken);
-        if (!await turns.CommitAsync(conversation, session => TurnRecorder.Apply(session, decided, options), cancellationToken))
+        var written = WrittenTurn.Of(decided);
+        if (!await turns.CommitAsync(conversation, session => TurnRecorder.Apply(session, written, options), cancellationToken))
         {
             return null;
         }

@@ -50,7 +50,11 @@ static class OpenCards
     {
         var (turn, id) = (decided.Turn, decided.Turn.Conversation.Id);
         ShowOnDoubtful(session, decided);
-        if (WithdrawalDetector.Read(turn.Text) != Withdrawal.None)
+        var waiting = session.Approvals.PendingIn(id);
+        // Where no card waits, there is nothing to be taken back but what small talk would mark as seen.
+        if (
+            (waiting.Count + handOffs.Count > 0 || decided.Gate.IsSmallTalk) && WithdrawalDetector.Read(turn.Text) != Withdrawal.None
+        )
         {
             Doubt(session, turn, handOffs);
         }
@@ -60,7 +64,7 @@ static class OpenCards
             return;
         }
 
-        foreach (var pending in session.Approvals.PendingIn(id).Where(p => p.SeenSeq < turn.LastSeq))
+        foreach (var pending in waiting.Count == 0 ? [] : session.Approvals.PendingIn(id).Where(p => p.SeenSeq < turn.LastSeq))
         {
             Refresh(session, pending, turn);
         }

@@ -5,6 +5,7 @@ using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
+using OpsChat.Storage.Tables;
 
 namespace OpsChat.Agent;
 
@@ -12,21 +13,18 @@ namespace OpsChat.Agent;
 static class TurnRecorder
 {
     /// <returns>False when the world moved on since the turn was loaded (a newer message, a person, a pause): it must be taken again.</returns>
-    public static bool Apply(UnitOfWork session, TurnDecision decided, OpsChatOptions options)
+    public static bool Apply(UnitOfWork session, WrittenTurn written, OpsChatOptions options)
     {
+        var decided = written.Decided;
         if (MovedOn(session, decided))
         {
             return false;
         }
 
         var handOffs = session.HandOffs.OpenOf(decided.Turn.Conversation.Id);
-        var trace = TraceWriter.Write(decided);
-        session.Turns.Add(
-            new(decided.Turn.Id, decided.Turn.Conversation.Id, decided.SupportCase.Id, trace.Verdict, trace, decided.At),
-            TurnInputJson.Write(decided.Input)
-        );
+        session.Turns.Add(written.Row, written.Input, written.Trace);
         session.Inbox.Decide(decided.Turn.Conversation.Id, decided.Turn.LastSeq, decided.Turn.Id);
-        session.Audit.Decided(trace, decided);
+        session.Audit.Decided(written.Row.Trace, decided);
         Remember(session, decided);
         OutcomeLog.CustomerWrote(session, decided);
         ProposeTranslation(session, decided);
@@ -341,4 +339,20 @@ static class TurnRecorder
 
     private static OutboxMessage Message(Turn turn, string caseId, OutboxKind kind, string text, DateTimeOffset now) =>
         OutboxMessage.New(turn.Conversation.Id, Sender.Agent, kind, text, now) with { Turn = turn.Id, CaseId = caseId };
+}
+
+/// <summary>A decision with its texts as they are stored. They are written before the store's one writing thread takes it, for which everybody
+/// waits.</summary>
+sealed record WrittenTurn(TurnDecision Decided, TurnRow Row, string Trace, string Input)
+{
+    public static WrittenTurn Of(TurnDecision decided)
+    {
+        var trace = TraceWriter.Write(decided);
+        return new(
+            decided,
+            new(decided.Turn.Id, decided.Turn.Conversation.Id, decided.SupportCase.Id, trace.Verdict, trace, decided.At),
+            TurnTable.Written(trace),
+            TurnInputJson.Write(decided.Input)
+        );
+    }
 }

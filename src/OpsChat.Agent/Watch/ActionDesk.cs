@@ -237,7 +237,8 @@ public sealed class ActionDesk(
             action = NoticeRecipients.AddTo(session, action, alert, moment, knowledge().Shop, now);
         }
 
-        return ActionRecheck.WhyNot(action, alert, moment, settings()) is { } why ? new ActionAnswer.Refused(why) : ActionSteps.Add(session, action, who, now);
+        return ActionRecheck.WhyNot(action, alert, moment, settings()) is { } why ? new ActionAnswer.Refused(why)
+            : ActionSteps.Add(session, action, who, now);
     }
 
     private ActionAnswer Decide(

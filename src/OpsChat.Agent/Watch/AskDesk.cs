@@ -43,7 +43,8 @@ public sealed class AskDesk(
         );
         return answer.Wish is not { } wish || who is null ? answer : await actions.ProposeAsync(wish.Alert, wish.Kind, who, cancellationToken) switch
         {
-            ActionAnswer.Done done => answer with { Title = $"{done.Now.Text.TrimEnd('.')}: it is up for approval ({done.Now.Id}). Nothing is done before." },
+            ActionAnswer.Done done =>
+                answer with { Title = $"{done.Now.Text.TrimEnd('.')}: it is up for approval ({done.Now.Id}). Nothing is done before." },
             ActionAnswer.Refused refused => answer with { Title = refused.Why, Wish = null },
             _ => answer with { Title = "That cannot be put up now. Look at the alert first.", Wish = null },
         };
@@ -58,7 +59,10 @@ public sealed class AskDesk(
         }
 
         var now = time.GetUtcNow();
-        var read = OwnerQuestion.Read(words.Length > MostLetters ? words[..MostLetters] : words, (await operations.ViewAsync(now, cancellationToken)).Moment(now));
+        var read = OwnerQuestion.Read(
+            words.Length > MostLetters ? words[..MostLetters] : words,
+            (await operations.ViewAsync(now, cancellationToken)).Moment(now)
+        );
         return read.Topic is not null || read.Wish is not null;
     }
 

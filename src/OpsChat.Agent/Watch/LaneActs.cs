@@ -58,7 +58,8 @@ static class LaneActs
             }
         }
 
-        if (done.Count > 0 && Passed(session, done.Select(act => act.Lane).Distinct(StringComparer.Ordinal), inForce, moment.Calendar.Start(moment.Today)) is { } passed)
+        var acted = done.Select(act => act.Lane).Distinct(StringComparer.Ordinal);
+        if (done.Count > 0 && Passed(session, acted, inForce, moment.Calendar.Start(moment.Today)) is { } passed)
         {
             LaneStops.Stop(session, passed, OperationsDesk.Who, now);
         }

@@ -147,7 +147,8 @@ static class EvaluationFiles
         if (missing.Count > 0)
         {
             throw new BadUseException(
-                $"{path}:1:1: The {(missing.Count == 1 ? "column" : "columns")} {string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} missing."
+                $"{path}:1:1: The {(missing.Count == 1 ? "column" : "columns")} {string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} "
+                    + "missing."
             );
         }
     }

@@ -167,7 +167,8 @@ static class ChatEndpoints
                 return (
                     Problems.Error(
                         StatusCodes.Status413PayloadTooLarge,
-                        $"The message has {text.Length:N0} characters; at most {options.Messages.MostCharacters:N0} are read. Please send it in parts."
+                        $"The message has {text.Length:N0} characters; at most {options.Messages.MostCharacters:N0} are read. Please send it in "
+                            + "parts."
                     ),
                     false
                 );
@@ -230,7 +231,8 @@ static class ChatEndpoints
                                     Thumb = conversation.Channel == PulledChannel.Web && answers.TryGetValue(line.Seq, out var word)
                                         ? word ?? "none"
                                         : null,
-                                    Pictures = ofMessages.Contains(line.Id) ? [.. ofMessages[line.Id].Select(picture => new ShownPicture(picture))] : null,
+                                    Pictures = ofMessages.Contains(line.Id)
+                                        ? [.. ofMessages[line.Id].Select(picture => new ShownPicture(picture))] : null,
                                 }),
                             }
                         );

@@ -134,7 +134,8 @@ public static class ConsoleWords
     /// <summary>Where a conversation's page is. The pages' own router decodes <c>%2F</c> a second time, so slashes and percent signs of a customer's
     /// id are written without either.</summary>
     public static string PathOf(ConversationId conversation) => $"/owner/conversations/{Uri.EscapeDataString(
-        conversation.ToString().Replace("~", "~7E", StringComparison.Ordinal).Replace("%", "~25", StringComparison.Ordinal).Replace("/", "~2F", StringComparison.Ordinal))}";
+        conversation.ToString().Replace("~", "~7E", StringComparison.Ordinal).Replace("%", "~25", StringComparison.Ordinal)
+            .Replace("/", "~2F", StringComparison.Ordinal))}";
 
     /// <summary>The conversation of a page's address; null when it is none.</summary>
     public static ConversationId? ConversationAt(string? path) =>

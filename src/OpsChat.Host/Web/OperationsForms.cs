@@ -98,7 +98,8 @@ static class OperationsForms
         {
             if (form.Verb == "lift")
             {
-                return LaneStops.Lift(session, who, now) ? "The stop is lifted. Set each lane that is to act again." : NotDone("The lanes are not stopped.");
+                return LaneStops.Lift(session, who, now) ? "The stop is lifted. Set each lane that is to act again."
+                    : NotDone("The lanes are not stopped.");
             }
 
             LaneStops.Stop(session, $"{who} stopped them.", who, now);

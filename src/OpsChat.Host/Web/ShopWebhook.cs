@@ -50,7 +50,8 @@ static class ShopWebhook
         {
             null => Problems.Error(
                 StatusCodes.Status400BadRequest,
-                "The body is no customer's message. Send {\"type\":\"customer.message\",\"id\":\"…\",\"customer\":\"…\",\"text\":\"…\",\"name\":\"…\"}; the name may be left out."
+                "The body is no customer's message. Send "
+                    + "{\"type\":\"customer.message\",\"id\":\"…\",\"customer\":\"…\",\"text\":\"…\",\"name\":\"…\"}; the name may be left out."
             ),
             var posted when string.IsNullOrWhiteSpace(posted.Id) => Problems.Error(
                 StatusCodes.Status400BadRequest,
@@ -80,7 +81,8 @@ static class ShopWebhook
             verdict switch
             {
                 SignatureVerdict.OutOfTime =>
-                    $"The request was signed more than {WebhookSignature.Window.TotalMinutes:0} minutes ago, or in the future. Sign it anew for each try, and compare the clocks.",
+                    $"The request was signed more than {WebhookSignature.Window.TotalMinutes:0} minutes ago, or in the future. Sign it anew for "
+                        + "each try, and compare the clocks.",
                 SignatureVerdict.Missing =>
                     $"The request is not signed. Send the headers {WebhookSignature.TimestampHeader} and {WebhookSignature.SignatureHeader}.",
                 _ => "The signature is not that of these bytes, this time and this secret.",

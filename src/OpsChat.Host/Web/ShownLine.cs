@@ -14,7 +14,8 @@ public sealed class ShownLine(TranscriptLine line)
 
     public DateTimeOffset At => line.At;
 
-    /// <summary>The id that the customer's side gave its message: by it a page knows its own line again, also one whose answer was lost on the way.</summary>
+    /// <summary>The id that the customer's side gave its message: by it a page knows its own line again, also one whose answer was lost on the
+    /// way.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Id => line.SentAs;
 

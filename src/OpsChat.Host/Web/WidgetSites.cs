@@ -27,7 +27,8 @@ sealed partial class WidgetSites(OpsChatOptions options, ILogger<WidgetSites> lo
 
     /// <summary>What the owner is told of them; null while there is none.</summary>
     public string? Trouble => Unnamed is { Count: > 0 } sites
-        ? $"{string.Join(", ", sites)} asked for the chat and {(sites.Count == 1 ? "is" : "are")} not named in OpsChat__Widget__Origins, so nothing is shown there. "
+        ? $"{string.Join(", ", sites)} asked for the chat and {(sites.Count == 1 ? "is" : "are")} not named in OpsChat__Widget__Origins, so "
+            + "nothing is shown there. "
             + "If that is your shop, add it as it stands here, and start OpsChat again."
         : null;
 
@@ -54,7 +55,8 @@ sealed partial class WidgetSites(OpsChatOptions options, ILogger<WidgetSites> lo
         context.Response.ContentType = "text/javascript";
         context.Response.Headers.CacheControl = "no-store";
         await context.Response.WriteAsync(
-            $"console.warn(\"OpsChat: {site} is not named in OpsChat__Widget__Origins, so the chat is not shown here. Add it, and start OpsChat again.\");\n"
+            $"console.warn(\"OpsChat: {site} is not named in OpsChat__Widget__Origins, so the chat is not shown here. Add it, and start OpsChat "
+                + "again.\");\n"
         );
     }
 

@@ -11,6 +11,9 @@ namespace OpsChat.Storage.Tables;
 /// <summary>The append-only log. Appending is part of the transaction that it tells of.</summary>
 public sealed class AuditTable(DbConnection db)
 {
+    // After a row of this transaction there can only come another of it.
+    private AuditEntry? _appended;
+
     /// <param name="subject">Nothing that a person may want erased.</param>
     /// <param name="data">Likewise.</param>
     /// <param name="words">The customer's words that the row is about; only their salted digest enters the log.</param>
@@ -25,18 +28,17 @@ public sealed class AuditTable(DbConnection db)
     /// <param name="saltOf">By which the salt is found when it has to be erased.</param>
     private AuditEntry Append(string kind, string who, string subject, object data, DateTimeOffset now, string? hidden, string saltOf)
     {
-        var last = db.QuerySingleOrDefault<HeadRow>("select seq, hash from audit order by seq desc limit 1")
-            ?? new HeadRow { Hash = AuditEntry.Genesis };
+        var last = Head();
         var salt = hidden is null ? null : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var entry = new AuditEntry(
-            last.Seq + 1,
+            (last?.Seq ?? 0) + 1,
             now.Ms().Time(),
             kind,
             who,
             subject,
             Columns.Json(data),
             salt is null ? null : AuditEntry.Digest(salt, hidden!),
-            last.Hash,
+            last?.Hash ?? AuditEntry.Genesis,
             ""
         ).Sealed();
         db.Run(
@@ -48,7 +50,7 @@ public sealed class AuditTable(DbConnection db)
             db.Run("insert into audit_salts (seq, subject, salt) values (@Seq, @saltOf, @salt)", new { entry.Seq, saltOf, salt });
         }
 
-        return entry;
+        return _appended = entry;
     }
 
     public void Decided(Trace trace, TurnDecision decided) =>
@@ -99,13 +101,7 @@ public sealed class AuditTable(DbConnection db)
     public IReadOnlyList<AuditEntry> Of(string who, int most) =>
         [.. db.Query<Row>("select * from audit where who = @who order by seq desc limit @most", new { who, most }).Select(r => r.ToEntry())];
 
-    public AuditEntry? Head() => db.QuerySingleOrDefault<Row>("select * from audit order by seq desc limit 1")?.ToEntry();
-
-    private sealed record HeadRow
-    {
-        public long Seq { get; init; }
-        public string Hash { get; init; } = "";
-    }
+    public AuditEntry? Head() => _appended ?? db.QuerySingleOrDefault<Row>("select * from audit order by seq desc limit 1")?.ToEntry();
 
     private sealed record Row
     {

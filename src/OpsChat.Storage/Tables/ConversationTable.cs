@@ -91,7 +91,8 @@ public sealed class ConversationTable(DbConnection db)
     public IReadOnlyList<Conversation> Search(string words, int most) =>
         [
             .. db.Query<Row>(
-                    $"select * from conversations where {Found} or id in (select conversation from approvals where order_key = @order) order by last_at desc limit @most",
+                    $"select * from conversations where {Found} or id in (select conversation from approvals where order_key = @order) order by "
+                        + "last_at desc limit @most",
                     new
                     {
                         words,
@@ -136,7 +137,8 @@ public sealed class ConversationTable(DbConnection db)
 
     /// <summary>A conversation by its own or its customer's whole id, or one of those that the index named.</summary>
     private const string Found =
-        "id in (select value from json_each(@ids) union all values (@words), ('web:' || @words), ('api:' || @words), ('telegram:' || @words), ('terminal:' || @words))";
+        "id in (select value from json_each(@ids) union all values (@words), ('web:' || @words), ('api:' || @words), ('telegram:' || @words), "
+            + "('terminal:' || @words))";
 
     private string Named(string words) => Columns.Json(new SearchTable(db).Find(words, MostFound));
 
@@ -159,7 +161,12 @@ public sealed class ConversationTable(DbConnection db)
             order by queued, seq limit @most
             """,
             new { id = id.ToString(), after, most })
-            .Select(r => new TranscriptLine(r.Seq, Enum.Parse<Sender>(r.Sender), r.Text, r.At.Time(), r.Id, Columns.List<string>(r.Attachments)) { SentAs = r.Sent_as }),
+            .Select(r =>
+                new TranscriptLine(r.Seq, Enum.Parse<Sender>(r.Sender), r.Text, r.At.Time(), r.Id, Columns.List<string>(r.Attachments))
+                {
+                    SentAs = r.Sent_as,
+                }
+            ),
     ];
 
     /// <summary>The last <paramref name="count"/> lines, oldest first.</summary>

@@ -96,7 +96,8 @@ public sealed class DeskTable(DbConnection db)
 
     public void SaveTopic(long chat, ConversationId conversation, int thread) =>
         db.Run(
-            "insert into desk_topics (chat, conversation, thread) values (@chat, @conversation, @thread) on conflict (chat, conversation) do update set thread = excluded.thread",
+            "insert into desk_topics (chat, conversation, thread) values (@chat, @conversation, @thread) on conflict (chat, conversation) do "
+                + "update set thread = excluded.thread",
             new
             {
                 chat,
@@ -133,7 +134,8 @@ public sealed class DeskTable(DbConnection db)
 
     public void SavePrompt(long chat, int message, DeskPrompt prompt) =>
         db.Run(
-            "insert into desk_prompts (chat, message, purpose, subject, seen) values (@chat, @message, @Purpose, @Subject, @Seen) on conflict (chat, message) do nothing",
+            "insert into desk_prompts (chat, message, purpose, subject, seen) values (@chat, @message, @Purpose, @Subject, @Seen) on conflict "
+                + "(chat, message) do nothing",
             new
             {
                 chat,

@@ -48,9 +48,10 @@ public sealed class EvidenceTable(DbConnection db)
     /// <summary>Drops what a changed case has made wrong: the later checkpoints of its version, and of the whole.</summary>
     public void DropAfter(string playbook, string version, DateTimeOffset orderedAt)
     {
-        var at = orderedAt.Ms();
-        db.Run("delete from evidence where playbook = @playbook and version = @version and through > @at", new { playbook, version, at });
-        db.Run("delete from evidence where playbook = '' and through > @at", new { at });
+        db.Run(
+            "delete from evidence where ((playbook = @playbook and version = @version) or playbook = '') and through > @at",
+            new { playbook, version, at = orderedAt.Ms() }
+        );
     }
 
     /// <summary>Beyond 30 days one checkpoint for every 30 days is enough; of another set of versions the whole needs none.</summary>

@@ -47,7 +47,8 @@ public sealed class InboxRowTable(DbConnection db)
         """;
 
     private const string IsOpen =
-        "(exists (select 1 from approvals a where a.conversation = c.id and a.state = 'Pending') or exists (select 1 from handoffs o where o.conversation = c.id and o.state = 'Open'))";
+        "(exists (select 1 from approvals a where a.conversation = c.id and a.state = 'Pending') or exists (select 1 from handoffs o where "
+            + "o.conversation = c.id and o.state = 'Open'))";
 
     private const string QuietRows =
         $"""
@@ -70,7 +71,8 @@ public sealed class InboxRowTable(DbConnection db)
     /// <summary>Conversations in which nothing is open, the latest first.</summary>
     /// <param name="before">The last row of the page before: its latest message in Unix milliseconds, and its id; null for the first page.</param>
     /// <param name="channel">Null for all; so for the playbook, by which any matter of the conversation counts.</param>
-    public IReadOnlyList<InboxRow> Quiet(DateTimeOffset now, (long At, string Id)? before, string? channel, string? playbook, int most) => Read(db.Query<Row>(
+    public IReadOnlyList<InboxRow> Quiet(DateTimeOffset now, (long At, string Id)? before, string? channel, string? playbook, int most) =>
+        Read(db.Query<Row>(
         $"""
         {QuietRows}
         where c.channel <> 'forgotten' and not {IsOpen}

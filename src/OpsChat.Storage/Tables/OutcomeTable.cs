@@ -178,7 +178,8 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
             select arm, share, first, started_at, ordered_at, sent, wrong, drawn_right, held_right, comparable_at, unhappy from outcomes
             where {whose} and ordered_at >= @from and ordered_at < @to order by ordered_at, case_id
             """,
-            new { subject.Members, subject.Playbook, subject.Version, from = from?.Ms() ?? long.MinValue, to = to?.Ms() ?? long.MaxValue }, buffered: false).Select(r => r.ToCase());
+            new { subject.Members, subject.Playbook, subject.Version, from = from?.Ms() ?? long.MinValue, to = to?.Ms() ?? long.MaxValue },
+            buffered: false).Select(r => r.ToCase());
     }
 
     /// <summary>The drawn answers of a subject that a person has had time for.</summary>
@@ -190,7 +191,8 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
             select count(*) as drawn, count(*) - count(drawn_right) as unjudged from outcomes
             where playbook = @playbook and version = @version and drawn_at >= @since and drawn_at <= @before
             """,
-            new { playbook = member[..member.LastIndexOf('@')], version = member[(member.LastIndexOf('@') + 1)..], since = since.Ms(), before = before.Ms() }))
+            new { playbook = member[..member.LastIndexOf('@')], version = member[(member.LastIndexOf('@') + 1)..], since = since.Ms(),
+                before = before.Ms() }))
         .Aggregate(SpotCheckBacklog.None, (sum, row) => new(sum.Drawn + (int)row.Drawn, sum.Unjudged + (int)row.Unjudged));
 
     /// <summary>Cases in which the customer received a wrong answer, the latest first.</summary>

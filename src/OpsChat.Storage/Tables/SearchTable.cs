@@ -5,7 +5,8 @@ namespace OpsChat.Storage.Tables;
 
 /// <summary>
 /// Finds conversations by what was written in them, by a customer's name, id or e-mail address, by an order's number, or by a note. Accents and case
-/// do not matter, and the beginning of a word is enough; where a script puts no spaces between words, any part of them. The index holds no text and is kept by triggers: what is erased cannot be found.
+/// do not matter, and the beginning of a word is enough; where a script puts no spaces between words, any part of them. The index holds no text and
+/// is kept by triggers: what is erased cannot be found.
 /// </summary>
 public sealed class SearchTable(DbConnection db)
 {
@@ -29,7 +30,8 @@ public sealed class SearchTable(DbConnection db)
             return found;
         }
 
-        var inAll = terms.Select(term => Conversations(dialect, term)).Aggregate<IEnumerable<string>>((both, next) => both.Intersect(next.ToHashSet()));
+        var inAll = terms.Select(term => Conversations(dialect, term)).Aggregate<IEnumerable<string>>((both, next) =>
+            both.Intersect(next.ToHashSet()));
         return [.. found.Concat(inAll).Distinct().Take(most)];
     }
 

@@ -12,8 +12,15 @@ public sealed record TurnRow(string Id, ConversationId Conversation, string? Cas
 /// <summary>One row a decision, with its trace.</summary>
 public sealed class TurnTable(DbConnection db, AuditedRowsTable audited)
 {
+    // What a turn says may leave in the transaction that stores it, and then asks for it again.
+    private TurnRow? _added;
+
+    /// <summary>An explanation as its column holds it.</summary>
+    public static string Written(Trace trace) => Columns.Json(trace);
+
     /// <param name="input">From which the turn can be decided again; null for a turn that was not decided.</param>
-    public void Add(TurnRow turn, string? input = null)
+    /// <param name="trace">As <see cref="Written"/> makes it of the turn's; null: it is made here.</param>
+    public void Add(TurnRow turn, string? input = null, string? trace = null)
     {
         db.Run(
             "insert into turns (id, conversation, case_id, verdict, trace, at, input) values (@Id, @conversation, @CaseId, @Verdict, "
@@ -24,12 +31,13 @@ public sealed class TurnTable(DbConnection db, AuditedRowsTable audited)
                 conversation = turn.Conversation.ToString(),
                 turn.CaseId,
                 turn.Verdict,
-                trace = Columns.Json(turn.Trace),
+                trace = trace ?? Written(turn.Trace),
                 at = turn.At.Ms(),
                 input,
             }
         );
         audited.Wrote(AuditedKind.Turn, turn.Id);
+        _added = turn;
     }
 
     /// <summary>What the decision started from; null when it was not kept, was forgotten, or cannot be read any more.</summary>
@@ -51,9 +59,9 @@ public sealed class TurnTable(DbConnection db, AuditedRowsTable audited)
             .Where(turn => turn.Item1.Trace.Messages.Count > 0)
             .Select(turn => (turn.Item1, turn.Item2, turn.Item1.Trace.Messages[^1]));
 
-    public TurnRow? Find(string id) =>
-        db.QuerySingleOrDefault<Row>("select id, conversation, case_id, verdict, trace, at from turns where id = @id", new { id })
-            ?.ToTurn();
+    public TurnRow? Find(string id) => _added is { } added && added.Id == id
+        ? added
+        : db.QuerySingleOrDefault<Row>("select id, conversation, case_id, verdict, trace, at from turns where id = @id", new { id })?.ToTurn();
 
     /// <summary>The case's latest decision other than this one; null when there is none.</summary>
     public TurnRow? LatestOf(string caseId, string otherThan) =>

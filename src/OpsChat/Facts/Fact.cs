@@ -97,4 +97,7 @@ public sealed class FactSet
 
     /// <summary>The same as they stand in a text of this language.</summary>
     public FactSet In(string language) => _worded is { } inLanguage ? With(inLanguage(language)) : this;
+
+    /// <summary>One of them as it stands in a text of this language; null when there is none.</summary>
+    public Fact? FindIn(string language, string name) => _worded?.Invoke(language).FirstOrDefault(fact => fact.Name == name) ?? Find(name);
 }

@@ -63,6 +63,14 @@ public sealed record IdentityState(
     internal IReadOnlyList<string> TriedKeys =>
         [.. Failed.SelectMany(pair => DetailsOf(pair).Select(Facts.Identity.KeyOfDetail).Prepend(OrderOf(pair))).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>By what the lists hold: a turn that tells nothing new leaves nothing to be stored.</summary>
+    public bool Equals(IdentityState? other) => other is not null && VouchedEmail == other.VouchedEmail
+        && OrderNumbers.SequenceEqual(other.OrderNumbers) && Emails.SequenceEqual(other.Emails) && PhoneEndings.SequenceEqual(other.PhoneEndings)
+        && Proven.SequenceEqual(other.Proven) && Failed.SequenceEqual(other.Failed);
+
+    public override int GetHashCode() =>
+        HashCode.Combine(OrderNumbers.Count, Emails.Count, PhoneEndings.Count, Proven.Count, Failed.Count, VouchedEmail);
+
     /// <summary>Shows no personal data.</summary>
     public override string ToString() => $"{Proven.Count} orders proven, {Failed.Count} failed tries";
 

@@ -140,7 +140,8 @@ public sealed record ShopProfile(
     /// <param name="language">The customer's; a text that is not written in it stands in the shop's own.</param>
     public DateTimeOffset? PromisedBy(string text, FactSet facts, string language) =>
         new[] { language, Texts.Holding.DefaultLanguage }
-            .Select(spoken => facts.In(spoken).Find("store.answer_by"))
+            .Distinct()
+            .Select(spoken => facts.FindIn(spoken, "store.answer_by"))
             .FirstOrDefault(promise => promise is not null && text.Contains(promise.Value.Shown, StringComparison.Ordinal))
             is { } promised
             ? Hours.AnswerTime(promised.At, AnswerWithin)

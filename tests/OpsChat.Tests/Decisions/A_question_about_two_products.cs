@@ -1,8 +1,8 @@
 using OpsChat.Decisions;
 using OpsChat.Facts;
-using OpsChat.Models.Encoding;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Facts;
+using OpsChat.Tests.Support;
 using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Decisions;
@@ -26,11 +26,10 @@ public sealed class A_question_about_two_products : IDisposable
     [Fact]
     public async Task keeps_what_the_encoder_says_of_the_whole_so_that_it_can_be_decided_again()
     {
-        var encoder = ((OpenedEncoder.Ready)MiniLmEncoder.Open(MiniLmEncoder.UsualFolder)).Encoder;
         var files = Learning.SmallMugShop.Files.Select(file => new PlaybookFile($"{file.Key}.md", System.Text.Encoding.UTF8.GetBytes(file.Value)));
         var known = PlaybookSnapshot.From(
             PlaybookSet.Build([.. files], new Dictionary<string, PlaybookFile>()),
-            new CachedEncoder(encoder, null)
+            SharedEncoder.Remembering
         );
         var lookups = new ShopOnlyLookups(_folder.Open(), known, _folder.Clock);
 

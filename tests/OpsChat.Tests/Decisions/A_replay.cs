@@ -49,7 +49,7 @@ public class A_replay
                     : file
             )
             .ToList();
-        return PlaybookSnapshot.From(PlaybookSet.Build(files, new Dictionary<string, PlaybookFile>()));
+        return LearnedPlaybooks.Of(PlaybookSet.Build(files, new Dictionary<string, PlaybookFile>()));
     }
 
     [Fact]

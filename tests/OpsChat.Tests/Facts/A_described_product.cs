@@ -9,10 +9,10 @@ namespace OpsChat.Tests.Facts;
 /// <summary>In the demo shop's catalogue, in words that no title has.</summary>
 public class A_described_product
 {
-    private static readonly CachedEncoder s_encoder = new(((OpenedEncoder.Ready)MiniLmEncoder.Open(MiniLmEncoder.UsualFolder)).Encoder, null);
+    private static CachedEncoder Encoder => SharedEncoder.Remembering;
     private static readonly CsvShop s_shop = new(Repository.DemoShop, TimeZoneInfo.Utc, "MYR", new TestClock(ShopUnderTest.Morning));
     private static readonly FactGatherer s_gatherer = new(
-        s_shop, new TestClock(ShopUnderTest.Morning), (_, _) => Task.FromResult(0), described: new DescribedProducts(() => s_encoder));
+        s_shop, new TestClock(ShopUnderTest.Morning), (_, _) => Task.FromResult(0), described: new DescribedProducts(() => Encoder));
 
     private static async Task<FactSet> GatherAsync(FactGatherer gatherer, string text) =>
         (await gatherer.GatherAsync(

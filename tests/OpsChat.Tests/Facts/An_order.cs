@@ -43,6 +43,16 @@ public class An_order
     }
 
     [Fact]
+    public void leaves_nothing_to_be_stored_when_a_turn_tells_nothing_new_of_it()
+    {
+        IdentityState.Nothing.With(EntityReading.Nothing).Should().Be(IdentityState.Nothing);
+
+        var proven = Say(A.Entities(["1001"], ["aina@example.com"])).Next;
+        proven.With(A.Entities(["1001"], ["AINA@example.com"])).Should().Be(proven);
+        proven.With(A.Entities(["1002"])).Should().NotBe(proven);
+    }
+
+    [Fact]
     public void stays_proven_for_the_case_and_is_forgotten_with_it()
     {
         var proven = Say(A.Entities(["1001"], ["aina@example.com"])).Next;

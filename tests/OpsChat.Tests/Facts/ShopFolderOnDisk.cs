@@ -10,13 +10,11 @@ namespace OpsChat.Tests.Facts;
 /// <summary>A shop's folder with real files, deleted afterwards.</summary>
 internal sealed class ShopFolderOnDisk : IDisposable
 {
-    private static readonly Lazy<PlaybookSnapshot> s_shipped = new(() => PlaybookSnapshot.From(PlaybookFolder.Load(Repository.Playbooks)));
-
     public const string Header =
         "Name,Email,Financial Status,Fulfillment Status,Currency,Total,Created at,Paid at,Lineitem quantity,Lineitem name,Lineitem sku,Phone";
 
     /// <summary>The shipped playbooks, understood by words and letters alone.</summary>
-    public static PlaybookSnapshot Shipped => s_shipped.Value;
+    public static PlaybookSnapshot Shipped => LearnedPlaybooks.Shipped;
 
     public static TimeZoneInfo KualaLumpur { get; } = TimeZoneInfo.CreateCustomTimeZone("Shop", TimeSpan.FromHours(8), "Shop", "Shop");
 

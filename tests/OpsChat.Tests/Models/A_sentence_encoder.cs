@@ -6,7 +6,7 @@ namespace OpsChat.Tests.Models;
 
 public class A_sentence_encoder
 {
-    private static readonly MiniLmEncoder Encoder = ((OpenedEncoder.Ready)MiniLmEncoder.Open(MiniLmEncoder.UsualFolder)).Encoder;
+    private static MiniLmEncoder Encoder => SharedEncoder.One;
 
     [Theory]
     [InlineData("where is my parcel", "my package still has not come", "how do i change the colour")]

@@ -5,7 +5,7 @@ namespace OpsChat.Tests.Models;
 
 public sealed class Vectors_on_the_disk : IDisposable
 {
-    private static readonly MiniLmEncoder Encoder = ((OpenedEncoder.Ready)MiniLmEncoder.Open(MiniLmEncoder.UsualFolder)).Encoder;
+    private static MiniLmEncoder Encoder => SharedEncoder.One;
 
     private readonly TemporaryFolder _folder = new();
 

@@ -20,7 +20,7 @@ public class The_shipped_playbooks
     [InlineData(false)]
     public async Task pass_their_own_tests_with_the_encoder_and_without(bool encoder)
     {
-        var knowledge = PlaybookSnapshot.From(PlaybookFolder.Load(Repository.Playbooks), encoder ? ShippedEncoder() : null);
+        var knowledge = encoder ? LearnedPlaybooks.ShippedWithEncoder : LearnedPlaybooks.Shipped;
         var clock = new TestClock(ShopUnderTest.Morning);
         var shop = new CsvShop(Repository.DemoShop, knowledge.Policy.TimeZone, knowledge.Policy.Currency, clock);
         var lookups = new ShopOnlyLookups(shop, knowledge, clock);
@@ -42,8 +42,6 @@ public class The_shipped_playbooks
 
         failed.Should().BeEmpty();
     }
-
-    private static CachedEncoder ShippedEncoder() => new(((OpenedEncoder.Ready)MiniLmEncoder.Open(MiniLmEncoder.UsualFolder)).Encoder, null);
 
     [Fact]
     public async Task answer_every_buyer_of_a_fulfilled_demo_order_with_its_number_and_no_hand_off()

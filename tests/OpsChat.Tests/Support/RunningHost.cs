@@ -93,7 +93,7 @@ public sealed class RunningHost : IAsyncDisposable
         var configuration = Configuration(folder, settings);
         var options = Opening.Options(configuration);
         var store = await Opening.StoreAsync(options, CancellationToken.None);
-        var opened = await Opening.OpenForHostAsync(store, options, TimeProvider.System, CancellationToken.None);
+        var opened = await Opening.OpenForHostAsync(store, options, TimeProvider.System, CancellationToken.None, LearnedPlaybooks.Of);
         var app = WebHost.Build(configuration, options, opened, more);
         await app.StartAsync();
         return new(app, opened, folder);

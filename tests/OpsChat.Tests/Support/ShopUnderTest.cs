@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -25,9 +24,6 @@ public sealed class ShopUnderTest : IAsyncDisposable
 {
     /// <summary>A Wednesday morning in Kuala Lumpur, inside the demo shop's opening hours.</summary>
     public static readonly DateTimeOffset Morning = new(2026, 11, 18, 3, 0, 0, TimeSpan.Zero);
-
-    // Training is the slow part, and the same files always teach the same.
-    private static readonly ConcurrentDictionary<string, Lazy<PlaybookSnapshot>> s_learned = new();
 
     private const string AlwaysOpen = """
         ---
@@ -159,7 +155,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
         options.Model = model is null ? options.Model : WithModel;
         configure?.Invoke(options);
 
-        var catalog = new PlaybookCatalog<PlaybookSnapshot>(folder.File("playbooks"), folder.File("last-good"), clock, Learned);
+        var catalog = new PlaybookCatalog<PlaybookSnapshot>(folder.File("playbooks"), folder.File("last-good"), clock, LearnedPlaybooks.Of);
         var policy = catalog.Current.Policy;
         var shop = new CsvShop(exports, new ShopFolderSettings(policy.TimeZone, policy.Currency, policy.DayFirst, policy.Url), clock);
         var services = new ServiceCollection();
@@ -348,12 +344,6 @@ public sealed class ShopUnderTest : IAsyncDisposable
             ConversationTokens = long.MaxValue / 4,
             PricePerMillionInput = 1m,
             PricePerMillionOutput = 4m,
-        };
-
-    private static PlaybookSnapshot Learned(PlaybookSet set) =>
-        s_learned.GetOrAdd(set.Fingerprint, _ => new(() => PlaybookSnapshot.From(set))).Value with
-        {
-            Playbooks = set,
         };
 
     private static void WritePlaybooks(string folder, IReadOnlyDictionary<string, string>? playbooks)

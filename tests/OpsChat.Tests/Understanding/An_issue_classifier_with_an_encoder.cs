@@ -1,11 +1,12 @@
 using OpsChat.Models.Encoding;
+using OpsChat.Tests.Support;
 using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Understanding;
 
 public class An_issue_classifier_with_an_encoder
 {
-    private static readonly CachedEncoder Encoder = new(((OpenedEncoder.Ready)MiniLmEncoder.Open(MiniLmEncoder.UsualFolder)).Encoder, null);
+    private static CachedEncoder Encoder => SharedEncoder.Remembering;
     private static readonly IssueClassifier Shop = IssueClassifier.Train(SmallShop.Issues, new ClassifierOptions(), Encoder);
     private static readonly IssueClassifier WordsOnly = IssueClassifier.Train(SmallShop.Issues, new ClassifierOptions());
 

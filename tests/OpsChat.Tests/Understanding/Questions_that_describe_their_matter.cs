@@ -1,6 +1,4 @@
 using CsvHelper;
-using OpsChat.Agent;
-using OpsChat.Models.Encoding;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Facts;
 using OpsChat.Tests.Support;
@@ -18,14 +16,11 @@ public class Questions_that_describe_their_matter
 
     private static readonly Lazy<List<(string Text, string Issue)>> s_questions = new(Read);
 
-    private static readonly Lazy<List<(string Expected, Reading Reading, string? Chosen)>> s_withEncoder = new(() => Ask(
-        PlaybookSnapshot.From(
-            PlaybookFolder.Load(Repository.Playbooks),
-            new CachedEncoder(((OpenedEncoder.Ready)MiniLmEncoder.Open(MiniLmEncoder.UsualFolder)).Encoder, null)
-        )
-    ));
+    private static readonly Lazy<List<(string Expected, Reading Reading, string? Chosen)>> s_withEncoder = new(() =>
+        Ask(LearnedPlaybooks.ShippedWithEncoder)
+    );
 
-    private static readonly Lazy<List<(string Expected, Reading Reading, string? Chosen)>> s_byWords = new(() => Ask(ShopFolderOnDisk.Shipped));
+    private static readonly Lazy<List<(string Expected, Reading Reading, string? Chosen)>> s_byWords = new(() => Ask(LearnedPlaybooks.Shipped));
 
     [Fact]
     public void are_understood_far_more_often_with_the_sentence_encoder() =>

@@ -1,7 +1,4 @@
 using CsvHelper;
-using OpsChat.Agent;
-using OpsChat.Models.Encoding;
-using OpsChat.Playbooks;
 using OpsChat.Tests.Support;
 using OpsChat.Understanding;
 
@@ -17,10 +14,6 @@ public class Questions_to_the_shipped_shop
     private const string DevelopedOn = "shop-questions.csv", HeldOut = "shop-questions-held-out.csv";
 
     private sealed record Answer(string Expected, string? Best, string? Chosen);
-
-    private static readonly Lazy<MessageReader> s_reader = new(() => PlaybookSnapshot.From(
-        PlaybookFolder.Load(Repository.Playbooks),
-        new CachedEncoder(((OpenedEncoder.Ready)MiniLmEncoder.Open(MiniLmEncoder.UsualFolder)).Encoder, null)).Reader);
 
     private static readonly Dictionary<string, Lazy<List<Answer>>> s_answers = new()
     {
@@ -61,11 +54,11 @@ public class Questions_to_the_shipped_shop
     private static List<Answer> Ask(string file)
     {
         using var csv = CsvReader.FromFile(Path.Combine(AppContext.BaseDirectory, "Fixtures", file));
-        var answers = new List<Answer>();
+        var (reader, answers) = (LearnedPlaybooks.ShippedWithEncoder.Reader, new List<Answer>());
         while (csv.Read())
         {
-            var reading = s_reader.Value.Read(csv.GetString("text"));
-            answers.Add(new(csv.GetString("issue"), reading.Issues.Select(score => score.Issue).FirstOrDefault(), s_reader.Value.Choose(reading)));
+            var reading = reader.Read(csv.GetString("text"));
+            answers.Add(new(csv.GetString("issue"), reading.Issues.Select(score => score.Issue).FirstOrDefault(), reader.Choose(reading)));
         }
 
         return answers;

@@ -1,11 +1,12 @@
 using OpsChat.Models.Encoding;
+using OpsChat.Tests.Support;
 using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Understanding;
 
 public class Texts_found_by_meaning
 {
-    private static readonly CachedEncoder Encoder = new(((OpenedEncoder.Ready)MiniLmEncoder.Open(MiniLmEncoder.UsualFolder)).Encoder, null);
+    private static CachedEncoder Encoder => SharedEncoder.Remembering;
 
     private static readonly string[] Products =
     [

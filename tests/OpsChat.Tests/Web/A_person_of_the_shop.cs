@@ -63,17 +63,21 @@ public sealed partial class A_person_of_the_shop : IAsyncLifetime
     /// here.</summary>
     private static readonly Dictionary<PersonRole, string[]> s_from = new()
     {
-        [PersonRole.ReadOnly] = ["POST /owner/sign-out", "POST /owner/presence", "POST /owner/passkeys/ask", "POST /owner/passkeys/add", "POST /owner/passkeys/remove"],
+        [PersonRole.ReadOnly] = ["POST /owner/sign-out", "POST /owner/presence", "POST /owner/passkeys/ask", "POST /owner/passkeys/add",
+            "POST /owner/passkeys/remove"],
         [PersonRole.Staff] =
         [
-            "POST /owner/approvals/decide", "POST /owner/approvals/arrival", "POST /owner/undo", "POST /owner/conversations/translate", "POST /owner/edits/look",
+            "POST /owner/approvals/decide", "POST /owner/approvals/arrival", "POST /owner/undo", "POST /owner/conversations/translate",
+            "POST /owner/edits/look",
             "POST /owner/handoffs/answer", "POST /owner/handoffs/dismiss", "POST /owner/conversations/reply",
-            "POST /owner/conversations/give-back", "POST /owner/conversations/note", "POST /owner/conversations/take-over", "POST /owner/notices/seen",
+            "POST /owner/conversations/give-back", "POST /owner/conversations/note", "POST /owner/conversations/take-over",
+            "POST /owner/notices/seen",
             "POST /owner/todos/done", "POST /owner/spot-checks/judge", "POST /owner/rollout", "POST /owner/inbox/handle", "POST /owner/inbox/views",
             "POST /owner/playbooks/new", "POST /owner/playbooks/pin", "POST /owner/playbooks/check", "POST /owner/playbooks/test",
             "POST /owner/playbooks/effect", "POST /owner/playbooks/try", "POST /owner/playbooks/fields/look",
             "POST /owner/learn/look", "POST /owner/alerts/move", "POST /owner/alerts/act",
-            "POST /owner/actions/decide", "POST /owner/purchase-list/propose", "POST /api/approvals/{id}/decision", "POST /api/conversations/{id}/reply",
+            "POST /owner/actions/decide", "POST /owner/purchase-list/propose", "POST /api/approvals/{id}/decision",
+            "POST /api/conversations/{id}/reply",
             "POST /api/try", "POST /api/learn/look", "POST /api/alerts/{id}/state", "POST /api/alerts/{id}/notes",
             "POST /api/alerts/{id}/actions/{kind}", "POST /api/actions/{id}/undo",
         ],
@@ -83,8 +87,10 @@ public sealed partial class A_person_of_the_shop : IAsyncLifetime
         ],
         [PersonRole.Owner] =
         [
-            "POST /owner/translations/decide", "POST /owner/playbooks/save", "POST /owner/playbooks/restore", "POST /owner/playbooks/fields", "POST /owner/setup/files",
-            "POST /owner/learn/decide", "POST /owner/people/save", "POST /owner/people/remove", "POST /owner/people/link", "POST /api/translations/{id}",
+            "POST /owner/translations/decide", "POST /owner/playbooks/save", "POST /owner/playbooks/restore", "POST /owner/playbooks/fields",
+            "POST /owner/setup/files",
+            "POST /owner/learn/decide", "POST /owner/people/save", "POST /owner/people/remove", "POST /owner/people/link",
+            "POST /api/translations/{id}",
             "POST /api/learn/{id}",
         ],
     };

@@ -54,7 +54,8 @@ public class An_error_chart
             ],
         };
 
-        ErrorChartShape.Of(report, TimeZoneInfo.Utc, ChartFrame.Desktop).Marks.Select(m => (m.Number, m.Mark.Text)).Should().Equal((1, "to 25 %"), (2, "new version"));
+        ErrorChartShape.Of(report, TimeZoneInfo.Utc, ChartFrame.Desktop).Marks.Select(m => (m.Number, m.Mark.Text)).Should()
+            .Equal((1, "to 25 %"), (2, "new version"));
     }
 
     [Fact]

@@ -50,13 +50,15 @@ public class Proposals_in_the_browser(Chromium chromium) : BrowserTest(chromium)
         (await File.ReadAllTextAsync(PathOf(Refused))).Should().Be(before[Refused]);
     }
 
-    /// <summary>Another wording of each reply: it changes no pinned answer, and what else this host's customers are answered stays as it is.</summary>
+    /// <summary>Another wording of each reply: it changes no pinned answer, and what else this host's customers are answered stays as it
+    /// is.</summary>
     private async Task ProposeAsync(Dictionary<string, string> files)
     {
         var proposals = files.Select((file, i) =>
         {
             var reply = file.Value.Split("## Standard Reply\n")[1].Split('\n')[0];
-            return ($"p{i}", new Proposal(ProposalKind.Reply, file.Key, $"Another reply of {file.Key}", new PlaybookEdit.ReplaceText(reply, $"Gladly answered. {reply}"),
+            return ($"p{i}", new Proposal(ProposalKind.Reply, file.Key, $"Another reply of {file.Key}",
+                new PlaybookEdit.ReplaceText(reply, $"Gladly answered. {reply}"),
                 3, [new($"turn{i}", "who answers here", "Gladly answered.")])
             {
                 Why = "3 of 3 edits of this reply change it in the same way.",

@@ -151,7 +151,8 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
         var tag = NewCustomer();
         using (var boss = await SignedInBrowser.OpenAsync(Host))
         {
-            await boss.PostAsync("/owner/inbox/handle", [new("Which", $"api:{first}"), new("Which", $"api:{second}"), new("Verb", "tag"), new("Tag", tag)]);
+            await boss.PostAsync("/owner/inbox/handle",
+                [new("Which", $"api:{first}"), new("Which", $"api:{second}"), new("Verb", "tag"), new("Tag", tag)]);
         }
 
         // A view of just these, kept, left and opened again by its name.
@@ -188,7 +189,8 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
         await Host.AnswersAsync(customer);
         var owner = await OpenAsync($"/owner/conversations/{Uri.EscapeDataString($"api:{customer}")}");
 
-        (await owner.EvaluateAsync<int>("document.documentElement.scrollHeight")).Should().BeLessThanOrEqualTo(900, "the page itself does not scroll");
+        (await owner.EvaluateAsync<int>("document.documentElement.scrollHeight")).Should()
+            .BeLessThanOrEqualTo(900, "the page itself does not scroll");
         await Expect(owner.GetByRole(AriaRole.Button, new() { Name = "Approve and send" })).ToBeInViewportAsync(new() { Ratio = 1 });
         await Expect(owner.Locator("article.approval > .exact")).ToBeInViewportAsync();
         await Expect(owner.Locator(".reply > summary")).ToBeInViewportAsync();
@@ -226,7 +228,8 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
         var name = $"Siti {customer}";
         await boss.PostAsync("/owner/people/save", [new("Name", name), new("Role", "Owner")]);
         await boss.PostAsync("/owner/people/link", [new("Name", name)]);
-        var link = Regex.Match(await boss.Http.GetStringAsync(new Uri("/owner/people", UriKind.Relative)), "/owner/sign-in\\?code=[0-9a-f]{32}").Value;
+        var link = Regex.Match(await boss.Http.GetStringAsync(new Uri("/owner/people", UriKind.Relative)),
+            "/owner/sign-in\\?code=[0-9a-f]{32}").Value;
         var siti = await Chromium.NewPageAsync();
         await siti.GotoAsync(link);
         await siti.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();

@@ -65,7 +65,8 @@ public class The_owners_api : IAsyncLifetime
     public async Task tries_messages_on_a_playbook_that_is_not_saved_yet_and_stores_nothing()
     {
         const string Draft =
-            "---\nautonomy: full\n---\n# Zebras\n\n## Issue Type\nThe customer asks about zebras.\n\n- do you sell zebras\n- any zebra in the shop\n- zebra price\n\n## Standard Reply\nWe keep no zebras.\n\n## Exception Handling\n";
+            "---\nautonomy: full\n---\n# Zebras\n\n## Issue Type\nThe customer asks about zebras.\n\n- do you sell zebras\n- any zebra in the "
+                + "shop\n- zebra price\n\n## Standard Reply\nWe keep no zebras.\n\n## Exception Handling\n";
         using var answer = await _host.Owner.PostAsJsonAsync(
             "api/try",
             new { messages = new[] { "do you sell zebras" }, playbook = new { name = "zebras", text = Draft } }

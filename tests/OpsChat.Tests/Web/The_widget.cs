@@ -46,7 +46,8 @@ public class The_widget(Chromium chromium) : BrowserTest(chromium)
     {
         var owner = await Chromium.NewOwnerPageAsync();
 
-        (await ScriptForAsync(owner, "https://not-named.example/")).Should().StartWith("console.warn(\"OpsChat: https://not-named.example is not named");
+        (await ScriptForAsync(owner, "https://not-named.example/")).Should()
+            .StartWith("console.warn(\"OpsChat: https://not-named.example is not named");
         (await ScriptForAsync(owner, new Uri(Host.Url, "demo/shop").ToString())).Should().Contain("opschat-widget");
         (await ScriptForAsync(owner, "https://a.example\");alert(1)//")).Should().NotContain("alert(1)");
 

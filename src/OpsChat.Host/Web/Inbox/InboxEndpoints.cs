@@ -27,7 +27,8 @@ static class InboxEndpoints
         var pages = routes.MapGroup("/owner").RequireAuthorization(OwnerAccess.Policy);
         pages.MapGet("/inbox/rows", RowsAsync);
         pages.MapGet("/events", ChangeStream.TellAsync);
-        var owner = pages.MapGroup("").Needs(Right.Serve).AddEndpointFilter(OwnerForms.RefuseEmptyAsync).AddEndpointFilter(OwnerForms.TellTroubleAsync);
+        var owner = pages.MapGroup("").Needs(Right.Serve).AddEndpointFilter(OwnerForms.RefuseEmptyAsync)
+            .AddEndpointFilter(OwnerForms.TellTroubleAsync);
         owner.MapPost("/inbox/handle", HandleAsync);
         owner.MapPost("/inbox/views", ViewAsync);
         owner.MapPost("/conversations/note", NoteAsync);
@@ -176,7 +177,8 @@ static class InboxEndpoints
 
         var known = await store.ReadAsync(session => session.Conversations.Find(about), cancellationToken);
         var text = form.Line is null ? OwnerForms.Lines(form.Text)
-            : await store.ReadAsync(session => session.Conversations.LastLines(about, MostLines).FirstOrDefault(one => one.Id == line)?.Text, cancellationToken);
+            : await store.ReadAsync(session => session.Conversations.LastLines(about, MostLines)
+                .FirstOrDefault(one => one.Id == line)?.Text, cancellationToken);
         if (known is null || text is not { Length: > 0 and <= PersonDesk.MostCharacters })
         {
             return OwnerForms.Back(context, note, NotDone("Nothing was translated: there are no such words."), form.Return);
@@ -195,7 +197,8 @@ static class InboxEndpoints
         }
 
         await shown.KeepAsync(who.Name, about, line, new(text, given.Value, language), cancellationToken);
-        return OwnerForms.Back(context, note, form.Line is null ? NotDone("Nothing was sent: the translation stands below your words.") : (FormEnd?)null, form.Return);
+        FormEnd? end = form.Line is null ? NotDone("Nothing was sent: the translation stands below your words.") : null;
+        return OwnerForms.Back(context, note, end, form.Return);
     }
 
     /// <summary>What an edit would have to be looked at twice for, while it is typed; nothing is decided by it.</summary>

@@ -153,7 +153,8 @@ static class PasskeyEndpoints
             );
         if (made is not { Succeeded: true } || made.UserEntity.Id != who.Handle)
         {
-            return OwnerForms.Back(context, note, FormEnd.NotDone("Nothing was added: the device's answer did not fit, or came too late. Try again."), Page);
+            return OwnerForms.Back(context, note,
+                FormEnd.NotDone("Nothing was added: the device's answer did not fit, or came too late. Try again."), Page);
         }
 
         await store.AddOrUpdatePasskeyAsync(who, made.Passkey, context.RequestAborted);

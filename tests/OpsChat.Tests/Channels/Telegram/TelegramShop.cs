@@ -101,7 +101,7 @@ internal sealed class TelegramShop : IAsyncDisposable
     {
         WritePlaybooks();
         var options = Options();
-        var catalog = new PlaybookCatalog<PlaybookSnapshot>(options.Playbooks, Path.Combine(_folder, "last-good"), Clock, PlaybookSnapshot.From);
+        var catalog = new PlaybookCatalog<PlaybookSnapshot>(options.Playbooks, Path.Combine(_folder, "last-good"), Clock, LearnedPlaybooks.Of);
         _file = await SqliteStore.OpenAsync(Path.Combine(_folder, "opschat.db"), default);
         _store = new(_file);
         Directory.CreateDirectory(Path.Combine(_folder, "shop"));
