@@ -56,6 +56,7 @@ public sealed class UnitOfWork
         ModelSpend = new(connection);
         CookieKeys = new(connection);
         SharedFiles = new(connection);
+        PostedFeeds = new(connection);
     }
 
     public ChangeTable Changes { get; }
@@ -71,6 +72,7 @@ public sealed class UnitOfWork
     public ModelSpendTable ModelSpend { get; }
     public CookieKeyTable CookieKeys { get; }
     public SharedFileTable SharedFiles { get; }
+    public PostedFeedTable PostedFeeds { get; }
     public InboxTable Inbox { get; }
     public PictureTable Pictures { get; }
     public OutboxTable Outbox { get; }

@@ -7,7 +7,10 @@ using OpsChat.Storage;
 
 namespace OpsChat.Agent;
 
-/// <summary>Rows that the shop's system posts: each post becomes a file beside the shop's own, read like one.</summary>
+/// <summary>
+/// Rows that the shop's system posts: each post becomes a file beside the shop's own, read like one. Where hosts share the store it goes to all of
+/// them.
+/// </summary>
 /// <param name="folder">Made at the first post.</param>
 public sealed class PostedFeeds(string folder, IStore store, TimeProvider time)
 {
@@ -34,18 +37,48 @@ public sealed class PostedFeeds(string folder, IStore store, TimeProvider time)
             return null;
         }
 
-        Directory.CreateDirectory(folder);
-        var beside = Path.Combine(folder, name + ".new");
-        await File.WriteAllBytesAsync(beside, csv, cancellationToken);
-        File.Move(beside, Path.Combine(folder, name), overwrite: true);
+        await LayAsync(name, csv, cancellationToken);
         await store.WriteAsync(session =>
         {
+            if (store.IsShared)
+            {
+                session.PostedFeeds.Keep(name, csv, time.GetUtcNow());
+            }
+
             if (session.Seen.Add(new(SeenKind.PostedFeed, name), time.GetUtcNow()))
             {
                 session.Audit.Append("feed", "shop", kind, new { Verb = "posted", Bytes = csv.Length }, time.GetUtcNow());
             }
         }, cancellationToken);
         return null;
+    }
+
+    /// <summary>Takes what was posted to other hosts, and gives them what only this one has.</summary>
+    public async Task ExchangeAsync(CancellationToken cancellationToken)
+    {
+        var known = await store.ReadAsync(session => session.PostedFeeds.Names(), cancellationToken);
+        var here = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "posted-*.csv").Select(Path.GetFileName).ToHashSet() : [];
+        foreach (var name in known.Where(name => name == Path.GetFileName(name) && !here.Contains(name)))
+        {
+            if (await store.ReadAsync(session => session.PostedFeeds.Csv(name), cancellationToken) is { } csv)
+            {
+                await LayAsync(name, csv, cancellationToken);
+            }
+        }
+
+        foreach (var name in here.OfType<string>().Except(known))
+        {
+            var csv = await File.ReadAllBytesAsync(Path.Combine(folder, name), cancellationToken);
+            await store.WriteAsync(session => session.PostedFeeds.Keep(name, csv, time.GetUtcNow()), cancellationToken);
+        }
+    }
+
+    private async Task LayAsync(string name, byte[] csv, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        var beside = Path.Combine(folder, name + ".new");
+        await File.WriteAllBytesAsync(beside, csv, cancellationToken);
+        File.Move(beside, Path.Combine(folder, name), overwrite: true);
     }
 
     private static byte[]? Csv(byte[] body)
