@@ -33,7 +33,9 @@ public static class OpsChatServices
                 provider.GetRequiredService<ILogger<FileExchange>>()
             ));
             services.AddHosted<FileExchangeService>();
-            services.AddHosted<PostedFeedExchange>();
+            services.AddHosted<PeopleWatch>();
+            services.AddHosted<PostedFeedWatch>();
+            services.AddHosted<PulledNews>();
         }
 
         services.AddSingleton<FileDesk>();

@@ -13,7 +13,6 @@ public sealed class UnitOfWork
     internal UnitOfWork(DbConnection connection, string? host = null)
     {
         Hosts = new(connection, host);
-        PostedFeeds = new(connection);
         Audit = new(connection);
         AuditedRows = new(connection, Audit);
         Inbox = new(connection, AuditedRows);
@@ -59,10 +58,10 @@ public sealed class UnitOfWork
         ModelSpend = new(connection);
         CookieKeys = new(connection);
         SharedFiles = new(connection);
+        PostedFeeds = new(connection);
     }
 
     public HostTable Hosts { get; }
-    public PostedFeedTable PostedFeeds { get; }
     public ChangeTable Changes { get; }
     public HandlingTable Handling { get; }
     public InboxRowTable InboxRows { get; }
@@ -76,6 +75,7 @@ public sealed class UnitOfWork
     public ModelSpendTable ModelSpend { get; }
     public CookieKeyTable CookieKeys { get; }
     public SharedFileTable SharedFiles { get; }
+    public PostedFeedTable PostedFeeds { get; }
     public InboxTable Inbox { get; }
     public PictureTable Pictures { get; }
     public OutboxTable Outbox { get; }

@@ -7,7 +7,10 @@ using OpsChat.Storage;
 
 namespace OpsChat.Agent;
 
-/// <summary>Rows that the shop's system posts: each post becomes a file beside the shop's own, read like one.</summary>
+/// <summary>
+/// Rows that the shop's system posts: each post becomes a file beside the shop's own, read like one. Where hosts share the store it goes to all of
+/// them.
+/// </summary>
 /// <param name="folder">Made at the first post.</param>
 public sealed class PostedFeeds(string folder, IStore store, TimeProvider time)
 {
@@ -50,18 +53,23 @@ public sealed class PostedFeeds(string folder, IStore store, TimeProvider time)
         return null;
     }
 
-    /// <summary>Lays what came to other hosts into the folder.</summary>
-    public async Task FetchAsync(CancellationToken cancellationToken)
+    /// <summary>Takes what was posted to other hosts, and gives them what only this one has.</summary>
+    public async Task ExchangeAsync(CancellationToken cancellationToken)
     {
-        foreach (var name in await store.ReadAsync(session => session.PostedFeeds.Names(), cancellationToken))
+        var known = await store.ReadAsync(session => session.PostedFeeds.Names(), cancellationToken);
+        var here = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "posted-*.csv").Select(Path.GetFileName).ToHashSet() : [];
+        foreach (var name in known.Where(name => name == Path.GetFileName(name) && !here.Contains(name)))
         {
-            if (
-                !File.Exists(Path.Combine(folder, name))
-                && await store.ReadAsync(session => session.PostedFeeds.Content(name), cancellationToken) is { } content
-            )
+            if (await store.ReadAsync(session => session.PostedFeeds.Csv(name), cancellationToken) is { } csv)
             {
-                await LayAsync(name, content, cancellationToken);
+                await LayAsync(name, csv, cancellationToken);
             }
+        }
+
+        foreach (var name in here.OfType<string>().Except(known))
+        {
+            var csv = await File.ReadAllBytesAsync(Path.Combine(folder, name), cancellationToken);
+            await store.WriteAsync(session => session.PostedFeeds.Keep(name, csv, time.GetUtcNow()), cancellationToken);
         }
     }
 

@@ -31,7 +31,7 @@ public sealed partial class TelegramInbox(
     ];
     private static readonly TimeSpan s_unreadKept = TimeSpan.FromDays(30);
 
-    // Handled, but not noted in the store yet because it was in trouble: what comes again for that is not done again.
+    // Handled, but not noted in the store yet because it was in trouble: what comes again here for that is not done again.
     private readonly ConcurrentDictionary<int, bool> _handled = [];
 
     /// <summary>Returns after everything that came is durable, so that it may be confirmed.</summary>
@@ -42,13 +42,13 @@ public sealed partial class TelegramInbox(
     /// <returns>The highest number among them.</returns>
     public async Task<int> AcceptAsync(IReadOnlyList<JsonElement> came, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         if (store.IsShared)
         {
-            // Another host may have heard that the owner chat has moved.
+            // The owner chat may have become another one on another host.
             await place.OpenAsync(cancellationToken);
         }
 
+        var now = time.GetUtcNow();
         var updates = came.Select(UpdateDecoder.Read).OfType<DecodedUpdate>().DistinctBy(u => u.Id).ToList();
         if (updates.Count == 0)
         {

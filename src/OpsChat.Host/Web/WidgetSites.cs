@@ -14,6 +14,7 @@ sealed partial class WidgetSites(OpsChatOptions options, ILogger<WidgetSites> lo
 
     private const string Script = "/widget.js";
 
+    // Each host tells of the sites that asked it.
     private readonly ConcurrentDictionary<string, bool> _unnamed = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>As the content policy names them.</summary>

@@ -1,6 +1,7 @@
 namespace OpsChat.Models.Jobs;
 
-/// <summary>The last answers by the hash of their prompt. The longest unused goes first; safe for several threads.</summary>
+/// <summary>The last answers by the hash of their prompt. The longest unused goes first; safe for several threads. Each host
+/// has its own: the same prompt asked on two costs twice.</summary>
 internal sealed class RecentAnswers(int capacity)
 {
     private readonly Lock _lock = new();

@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace OpsChat.Understanding;
 
 /// <summary>A guess on a message that was not learned.</summary>
 /// <param name="InThisShop">The confidence that as many unknown messages as this shop gets would give it.</param>
 /// <param name="Usual">The confidence that it has.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct ThresholdGuess(double InThisShop, double Usual, double Weight);
 
 /// <summary>Chooses from which confidence a playbook answers.</summary>

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using OpsChat.Agent;
+using OpsChat.Approvals;
 using OpsChat.Canary;
+using OpsChat.Channels.Web;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Storage.Postgres;
@@ -137,23 +139,51 @@ public sealed class What_hosts_share
     }
 
     [PostgresFact]
-    public async Task is_what_the_shops_system_posted_to_one_of_them()
+    public async Task is_who_belongs_to_the_shop()
+    {
+        await using var hosts = await TwoHosts.StartAsync();
+        var (desk, owner) = (hosts.One.Services.GetRequiredService<PeopleDesk>(), hosts.One.Services.GetRequiredService<Approvers>().Owner.Approver);
+        var there = hosts.Other.Services.GetRequiredService<Approvers>();
+
+        (await desk.SaveAsync(owner, "mei", PersonRole.Staff, null, default)).IsDone.Should().BeTrue();
+        await UntilAsync(() => there.ByName("mei") is not null);
+        (await desk.RemoveAsync(owner, "mei", default)).IsDone.Should().BeTrue();
+        await UntilAsync(() => there.ByName("mei") is null);
+    }
+
+    [PostgresFact]
+    public async Task is_the_news_that_a_customer_waits_for()
+    {
+        await using var hosts = await TwoHosts.StartAsync();
+        await hosts.One.WriteAsync("aina", "when are you open?");
+        await hosts.One.AnswersAsync("aina");
+
+        var news = hosts.Other.Services.GetRequiredService<PulledChannel>().NextNews(new("api", "aina"));
+        await hosts.One.WriteAsync("aina", "and on sundays?");
+
+        // It waits at the one host and is told by the other.
+        await news.WaitAsync(TimeSpan.FromMinutes(2));
+    }
+
+    [PostgresFact]
+    public async Task is_what_the_shops_system_posts()
     {
         await using var server = await PostgresServer.StartAsync();
         await using var store = await PostgresStore.OpenAsync(server.Connection, default);
-        using var here = new TemporaryFolder();
-        using var there = new TemporaryFolder();
-        var clock = new TestClock(ShopUnderTest.Morning);
-        var (one, other) = (new PostedFeeds(here.Path, store, clock), new PostedFeeds(there.Path, store, clock));
+        using var folder = new TemporaryFolder();
+        var one = new PostedFeeds(folder.File("one"), store, new TestClock());
+        var other = new PostedFeeds(folder.File("other"), store, new TestClock());
+        Directory.CreateDirectory(folder.File("other"));
+        await File.WriteAllTextAsync(folder.File("other/posted-older-1.csv"), "from before");
 
-        (await one.AcceptAsync("stock", "key-1", "sku,on_hand\nA,3\n"u8.ToArray(), default)).Should().BeNull();
-        await other.FetchAsync(default);
-        await other.FetchAsync(default);
+        (await one.AcceptAsync("purchase-orders", "k1", "a,b\n1,2\n"u8.ToArray(), default)).Should().BeNull();
+        await other.ExchangeAsync(default);
+        await one.ExchangeAsync(default);
 
-        Directory.GetFiles(there.Path).Select(Path.GetFileName).Should().Equal(Directory.GetFiles(here.Path).Select(Path.GetFileName));
-        File.ReadAllText(Directory.GetFiles(there.Path).Single()).Should().Be("sku,on_hand\nA,3\n");
-        (await other.AcceptAsync("stock", "key-1", "sku,on_hand\nA,9\n"u8.ToArray(), default)).Should().BeNull();
-        File.ReadAllText(Directory.GetFiles(there.Path).Single()).Should().Be("sku,on_hand\nA,3\n", "the same key is the same post, on any host");
+        Names("other").Should().HaveCount(2).And.BeEquivalentTo(Names("one"));
+        (await other.AcceptAsync("purchase-orders", "k1", "a,b\n1,2\n"u8.ToArray(), default)).Should().BeNull("the same key is the same post");
+
+        IEnumerable<string?> Names(string host) => Directory.EnumerateFiles(folder.File(host)).Select(Path.GetFileName);
     }
 
     [PostgresFact]

@@ -2,7 +2,7 @@ namespace OpsChat.Channels.Telegram.Desk;
 
 /// <summary>
 /// What Telegram would not take: left out until it looks different, or for a while, so that it does not hold up what stands behind it. Forgotten
-/// at a restart, which only means another try.
+/// at a restart, and when another host looks after the chat, which only means another try.
 /// </summary>
 sealed class DeskRefusals(TimeProvider time)
 {

@@ -15,3 +15,10 @@ create trigger shared_files_added after insert on shared_files begin
     insert into changes (kind, conversation, id) values ('file', null, new.name); end;
 create trigger shared_files_moved after update on shared_files begin
     insert into changes (kind, conversation, id) values ('file', null, new.name); end;
+create table posted_feeds (name text primary key not null, csv blob not null, at bigint not null);
+create trigger people_added after insert on people begin
+    insert into changes (kind, conversation, id) values ('person', null, new.name); end;
+create trigger people_changed after update of role, max_amount, key on people begin
+    insert into changes (kind, conversation, id) values ('person', null, new.name); end;
+create trigger people_removed after delete on people begin
+    insert into changes (kind, conversation, id) values ('person', null, old.name); end;
