@@ -47,11 +47,10 @@ internal sealed record SupplierRecord(string Supplier, UsualLeadTime Usual, IRea
 
     /// <summary>Lead times of orders that were placed before the judged weeks, as far as their lines came: newest thirty, days.</summary>
     private static List<double> PastDays(ShopMoment shop, IEnumerable<SupplyOrder> orders, DateTimeOffset from) =>
-    [
-        .. orders.Where(o => o.OrderedAt < from).GroupBy(o => o.Whole)
-            .Select(lines => Median(lines.Select(o => (o.CompleteAt(shop.Now) - o.OrderedAt)?.TotalDays).OfType<double>()))
-            .OfType<double>().TakeLast(LeadTimeCurve.MostOrders),
-    ];
+        [.. orders.Where(o => o.OrderedAt < from).GroupBy(o => o.Whole)
+            .Select(lines => Median(lines.Select(o => (o, Complete: o.CompleteAt(shop.Now)))
+                .Where(o => o.Complete is not null).Select(o => (o.Complete!.Value - o.o.OrderedAt).TotalDays))).OfType<double>()
+            .TakeLast(LeadTimeCurve.MostOrders)];
 
     private static double Pooled(IEnumerable<List<double>> past)
     {
