@@ -197,7 +197,7 @@ static class InboxEndpoints
         }
 
         await shown.KeepAsync(who.Name, about, line, new(text, given.Value, language), cancellationToken);
-        FormEnd? end = form.Line is null ? NotDone("Nothing was sent: the translation stands below your words.") : null;
+        FormEnd? end = form.Line is null ? NotDone("Nothing was sent: the translation stands below your words.") : (FormEnd?)null;
         return OwnerForms.Back(context, note, end, form.Return);
     }
 
