@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using OpsChat.Agent;
 using OpsChat.Decisions;
 using OpsChat.Playbooks;
 using OpsChat.ShopData;

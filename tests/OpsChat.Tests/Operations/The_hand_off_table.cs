@@ -5,7 +5,6 @@ using OpsChat.Operations.History;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
-using OpsChat.Playbooks;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Operations;

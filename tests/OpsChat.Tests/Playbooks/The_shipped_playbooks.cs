@@ -1,6 +1,5 @@
 using OpsChat.Agent;
 using OpsChat.Decisions;
-using OpsChat.Models.Encoding;
 using OpsChat.Playbooks;
 using OpsChat.ShopData;
 using OpsChat.Tests.Support;

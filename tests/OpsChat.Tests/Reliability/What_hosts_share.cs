@@ -91,7 +91,7 @@ public sealed class What_hosts_share
         await using var server = await PostgresServer.StartAsync();
         await using var store = await PostgresStore.OpenAsync(server.Connection, default);
         using var data = new TemporaryFolder();
-        var clock = new TestClock(DateTimeOffset.UtcNow);
+        var clock = new TestClock(TimeProvider.System.GetUtcNow());
         using var folder = new PictureFolder(new() { Data = data.Path }, store, clock);
         var received = await folder.ReceiveAsync(new("api", "aina"), new MemoryStream(PictureFiles.Png), default);
         var nobodys = received.Should().BeOfType<PictureReception.Taken>().Subject.Picture;

@@ -1,6 +1,5 @@
 using CsvHelper;
 using OpsChat.Playbooks;
-using OpsChat.Tests.Facts;
 using OpsChat.Tests.Support;
 using OpsChat.Understanding;
 

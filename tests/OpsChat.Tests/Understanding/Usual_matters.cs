@@ -1,5 +1,4 @@
 using OpsChat.Agent;
-using OpsChat.Playbooks;
 using OpsChat.Tests.Support;
 using OpsChat.Understanding;
 
