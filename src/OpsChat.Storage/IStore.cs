@@ -34,8 +34,8 @@ public interface IStore : IAsyncDisposable
     int Hosts => 1;
 
     /// <summary>
-    /// Whether this process may still do outside what it has marked in the store. False from the moment when another host may have taken over what this
-    /// one decides; what was marked and not done yet is then not done. Always true of an embedded store, which has one host.
+    /// Whether this process may still do outside what it has marked in the store. False from the moment when another host may have taken over what
+    /// this one decides; what was marked and not done yet is then not done. Always true of an embedded store, which has one host.
     /// </summary>
     bool MayAct => true;
 

@@ -133,7 +133,8 @@ static class ChatEndpoints
     {
         var http = context.HttpContext;
         var services = http.RequestServices;
-        return !services.GetRequiredService<CustomerCookie>().Knows(http) && await services.GetRequiredService<AddressLimits>().NewcomerAsync(http) is { } wait
+        return !services.GetRequiredService<CustomerCookie>().Knows(http)
+            && await services.GetRequiredService<AddressLimits>().NewcomerAsync(http) is { } wait
             ? Problems.TooMany(http, wait)
             : await next(context);
     }

@@ -51,7 +51,9 @@ public static class PostgresHosts
     internal static HostSight? Renew(PostgresConnection connection, string me)
     {
         connection.Execute("update opschat_turn set renewed = clock_timestamp() where holder = @SeveralHosts", new { SeveralHosts });
-        return connection.Execute("update opschat_hosts set renewed = clock_timestamp() where id = @me", new { me }) == 1 ? Look(connection, me) : null;
+        return connection.Execute("update opschat_hosts set renewed = clock_timestamp() where id = @me", new { me }) == 1
+            ? Look(connection, me)
+            : null;
     }
 
     internal static HostSight Look(PostgresConnection connection, string me) =>

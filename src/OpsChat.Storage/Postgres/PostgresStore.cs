@@ -307,7 +307,8 @@ public sealed class PostgresStore : IStore
         {
             lease.Lose();
             throw new StoreException(
-                $"The other hosts on {Location} did not hear of this one, and have taken over what it decided; it writes nothing any more. Start it again."
+                $"The other hosts on {Location} did not hear of this one, and have taken over what it decided; it writes nothing any more. "
+                    + "Start it again."
             );
         }
 

@@ -4,7 +4,8 @@ using OpsChat.Messages;
 
 namespace OpsChat.Storage.Tables;
 
-/// <summary>What is known of the pictures that customers sent. The pictures themselves are files, or where hosts share the store, in it too.</summary>
+/// <summary>What is known of the pictures that customers sent. The pictures themselves are files, or where hosts share the store, in it
+/// too.</summary>
 public sealed class PictureTable(DbConnection db)
 {
     /// <summary>Adds what came with a message, in the transaction that admits it.</summary>

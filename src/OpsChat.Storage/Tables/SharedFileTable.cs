@@ -8,7 +8,8 @@ namespace OpsChat.Storage.Tables;
 /// <param name="Digest">Of its text; null when the file was deleted.</param>
 public sealed record SharedHead(string Name, long Version, string? Digest);
 
-/// <summary>The owner's files where hosts share them: what each says now, and who wrote it. What they said before is in <see cref="FileTable"/>.</summary>
+/// <summary>The owner's files where hosts share them: what each says now, and who wrote it. What they said before is in
+/// <see cref="FileTable"/>.</summary>
 public sealed class SharedFileTable(DbConnection db)
 {
     public IReadOnlyList<SharedHead> Heads() => [.. db.Query<SharedHead>("select name, version, digest from shared_files order by name")];

@@ -134,7 +134,11 @@ public sealed class ChaosRun(ChaosPlan plan)
             owner.WorkAsync(stop.Token),
             EditAsync(shop, stop.Token)
         );
-        await (group is null ? KillAsync(shop, single!, telegram, cancellationToken) : SufferAsync(group, lines, cluster, telegram, cancellationToken));
+        await (
+            group is null
+                ? KillAsync(shop, single!, telegram, cancellationToken)
+                : SufferAsync(group, lines, cluster, telegram, cancellationToken)
+        );
         await (group is null ? HealthyAsync(single!, cancellationToken) : Task.CompletedTask);
         await Task.Delay(s_lastLife, TimeProvider.System, cancellationToken);
         await stop.CancelAsync();

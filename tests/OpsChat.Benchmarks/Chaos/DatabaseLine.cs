@@ -58,7 +58,8 @@ public sealed class DatabaseLine : IAsyncDisposable
             {
                 await WholeAsync();
                 var to = _to();
-                using var far = new Socket(to.AddressFamily, SocketType.Stream, to.AddressFamily == AddressFamily.Unix ? ProtocolType.Unspecified : ProtocolType.Tcp);
+                var protocol = to.AddressFamily == AddressFamily.Unix ? ProtocolType.Unspecified : ProtocolType.Tcp;
+                using var far = new Socket(to.AddressFamily, SocketType.Stream, protocol);
                 await far.ConnectAsync(to, _stopping.Token);
                 await using var here = near.GetStream();
                 await using var there = new NetworkStream(far);

@@ -66,7 +66,8 @@ public sealed class HostGroup(ShopOnDisk shop, int count, Func<int, string> stor
 
     /// <summary>Returns when all are at work again.</summary>
     /// <param name="number">Of the host that it happens to.</param>
-    /// <param name="later">For how much longer a host sleeps, or stays cut off, after the others have taken over; and how long a killed one is away.</param>
+    /// <param name="later">For how much longer a host sleeps, or stays cut off, after the others have taken over; and how long a killed one is
+    /// away.</param>
     /// <param name="store">How the database is reached by the program itself.</param>
     public async Task SufferAsync(
         HostFault fault,
@@ -140,8 +141,8 @@ public sealed class HostGroup(ShopOnDisk shop, int count, Func<int, string> stor
         }
     }
 
-    /// <summary>Until all are ready. One that ends because the others did not hear of it, on a machine that is too busy, is started again, as whatever
-    /// keeps it running does.</summary>
+    /// <summary>Until all are ready. One that ends because the others did not hear of it, on a machine that is too busy, is started again, as
+    /// whatever keeps it running does.</summary>
     private async Task AllReadyAsync(CancellationToken cancellationToken)
     {
         foreach (var host in Hosts)

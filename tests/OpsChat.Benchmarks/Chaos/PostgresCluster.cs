@@ -34,7 +34,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     public static async Task<PostgresCluster> StartAsync(CancellationToken cancellationToken)
     {
         var programs = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(Directory.Exists).Order().LastOrDefault()
+            ? Directory.GetDirectories("/usr/lib/postgresql").Select(of => Path.Combine(of, "bin")).Where(Directory.Exists).Order().LastOrDefault()
             : null;
         var cluster = new PostgresCluster(programs ?? throw new InvalidOperationException("PostgreSQL is not installed. Install postgresql."));
         await cluster.RunAsync("chown", ["postgres", cluster._folder], asRoot: true, cancellationToken);
@@ -90,7 +90,8 @@ public sealed class PostgresCluster : IAsyncDisposable
             Directory.Delete(Data(node), recursive: true);
         }
 
-        string[] copy = ["-D", Data(node), "-R", "-X", "stream", "-c", "fast", "-d", $"host={Socket(_primary)} user={User} application_name={Replica}"];
+        var from = $"host={Socket(_primary)} user={User} application_name={Replica}";
+        string[] copy = ["-D", Data(node), "-R", "-X", "stream", "-c", "fast", "-d", from];
         await ProgramAsync("pg_basebackup", copy, cancellationToken);
         await UpAsync(node, cancellationToken);
         await AskAsync($"alter system set synchronous_standby_names = '{Replica}'", cancellationToken);
@@ -101,7 +102,11 @@ public sealed class PostgresCluster : IAsyncDisposable
     {
         string[] settings =
         [
-            "listen_addresses=", $"unix_socket_directories={Socket(node)}", "synchronous_commit=remote_apply", "max_connections=200", "hot_standby=on",
+            "listen_addresses=",
+            $"unix_socket_directories={Socket(node)}",
+            "synchronous_commit=remote_apply",
+            "max_connections=200",
+            "hot_standby=on",
             "wal_retrieve_retry_interval=500",
         ];
         return ProgramAsync(

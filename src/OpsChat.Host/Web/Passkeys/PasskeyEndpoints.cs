@@ -65,7 +65,8 @@ static class PasskeyEndpoints
         }
 
         var asked = await handler.MakeRequestOptionsAsync(user: null, context);
-        return Results.Json(new { state = await states.KeepAsync(asked.AssertionState, context.RequestAborted), options = JsonDocument.Parse(asked.RequestOptionsJson).RootElement });
+        var state = await states.KeepAsync(asked.AssertionState, context.RequestAborted);
+        return Results.Json(new { state, options = JsonDocument.Parse(asked.RequestOptionsJson).RootElement });
     }
 
     private static async Task<IResult> SignInAsync(
@@ -126,7 +127,11 @@ static class PasskeyEndpoints
             context
         );
         return Results.Json(
-            new { state = await states.KeepAsync(asked.AttestationState, context.RequestAborted), options = JsonDocument.Parse(asked.CreationOptionsJson).RootElement }
+            new
+            {
+                state = await states.KeepAsync(asked.AttestationState, context.RequestAborted),
+                options = JsonDocument.Parse(asked.CreationOptionsJson).RootElement,
+            }
         );
     }
 

@@ -204,7 +204,7 @@ internal sealed class TelegramShop : IAsyncDisposable
             && session.Outbox.Abandoned().Count == 0
         );
         // One round may be under way that began before; the one after it has seen everything.
-        if (Get<IEnumerable<IHostedService>>().OfType<OwnerDesk>().SingleOrDefault() is { ExecuteTask.IsCompleted: false } desk)
+        if (_host!.Services.GetService<OwnerDesk>() is { ExecuteTask.IsCompleted: false } desk)
         {
             var seen = desk.Rounds + 2;
             await UntilAsync(() => desk.Rounds >= seen);
