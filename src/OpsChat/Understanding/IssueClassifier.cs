@@ -62,7 +62,7 @@ public sealed class IssueClassifier
     private const double SureClause = 0.45, OtherIssue = 0.1;
 
     // Outside of these confidences by words the encoder hardly ever changes what is done, and it takes twenty times as long.
-    private const double SurelyNone = 0.01, SurelyRight = 0.98;
+    private const double SurelyNone = 0.004, SurelyRight = 0.98;
 
     // What is recorded with the turn decides: so many digits are written, and no more are used.
     private const int Digits = 6;

@@ -38,6 +38,8 @@ internal static class UsualMatters
         // Squared: what is left out of the usual matters lies nearest to those that are covered.
         return WhereNoneIsCovered + (covered * covered * (WhereAllAreCovered - WhereNoneIsCovered));
 
-        bool IsTaken(TextFeatures text) => confidence.Confidence(model.Rank(new(text, null), 1, new (int, float)[1])[0]) >= Taken;
+        // A shop without examples covers nothing.
+        bool IsTaken(TextFeatures text) =>
+            model.Rank(new(text, null), 1, new (int, float)[1]) is [var best, ..] && confidence.Confidence(best) >= Taken;
     }
 }
