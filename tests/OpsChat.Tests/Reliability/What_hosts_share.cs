@@ -119,7 +119,7 @@ public sealed class What_hosts_share
     public async Task are_the_owners_files_which_come_into_force_on_all()
     {
         await using var hosts = await TwoHosts.StartAsync();
-        var (issue, text) = ShopUnderTest.Playbook("gift-wrapping", "Wrapped by hand.", ["do you wrap gifts", "gift paper"]);
+        var (issue, text) = ShopUnderTest.Playbook("umbrella-hire", "By the day.", ["can i hire an umbrella", "an umbrella for a day"]);
         await File.WriteAllTextAsync(Path.Combine(hosts.One.PlaybooksFolder, $"{issue}.md"), text);
         var other = hosts.Other.Services;
         var desk = new RolloutDesk(
