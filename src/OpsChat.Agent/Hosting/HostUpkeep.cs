@@ -14,15 +14,17 @@ public sealed partial class HostUpkeep(IStore store, TimeProvider time, ILogger<
 
     public override async Task LookAsync(CancellationToken cancellationToken)
     {
+        var seesGone = store.SeesGoneHost;
         // A host that stopped in good order has no row any more, and may have left messages of which it did not hear in time.
-        if (!store.SeesGoneHost && !await store.ReadAsync(session => session.Outbox.Abandoned().Count > 0, cancellationToken))
+        if (!seesGone && !await store.ReadAsync(session => session.Outbox.Abandoned().Count > 0, cancellationToken))
         {
             return;
         }
 
         var gone = await store.WriteAsync(session =>
         {
-            var names = session.Hosts.RemoveGone();
+            // Only once all had their chance to come back: the database may have been away.
+            IReadOnlyList<string> names = seesGone ? session.Hosts.RemoveGone() : [];
             OutboxSender.SettleAbandoned(session, Time.GetUtcNow());
             return names;
         }, cancellationToken);
