@@ -29,7 +29,7 @@ public class Forms_of_files_in_the_browser(Chromium chromium) : BrowserTest(chro
         await Expect(about).ToHaveTextAsync("");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add to Hand-offs" }).ClickAsync();
         await Expect(functions).ToHaveCountAsync(before + 1);
-        await functions.Last.FillAsync("returns");
+        await functions.Last.FillAsync("damaged goods");
         await functions.Last.PressAsync("Enter");
         await page.GetByLabel("What the agent does").Last.FillAsync("tells the steps");
         await page.GetByLabel("What a person does").Last.FillAsync("looks at damaged goods");
