@@ -21,6 +21,26 @@ internal static class MoneyFigures
         PrintTime(gate);
     }
 
+    /// <summary>The same for single files with the columns text, financial and lang: a line for each language, and what was missed.</summary>
+    public static void RunFiles(IReadOnlyList<string> files)
+    {
+        foreach (var file in files)
+        {
+            var rows = Rows(file);
+            Console.WriteLine($"{Path.GetFileName(file),-60} {"yes",5} {"caught",7} {"no",5} {"over",7} {"language",8}");
+            foreach (var language in rows.GroupBy(row => row.Language).OrderBy(of => of.Key, StringComparer.Ordinal))
+            {
+                Print(language.Key, [.. language]);
+            }
+
+            Print("all", rows);
+            foreach (var row in rows.Where(row => Moves(row) != (row.Financial == "yes") && row.Financial.Length > 0))
+            {
+                Console.WriteLine($"{(row.Financial == "yes" ? "missed" : "over  ")} {row.Language,-6} {MoneyDetector.LikelinessOf(row.Text),5:0.0} {row.Text}");
+            }
+        }
+    }
+
     /// <summary>A labelled message; <see cref="Financial"/> is <c>yes</c>, <c>no</c> or empty.</summary>
     internal sealed record Row(string Text, string Issue, string Financial, string Language, string Source);
 

@@ -11,6 +11,9 @@ switch (args)
     case ["understanding", var folder, .. var sets]:
         UnderstandingFigures.Print(folder, sets);
         return 0;
+    case ["money", "--files", .. var files]:
+        MoneyFigures.RunFiles(files);
+        return 0;
     case ["money", var folder]:
         MoneyFigures.Run(folder);
         return 0;
@@ -51,6 +54,8 @@ switch (args)
         return await InboxCommand.RunAsync(new(flags));
     case ["learn", .. var flags] when new Flags(flags) is var learn && learn.Words("data") is { } data:
         return await LearnCommand.RunAsync(learn, data, learn.Words("set") ?? "bitext");
+    case ["hosts", .. var flags]:
+        return await HostsCommand.RunAsync(new(flags));
     case ["load", .. var flags]:
         return await LoadCommand.RunAsync(new(flags));
     default:
@@ -59,6 +64,7 @@ switch (args)
             Say what to measure:
               understanding FOLDER [set ...]   FOLDER/messages holds NAME-train.csv and NAME-test.csv
               money FOLDER                     FOLDER/gate holds gate-dev.csv
+              money --files FILE ...           the same for files with the columns text, financial, lang; and what was read wrongly
               wishes                           learns the wish model anew from its examples, and how well it catches others
               pipeline                         messages a second, memory, time to the first answer
               pipeline compare                 the same without and with the sentence encoder
@@ -68,6 +74,8 @@ switch (args)
               fuzz --minutes N [--count M]     the fuzz tests with ever other inputs
               soak --minutes N                 memory and file handles under mixed load
               load [--seconds N]               the highest steady rate, and what happens at three times that
+              hosts [--most N] [--seconds N] [--latency MS] [--in-flight N]
+                                               messages a second of 1, 2, 3 hosts on one PostgreSQL, beside a model that takes its time
               start [--conversations N] [--waiting M]   from the start to the first answer, with a large store and messages that a crash left
               forget [--conversations N]       how long forgetting a customer takes on a large store, and what others notice of it
               console [--conversations N] [--open M]

@@ -44,6 +44,9 @@ public static partial class MoneyDetector
             : MoneyReading.Nothing;
     }
 
+    /// <summary>The log-odds by which the learned model alone takes a message for a wish.</summary>
+    internal static double LikelinessOf(string text) => WishModel.Shipped.LogOdds(text);
+
     /// <summary>
     /// Reads a text that the shop would send: <see cref="MoneySense.Moves"/> when a sentence promises, confirms, offers or arranges
     /// that money or goods move; <see cref="MoneySense.Asks"/> when it only states prices, fees or written terms.

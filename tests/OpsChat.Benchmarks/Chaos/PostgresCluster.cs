@@ -26,6 +26,9 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>To the primary as it is now.</summary>
     public string Connection => $"Host={Socket(_primary)};Username={User};Database=postgres;Pooling=false";
 
+    /// <summary>To the primary as it is now, for a host that keeps its connections.</summary>
+    public string ConnectionTo(string database) => $"Host={Socket(_primary)};Username={User};Database={database}";
+
     /// <summary>To the primary over a line.</summary>
     public static string ConnectionOver(DatabaseLine line) =>
         $"Host=127.0.0.1;Port={line.Port};Username={User};Database=postgres;SSL Mode=Disable;Timeout=5";
@@ -64,12 +67,16 @@ public sealed class PostgresCluster : IAsyncDisposable
         await FollowAsync(old, cancellationToken);
     }
 
-    public async Task AskAsync(string sql, CancellationToken cancellationToken)
+    /// <summary>Returns the first value of the first row.</summary>
+    /// <param name="database">Null for the one that <see cref="Connection"/> names.</param>
+    public async Task<object?> AskAsync(string sql, CancellationToken cancellationToken, string? database = null)
     {
-        await using var connection = new NpgsqlConnection(Connection);
+        await using var connection = new NpgsqlConnection(
+            database is null ? Connection : new NpgsqlConnectionStringBuilder(Connection) { Database = database }.ConnectionString
+        );
         await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteScalarAsync(cancellationToken);
+        return await command.ExecuteScalarAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
