@@ -56,6 +56,9 @@ switch (args)
         return await LearnCommand.RunAsync(learn, data, learn.Words("set") ?? "bitext");
     case ["hosts", .. var flags]:
         return await HostsCommand.RunAsync(new(flags));
+    case ["operations", var folder, .. var day]:
+        await OperationsFigures.RunAsync(folder, day is [var text] ? DateOnly.Parse(text, CultureInfo.InvariantCulture) : null);
+        return 0;
     case ["load", .. var flags]:
         return await LoadCommand.RunAsync(new(flags));
     default:
@@ -82,6 +85,7 @@ switch (args)
                                                the inbox, searches, a conversation and 20 open consoles on a large store
               learn --data FOLDER [--set NAME] [--seed S] [--customers N] [--encoder 1]
                                                what a shop learns of its staff's answers; FOLDER holds NAME-*.csv
+              operations FOLDER [DAY]          reading a shop's folder, one look of all monitors, the briefing
               report [PLAYBOOKS [OUTCOMES]]    time of a report over a million outcomes
             """);
         return 1;

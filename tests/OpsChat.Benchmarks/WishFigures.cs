@@ -20,7 +20,7 @@ internal static class WishFigures
             var model = WishModel.Train([.. examples.Where((_, i) => i % Parts != part)]);
             for (var i = part; i < examples.Count; i += Parts)
             {
-                scores[i] = model.LogOdds(examples[i].Text);
+                scores[i] = model.LogOdds(examples[i].Text, MoneyDetector.Kinds(examples[i].Text));
             }
         }
 

@@ -11,10 +11,16 @@ namespace OpsChat.Understanding;
 public static partial class MoneyDetector
 {
     /// <summary>From these log-odds on (<see cref="WishModel"/>) a message counts as a wish though no list has its words.</summary>
-    internal const double LikelyWish = 1.8;
+    internal const double LikelyWish = 1.6;
 
     /// <summary>The same in English, where the lists know most words: what they have nothing of is more seldom a wish.</summary>
-    private const double LikelyWishInEnglish = 2.5;
+    private const double LikelyWishInEnglish = 2.3;
+
+    /// <summary>Below these log-odds words of the lists are taken for something said of money in passing.</summary>
+    private const double Unlikely = -2;
+
+    /// <summary>Words of a sentence: a shorter one says too little for a doubt, and a longer one could hide a wish.</summary>
+    private const int ShortestDoubtful = 8, LongestDoubtful = 40;
 
     /// <summary>More words explain nothing more.</summary>
     private const int MostWords = 12;
@@ -31,21 +37,28 @@ public static partial class MoneyDetector
     public static MoneyReading Read(string text)
     {
         var findings = Messages.Find(VietnameseTones.WithoutOtherWords(text));
-        var explained = findings.PositionsOf(f => f.Section == "harmless" || Asks(f));
-        var moves = findings.All.Where(f => Moves(f) && !f.IsWithin(explained)).ToList();
-        if (moves.Count > 0)
-            return Found(MoneySense.Moves, findings, moves);
+        var moves = Wishes(findings);
         var asks = findings.All.Where(Asks).ToList();
-        if (asks.Count > 0)
-            return Found(MoneySense.Asks, findings, asks);
+        var likely = WishModel.Shipped.LogOdds(text, KindsOf(findings));
+        if (moves.Count > 0)
+        {
+            // Where a part is harmless, and another one is left all the same, the customer says both.
+            var isInPassing =
+                likely < Unlikely && moves.Count == findings.All.Count(Says) && moves.TrueForAll(wish => IsDoubtful(wish, findings));
+            return Found(isInPassing ? MoneySense.Asks : MoneySense.Moves, findings, moves);
+        }
+
         // What the lists know nothing of may still be a wish in other words.
-        return WishModel.Shipped.LogOdds(text) is var likely && likely >= LikelyWish && likely >= LeastIn(text)
-            ? new(MoneySense.Moves, 1 / (1 + Math.Exp(-likely)), [])
+        return likely >= LeastIn(text) ? new(MoneySense.Moves, 1 / (1 + Math.Exp(-likely)), [])
+            : asks.Count > 0 ? Found(MoneySense.Asks, findings, asks)
             : MoneyReading.Nothing;
     }
 
-    /// <summary>The log-odds by which the learned model alone takes a message for a wish.</summary>
-    internal static double LikelinessOf(string text) => WishModel.Shipped.LogOdds(text);
+    /// <summary>The kinds of phrases that the lists find in a message, each once; what the learned model is told of them.</summary>
+    internal static IReadOnlyList<string> Kinds(string message) => KindsOf(Messages.Find(VietnameseTones.WithoutOtherWords(message)));
+
+    /// <summary>The log-odds by which the learned model takes a message for a wish.</summary>
+    internal static double LikelinessOf(string message) => WishModel.Shipped.LogOdds(message, Kinds(message));
 
     /// <summary>
     /// Reads a text that the shop would send: <see cref="MoneySense.Moves"/> when a sentence promises, confirms, offers or arranges
@@ -89,8 +102,33 @@ public static partial class MoneyDetector
         return sentence.Exists(f => f.Section == "terms") && !sentence.Exists(f => f.Section == "commits" && !f.IsWithin(general));
     }
 
+    private static List<PhraseMatch> Wishes(PhraseMatches findings)
+    {
+        var explained = findings.PositionsOf(f => f.Section == "harmless" || Asks(f));
+        return [.. findings.All.Where(f => Moves(f) && !f.IsWithin(explained))];
+    }
+
+    private static List<string> KindsOf(PhraseMatches findings) =>
+    [
+        .. Wishes(findings).Concat(findings.All.Where(f => Says(f) && !Moves(f))).Select(f => f.Section).Distinct(),
+    ];
+
+    /// <summary>Whether the sentence around a wish's words does not read like one either: "no need to cancel the order, he was joking". Words of
+    /// payments and of where a parcel goes are never doubted: what is said of them in passing, a person looks at.</summary>
+    private static bool IsDoubtful(PhraseMatch wish, PhraseMatches findings)
+    {
+        var sentence = findings.Words.Where(word => word.Sentence == findings.SentenceOf(wish)).Select(word => word.Text);
+        return !wish.Section.EndsWith("-payment", StringComparison.Ordinal)
+            && !wish.Section.EndsWith("-delivery", StringComparison.Ordinal)
+            && string.Join(' ', sentence) is var text
+            && Tokens.Of(text).Count is >= ShortestDoubtful and <= LongestDoubtful
+            && LikelinessOf(text) < Unlikely;
+    }
+
     private static double LeastIn(string text) =>
         LanguageDetector.Detect(text).Tag is "en" or LanguageDetector.Undetermined ? LikelyWishInEnglish : LikelyWish;
+
+    private static bool Says(PhraseMatch finding) => Moves(finding) || Asks(finding) || finding.Section == "harmless";
 
     private static bool Asks(PhraseMatch finding) => finding.Section.StartsWith("asks-", StringComparison.Ordinal);
 

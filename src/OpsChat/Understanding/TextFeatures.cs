@@ -22,6 +22,9 @@ internal enum FeatureKind
 
     /// <summary>Two to four letters in a row, spaces included: what misspelt words still share.</summary>
     Letters,
+
+    /// <summary>A kind of phrase that a list knows.</summary>
+    Phrase,
 }
 
 /// <summary>One feature of a text.</summary>
@@ -73,6 +76,9 @@ internal sealed record TextFeatures(List<string> Tokens, List<Feature> Features,
         AddLetters(tokens, features);
         return new TextFeatures(tokens, features, tokens.Exists(Negations.Contains));
     }
+
+    /// <summary>The key of a feature that somebody else found in the text.</summary>
+    public static ulong KeyOf(FeatureKind kind, string name) => Key(kind, name);
 
     private static void AddWords(List<string> tokens, List<Feature> features)
     {

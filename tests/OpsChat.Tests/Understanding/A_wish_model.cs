@@ -21,7 +21,7 @@ public class A_wish_model
 
         s_unseen
             .Should()
-            .AllSatisfy(message => learned.LogOdds(message.Text).Should().BeApproximately(WishModel.Shipped.LogOdds(message.Text), 0.05));
+            .AllSatisfy(message => learned.LogOdds(message.Text, MoneyDetector.Kinds(message.Text)).Should().BeApproximately(MoneyDetector.LikelinessOf(message.Text), 0.05));
     }
 
     [Fact]
@@ -45,5 +45,5 @@ public class A_wish_model
     [InlineData("kos pos ke sabah berapa")]
     public void leaves_everyday_questions_and_follow_ups_alone(string text) => MoneyDetector.Read(text).Sense.Should().NotBe(MoneySense.Moves);
 
-    private static double Likely(string text) => WishModel.Shipped.LogOdds(text) >= MoneyDetector.LikelyWish ? 1 : 0;
+    private static double Likely(string text) => MoneyDetector.LikelinessOf(text) >= MoneyDetector.LikelyWish ? 1 : 0;
 }
