@@ -17,7 +17,7 @@ public static partial class MoneyDetector
     private const double LikelyWishInEnglish = 2.3;
 
     /// <summary>Below these log-odds words of the lists are taken for something said of money in passing.</summary>
-    private const double Unlikely = -2;
+    private const double Unlikely = -2.5;
 
     /// <summary>Words of a sentence: a shorter one says too little for a doubt, and a longer one could hide a wish.</summary>
     private const int ShortestDoubtful = 8, LongestDoubtful = 40;
