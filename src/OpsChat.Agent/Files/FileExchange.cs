@@ -298,11 +298,17 @@ public sealed class FileExchangeService(
 
     public override async Task LookAsync(CancellationToken cancellationToken)
     {
-        if (await exchange.LookAsync(cancellationToken))
+        // A rollback comes into force here whatever is wrong with another file, and the other way round.
+        try
         {
-            catalog.Look();
+            await _rollout.LookAsync(cancellationToken);
         }
-
-        await _rollout.LookAsync(cancellationToken);
+        finally
+        {
+            if (await exchange.LookAsync(cancellationToken))
+            {
+                catalog.Look();
+            }
+        }
     }
 }
