@@ -271,13 +271,17 @@ static class FileConflict
             return;
         }
 
-        session.Files.SetDraft(new(file, $"{FileTable.OnDisk} of {host} ({others.Count + 1})", begun, text, now));
+        // One that was taken up leaves its number free, while those after it still wait.
+        var who = Enumerable.Range(1, others.Count + 1).Select(Numbered).First(name => others.All(draft => draft.Who != name));
+        session.Files.SetDraft(new(file, who, begun, text, now));
         session.Notices.Add(
             "edit",
             $"{file} was edited on two hosts at the same time. What stood in the folder of {host} is kept as an edit that is not saved yet, and the "
                 + "other one is in force. Open the file in the console to choose.",
             now
         );
+
+        string Numbered(int number) => $"{FileTable.OnDisk} of {host} ({number})";
     }
 }
 

@@ -157,6 +157,27 @@ public sealed class A_file_of_several_hosts : IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task that_is_kept_for_a_choice_is_not_written_over_by_what_comes_after_one_was_chosen()
+    {
+        await StartAsync();
+        await KeepAsync("one");
+        await KeepAsync("two");
+        using var desk = _one.Desk();
+        await desk.AdoptAsync(_one.Files.Find(Name)!, "mei", default);
+
+        await KeepAsync("three");
+        await KeepAsync("four");
+
+        (await _one.Store.ReadAsync(session => session.Files.DraftsOnDisk(Name), default))
+            .Select(draft => draft.Content)
+            .Should()
+            .BeEquivalentTo("two", "three", "four");
+
+        Task KeepAsync(string text) =>
+            _one.Store.WriteAsync(session => FileConflict.Keep(session, Name, null, text, "host other", _clock.GetUtcNow()), default);
+    }
+
+    [PostgresFact]
     public async Task that_is_saved_in_the_console_of_one_is_not_saved_over_by_that_of_another_which_has_not_seen_it()
     {
         await StartAsync();
