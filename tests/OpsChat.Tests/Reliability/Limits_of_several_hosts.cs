@@ -104,6 +104,29 @@ public sealed class Limits_of_several_hosts
     }
 
     [PostgresFact]
+    public async Task hold_for_the_models_day_on_a_host_where_it_is_still_yesterday()
+    {
+        await using var stores = await TwoStores.OpenAsync();
+        var hosts = stores.Of(store => new SharedModelLedger(store, NullLogger<SharedModelLedger>.Instance));
+        var (yesterday, today) = (new DateOnly(2026, 3, 2), new DateOnly(2026, 3, 3));
+        Task<bool> TakesAsync(int host, DateOnly day) =>
+            hosts[host].TryAddAsync(day, "a", new(4_000, 1), (all, _) => all.Tokens + 4_000 <= 10_000, default).AsTask();
+
+        (await TakesAsync(0, yesterday)).Should().BeTrue();
+        (await TakesAsync(0, yesterday)).Should().BeTrue();
+        (await TakesAsync(1, today)).Should().BeTrue();
+        (await TakesAsync(0, yesterday)).Should().BeFalse("that day's 10,000 are used though another host has begun the next");
+        await hosts[0].CorrectAsync(yesterday, "a", new(-3_000, -1));
+        (await TakesAsync(0, yesterday)).Should().BeTrue();
+
+        (await TakesAsync(1, today.AddDays(2))).Should().BeTrue();
+        await hosts[0].CorrectAsync(yesterday, "a", new(-4_000, -1));
+        (await stores.AskAsync("select count(*) from model_spend where tokens < 0 or day < '2026-03-04'"))
+            .Should()
+            .Be(0L, "a day that is forgotten stays so");
+    }
+
+    [PostgresFact]
     public async Task count_what_the_model_used_before_the_store_was_shared()
     {
         await using var stores = await TwoStores.OpenAsync();
