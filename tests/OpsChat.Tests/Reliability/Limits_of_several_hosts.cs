@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Drafting;
@@ -52,6 +53,25 @@ public sealed class Limits_of_several_hosts
         var taken = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => hosts[i % 2].TakeAsync("aina", default).AsTask()));
 
         taken.Count(wait => wait is null).Should().Be(10);
+    }
+
+    [PostgresFact]
+    public async Task give_no_more_where_the_hosts_clocks_are_apart_and_lock_nobody_out_for_a_clock_that_was_set_back()
+    {
+        await using var stores = await TwoStores.OpenAsync();
+        var behind = new FakeTimeProvider(stores.Clock.GetUtcNow() - TimeSpan.FromSeconds(20));
+        var ahead = new RateLimit("tries", 4, TimeSpan.FromMinutes(1), stores.One, stores.Clock);
+        var other = new RateLimit("tries", 4, TimeSpan.FromMinutes(1), stores.Other, behind);
+
+        var taken = 0;
+        foreach (var i in Enumerable.Range(0, 40))
+        {
+            taken += await (i % 2 == 0 ? ahead : other).TakeAsync("aina", default) is null ? 1 : 0;
+        }
+
+        taken.Should().Be(4);
+        behind.AdjustTime(behind.GetUtcNow() - TimeSpan.FromDays(400));
+        (await other.TakeAsync("aina", default)).Should().BeNull();
     }
 
     [PostgresFact]
