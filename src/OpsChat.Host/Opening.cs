@@ -202,8 +202,9 @@ static class Opening
     )
     {
         var id = await store.ReadAsync(session => session.Settings.Get(SettingNames.StoreId), cancellationToken);
-        var synced = SyncedFiles.Open(options.Data, id ?? "", FromHome(options.Playbooks));
-        using var exchange = new FileExchange(Files(options), synced, store, Environment.MachineName, time, NullLogger.Instance);
+        var files = Files(options);
+        var synced = SyncedFiles.Open(options.Data, id ?? "", files);
+        using var exchange = new FileExchange(files, synced, store, Environment.MachineName, time, NullLogger.Instance);
         await exchange.LookAsync(cancellationToken);
         return synced;
     }

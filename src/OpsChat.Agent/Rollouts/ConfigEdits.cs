@@ -103,7 +103,7 @@ sealed class ConfigEdits(IStore store, CanaryConfigFile file, CurrentPlaybooks k
         // A broken file was edited too: it stays as long as nobody edits another host's. One that cannot be read is as good as none.
         var local = mine is not null ? DigestOf(mine) : !File.Exists(file.Path) || file.IsUnreadable ? null : $"broken {file.Seen}";
         var head = recorded is null ? null : new SharedHead(OwnedFiles.CanaryName, 0, DigestOf(recorded));
-        switch (FileSync.Decide(local, synced.Of(OwnedFiles.CanaryName), head, wasShared: false))
+        switch (FileSync.Decide(new(local, synced.Of(OwnedFiles.CanaryName), MayBeDeleted: false), head))
         {
             case SyncStep.None when mine is not null:
                 file.PutInForce(mine, null);
@@ -119,7 +119,6 @@ sealed class ConfigEdits(IStore store, CanaryConfigFile file, CurrentPlaybooks k
                 }
 
                 break;
-            case SyncStep.Push when local is null:
             case SyncStep.Pull:
                 await PullAsync(synced, cancellationToken);
                 break;

@@ -213,7 +213,8 @@ public sealed class A_rollout_of_several_hosts : IAsyncLifetime
     private Host Open(string name, IStore store)
     {
         var path = _folder.File($"{name}/canary.config.json");
-        var file = CanaryConfigFile.Open(path, null, SyncedFiles.Open(_folder.File(name), "store", "playbooks"));
+        var files = new OwnedFiles(_folder.File("playbooks"), _folder.File("prompts"), path, _folder.File("operations.config.json"));
+        var file = CanaryConfigFile.Open(path, null, SyncedFiles.Open(_folder.File(name), "store", files));
         return new(store, file, new(store, file, () => _known, _clock, name), new(store, file, () => _known, _clock));
     }
 
