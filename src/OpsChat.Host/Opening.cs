@@ -106,13 +106,15 @@ static class Opening
     }
 
     /// <summary>Makes this process one of the hosts at work on a PostgreSQL database. It has its data folder alone: whichever host had it before has
-    /// ended, and its place is free.</summary>
+    /// ended, and its place is free. Of a folder that was copied, or moved, nobody knows: the host that had it may be at work where it came from.
+    /// </summary>
     private static async Task JoinAsync(PostgresStore store, OpsChatOptions options, CancellationToken cancellationToken)
     {
-        var kept = Path.Combine(options.Data, "host-id");
-        var before = File.Exists(kept) ? (await File.ReadAllTextAsync(kept, cancellationToken)).Trim() : null;
+        var (kept, here) = (Path.Combine(options.Data, "host-id"), $"{Environment.MachineName} {Path.GetFullPath(options.Data)}");
+        var before =
+            File.Exists(kept) && await File.ReadAllLinesAsync(kept, cancellationToken) is [var id, var where] && where == here ? id : null;
         await store.JoinAsync(HostName, before, Tell, cancellationToken);
-        await File.WriteAllTextAsync(kept, store.HostId, cancellationToken);
+        await File.WriteAllLinesAsync(kept, [store.HostId!, here], cancellationToken);
     }
 
     private static void Tell(string other) =>
