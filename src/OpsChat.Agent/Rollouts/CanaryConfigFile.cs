@@ -161,7 +161,8 @@ public sealed class CanaryConfigFile
         }
     }
 
-    /// <summary>Brings into force what all hosts have, whatever the file says: a disk that takes no file must not keep a rollback from a host.</summary>
+    /// <summary>Brings into force what all hosts have, whatever the file says: a disk that takes no file must not keep a rollback from a host.
+    /// </summary>
     /// <param name="unwritten">Why the file does not say it; null when it does, or when <see cref="Findings"/> tell.</param>
     internal void PutInForce(CanaryConfig config, string? unwritten)
     {
