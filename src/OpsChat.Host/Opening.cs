@@ -78,36 +78,61 @@ static class Opening
             await JoinAsync(shared, options, cancellationToken);
         }
 
-        return await OpenAsync(store, options, time, cancellationToken, learn);
+        var synced = store.IsShared ? await ExchangeFilesAsync(store, options, time, cancellationToken) : null;
+        return await OpenAsync(store, options, Files(options), LastGood(options), synced, time, learn ?? PlaybookSnapshot.From, cancellationToken);
+    }
+
+    /// <summary>Opens all of it for a command. Where hosts share the store it has what they have, and whatever lies in its own folders, a draft in a
+    /// checkout, stays there.</summary>
+    public static async Task<OpenedForCommand> OpenForCommandAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var store = await StoreAsync(options, cancellationToken);
+        StoredFiles? stored = null;
+        try
+        {
+            stored = store.IsShared ? await StoredFiles.LayAsync(store, Environment.MachineName, time, cancellationToken) : null;
+            var files = stored?.Files ?? Files(options);
+            // The last good versions lie beside the files that they are of.
+            var lastGood = stored is null ? LastGood(options) : Path.Combine(files.Playbooks, "..", "last-good");
+            var shop = await OpenAsync(store, options, files, lastGood, stored?.Synced, time, PlaybookSnapshot.From, cancellationToken);
+            return new(shop, files, stored);
+        }
+        catch
+        {
+            stored?.Dispose();
+            await store.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Makes this process one of the hosts at work on a PostgreSQL database. It has its data folder alone: whichever host had it before has
-    /// ended, and its place is free.</summary>
+    /// ended, and its place is free. Of a folder that was copied, or moved, nobody knows: the host that had it may be at work where it came from.
+    /// </summary>
     private static async Task JoinAsync(PostgresStore store, OpsChatOptions options, CancellationToken cancellationToken)
     {
-        var kept = Path.Combine(options.Data, "host-id");
-        var before = File.Exists(kept) ? (await File.ReadAllTextAsync(kept, cancellationToken)).Trim() : null;
+        var (kept, here) = (Path.Combine(options.Data, "host-id"), $"{Environment.MachineName} {Path.GetFullPath(options.Data)}");
+        var before =
+            File.Exists(kept) && await File.ReadAllLinesAsync(kept, cancellationToken) is [var id, var where] && where == here ? id : null;
         await store.JoinAsync(HostName, before, Tell, cancellationToken);
-        await File.WriteAllTextAsync(kept, store.HostId, cancellationToken);
+        await File.WriteAllLinesAsync(kept, [store.HostId!, here], cancellationToken);
     }
 
     private static void Tell(string other) =>
         Console.WriteLine($"The host {other}, of an older version, is at work and works alone. Stop it, and this one goes on.");
 
-    public static async Task<OpenedShop> OpenAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken) =>
-        await OpenAsync(await StoreAsync(options, cancellationToken), options, time, cancellationToken);
-
-    public static async Task<OpenedShop> OpenAsync(
+    private static async Task<OpenedShop> OpenAsync(
         IStore store,
         OpsChatOptions options,
+        OwnedFiles files,
+        string lastGood,
+        SyncedFiles? synced,
         TimeProvider time,
-        CancellationToken cancellationToken,
-        Func<PlaybookSet, PlaybookSnapshot>? learn = null
+        Func<PlaybookSet, PlaybookSnapshot> learn,
+        CancellationToken cancellationToken
     )
     {
-        var synced = store.IsShared ? await ExchangeFilesAsync(store, options, time, cancellationToken) : null;
-        var catalog = Catalog(options, time, learn ?? PlaybookSnapshot.From);
-        var canary = await OpenCanaryAsync(store, options, synced, cancellationToken);
+        var catalog = Catalog(files.Playbooks, lastGood, time, learn);
+        var canary = await OpenCanaryAsync(store, options, files.Canary, synced, cancellationToken);
         if (synced is not null)
         {
             await new RolloutDesk(store, canary, () => catalog.Current, time, "opschat").BeginAsync(cancellationToken);
@@ -119,7 +144,7 @@ static class Opening
             catalog,
             Shop(options, catalog.Current.Policy, time),
             canary,
-            new PromptLibrary(FromHome(options.Prompts)),
+            new PromptLibrary(files.Prompts),
             await Remembered.ReadAsync(store, time.GetUtcNow(), cancellationToken)
         );
     }
@@ -133,17 +158,21 @@ static class Opening
     }
 
     public static PlaybookCatalog<PlaybookSnapshot> Catalog(OpsChatOptions options, TimeProvider time) =>
-        Catalog(options, time, PlaybookSnapshot.From);
+        Catalog(FromHome(options.Playbooks), LastGood(options), time, PlaybookSnapshot.From);
 
-    private static PlaybookCatalog<PlaybookSnapshot> Catalog(OpsChatOptions options, TimeProvider time, Func<PlaybookSet, PlaybookSnapshot> learn)
-    {
-        var folder = FromHome(options.Playbooks);
-        return Directory.Exists(folder)
-            ? new(folder, Path.Combine(options.Data, "last-good"), time, learn)
+    private static string LastGood(OpsChatOptions options) => Path.Combine(options.Data, "last-good");
+
+    private static PlaybookCatalog<PlaybookSnapshot> Catalog(
+        string folder,
+        string lastGood,
+        TimeProvider time,
+        Func<PlaybookSet, PlaybookSnapshot> learn
+    ) =>
+        Directory.Exists(folder)
+            ? new(folder, lastGood, time, learn)
             : throw new SetupException(
                 $"There is no playbooks folder at {folder}. Start OpsChat in its own folder, or name the playbooks with OpsChat__Playbooks."
             );
-    }
 
     /// <summary>The sentence encoder with what it kept from earlier starts, or why there is none.</summary>
     public static OpenedEncoder Encoder(OpsChatOptions options) => options.Encoder == EncoderUse.Off
@@ -202,8 +231,9 @@ static class Opening
     )
     {
         var id = await store.ReadAsync(session => session.Settings.Get(SettingNames.StoreId), cancellationToken);
-        var synced = SyncedFiles.Open(options.Data, id ?? "", FromHome(options.Playbooks));
-        using var exchange = new FileExchange(Files(options), synced, store, Environment.MachineName, time, NullLogger.Instance);
+        var files = Files(options);
+        var synced = SyncedFiles.Open(options.Data, id ?? "", files);
+        using var exchange = new FileExchange(files, synced, store, Environment.MachineName, time, NullLogger.Instance);
         await exchange.LookAsync(cancellationToken);
         return synced;
     }
@@ -215,6 +245,7 @@ static class Opening
     private static async Task<CanaryConfigFile> OpenCanaryAsync(
         IStore store,
         OpsChatOptions options,
+        string path,
         SyncedFiles? synced,
         CancellationToken cancellationToken
     )
@@ -224,7 +255,7 @@ static class Opening
             cancellationToken
         );
         return CanaryConfigFile.Open(
-            CanaryPath(options),
+            path,
             isOfDemo && options.Shop.Length > 0 ? Beginning(options) : recorded ?? Beginning(options),
             synced
         );

@@ -36,35 +36,25 @@ public sealed partial class FileExchange(OwnedFiles files, SyncedFiles synced, I
             // 1. Look here and there.
             var local = Local();
             var (heads, wereShared) = await store.ReadAsync(
-                session =>
-                {
-                    var known = session.SharedFiles.Heads();
-                    var shared = local
-                        .Where(file => file.Digest is not null && synced.Of(file.Name) is null && session.Files.Knows(file.Name, file.Digest))
-                        .Select(file => file.Name)
-                        .ToHashSet();
-                    return (known, shared);
-                },
+                session => (session.SharedFiles.Heads(), local.Where(file => WasShared(session, file)).Select(file => file.Name).ToHashSet()),
                 cancellationToken
             );
 
             // 2. Decide.
-            var here = local.ToDictionary(file => file.Name);
-            var names = heads.Select(head => head.Name).Concat(here.Keys).Concat(synced.Names).Distinct().Where(IsExchanged);
-            var steps = (
-                from name in names
-                let file = here.GetValueOrDefault(name) ?? new LocalFile(name, null, null)
-                where file.Unreadable is null
-                let head = heads.FirstOrDefault(one => one.Name == name)
-                let step = FileSync.Decide(file.Digest, synced.Of(name), head, wereShared.Contains(name))
-                where step != SyncStep.None
-                select new Step(file, head, step)
-            ).ToList();
+            var steps = Decide(local.ToDictionary(file => file.Name), heads, wereShared);
 
             // 3. Act: what goes to all hosts first, in one commit, and then what comes from them.
-            synced.Set([.. steps.Where(step => step.Kind == SyncStep.Agree).Select(step => (step.File.Name, Agreed(step.Head!)))]);
-            await PushAsync([.. steps.Where(step => step.Kind == SyncStep.Push && MayGo(step.File))], cancellationToken);
-            return await PullAsync([.. steps.Where(step => step.Kind is SyncStep.Pull or SyncStep.Conflict)], cancellationToken);
+            synced.Set([.. steps.Where(step => step.Kind == SyncStep.Agree).Select(step => (step.File.Name, step.File.Agreed(step.Head!)))]);
+            var pushes = steps.Where(step => step.Kind == SyncStep.Push && MayGo(step.File)).ToList();
+            var pulls = steps.Where(step => step.Kind is SyncStep.Pull or SyncStep.Conflict).ToList();
+            var pushed = await PushAsync(pushes, isFirst: heads.Count == 0, cancellationToken);
+            var laid = await PullAsync(pulls, cancellationToken);
+            if (laid == pulls.Count && pushed == pushes.Count && heads.Count + pushed > 0 && local.TrueForAll(file => !file.IsUnreadable))
+            {
+                synced.EndNew();
+            }
+
+            return laid > 0;
         }
         finally
         {
@@ -72,30 +62,70 @@ public sealed partial class FileExchange(OwnedFiles files, SyncedFiles synced, I
         }
     }
 
-    /// <summary>What stands in the folder; nothing when there is no folder, which is no wish to delete all of it.</summary>
-    private List<LocalFile> Local()
-    {
-        var there = files.All().Where(file => IsExchanged(file.Name) && File.Exists(file.Path)).ToList();
-        var gone = there.Any(file => file.IsPlaybookOrShop) ? [] : synced.Names.Except(there.Select(file => file.Name));
-        return [.. there.Select(Read), .. gone.Select(name => new LocalFile(name, null, "There are no playbooks."))];
-    }
+    private List<LocalFile> Local() => [.. files.All().Where(file => IsExchanged(file.Name) && File.Exists(file.Path)).Select(Read)];
 
     private static LocalFile Read(OwnedFile file)
     {
         try
         {
-            return new(file.Name, File.ReadAllText(file.Path).ReplaceLineEndings("\n"), null);
+            // The time first: what is written in between is newer than that.
+            var written = File.GetLastWriteTimeUtc(file.Path);
+            return new(file.Name, File.ReadAllText(file.Path).ReplaceLineEndings("\n"), written);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // It is being written, or is a finding of its own; the next look sees.
-            return new(file.Name, null, e.Message);
+            return new(file.Name, null, null) { IsUnreadable = true };
         }
     }
 
+    private List<Step> Decide(Dictionary<string, LocalFile> here, IReadOnlyList<SharedHead> heads, HashSet<string> wereShared)
+    {
+        var away = Away(here.Keys);
+        return
+        [
+            .. from name in heads.Select(head => head.Name).Concat(here.Keys).Concat(synced.Names).Distinct()
+               where IsExchanged(name) && !away.Contains(PlaceOf(name))
+               let file = here.GetValueOrDefault(name) ?? new LocalFile(name, null, null)
+               where !file.IsUnreadable
+               let head = heads.FirstOrDefault(one => one.Name == name)
+               let step = FileSync.Decide(
+                   new(
+                       file.Digest,
+                       synced.Of(name),
+                       wereShared.Contains(name),
+                       IsNewcomers: synced.IsNew && heads.Count > 0,
+                       MayBeDeleted: PlaceOf(name) != Place.Settings
+                   ),
+                   head
+               )
+               where step != SyncStep.None
+               select new Step(file, head, step),
+        ];
+    }
+
+    /// <summary>Folders without any of the files that were there: they are away, which is no wish to delete all of them.</summary>
+    private HashSet<Place> Away(IEnumerable<string> here) =>
+        [
+            .. synced.Names.Where(name => IsExchanged(name) && synced.Of(name)?.Digest is not null)
+                .Select(PlaceOf)
+                .Except(here.Select(PlaceOf))
+                .Where(place => place != Place.Settings),
+        ];
+
+    /// <summary>Whether what the file says is an older text that nobody has written there: of a host that is new, or of a container that was made
+    /// anew with the files of its image. An edit that goes back to an older text was written later.</summary>
+    private bool WasShared(UnitOfWork session, LocalFile file) =>
+        file.Digest is { } digest
+        && (synced.Of(file.Name) is not { } agreed || (agreed.Digest != digest && agreed.Written > file.Written))
+        && session.Files.Knows(file.Name, digest);
+
     private static bool IsExchanged(string name) => name != OwnedFiles.CanaryName;
 
-    private static SyncedFile Agreed(SharedHead head) => new(head.Version, head.Digest);
+    private static Place PlaceOf(string name) =>
+        name == OwnedFiles.OperationsName ? Place.Settings
+        : OwnedFiles.IsPrompt(name) ? Place.Prompts
+        : Place.Playbooks;
 
     /// <summary>A broken text stays here, where its finding is; a deleted file is gone when it stays away.</summary>
     private bool MayGo(LocalFile file)
@@ -123,24 +153,32 @@ public sealed partial class FileExchange(OwnedFiles files, SyncedFiles synced, I
         return true;
     }
 
-    private async Task PushAsync(List<Step> steps, CancellationToken cancellationToken)
+    /// <param name="isFirst">The store had none when it was looked at: whoever comes second takes what the first one has put there.</param>
+    /// <returns>How many all hosts have now.</returns>
+    private async Task<int> PushAsync(List<Step> steps, bool isFirst, CancellationToken cancellationToken)
     {
         if (steps.Count == 0)
         {
-            return;
+            return 0;
         }
 
         var agreed = await store.WriteAsync(
             session =>
             {
+                if (isFirst && session.SharedFiles.Heads().Count > 0)
+                {
+                    return [];
+                }
+
                 var now = time.GetUtcNow();
-                var pushed = steps.Where(step => Push(session, step, now)).Select(step => step.File.Name).ToList();
-                return pushed.Select(name => (name, Agreed(session.SharedFiles.Head(name)!))).ToList();
+                var pushed = steps.Where(step => Push(session, step, now)).Select(step => step.File).ToList();
+                return pushed.Select(file => (file.Name, file.Agreed(session.SharedFiles.Head(file.Name)!))).ToList();
             },
             cancellationToken
         );
         synced.Set(agreed);
-        agreed.ForEach(one => _goneSince.Remove(one.name));
+        agreed.ForEach(one => _goneSince.Remove(one.Name));
+        return agreed.Count;
     }
 
     private bool Push(UnitOfWork session, Step step, DateTimeOffset now)
@@ -155,41 +193,48 @@ public sealed partial class FileExchange(OwnedFiles files, SyncedFiles synced, I
         return session.SharedFiles.Set(name, step.Head?.Version ?? 0, digest, text, $"{who} ({host})", now);
     }
 
-    private async Task<bool> PullAsync(List<Step> steps, CancellationToken cancellationToken)
+    /// <returns>How many are here now as all hosts have them.</returns>
+    private async Task<int> PullAsync(List<Step> steps, CancellationToken cancellationToken)
     {
         if (steps.Count == 0)
         {
-            return false;
+            return 0;
         }
 
         // Nothing is written over before it is kept.
         var conflicts = steps.Where(step => step.Kind == SyncStep.Conflict).ToList();
         if (conflicts.Count > 0)
         {
-            await store.WriteAsync(session => conflicts.ForEach(step => KeepForChoice(session, step.File)), cancellationToken);
+            await store.WriteAsync(session => KeepForChoice(session, conflicts), cancellationToken);
         }
 
         var texts = await store.ReadAsync(
             session =>
                 (
                     from step in steps
-                    let head = session.SharedFiles.Head(step.File.Name)
-                    where head is not null
-                    select (step.File, head!, session.SharedFiles.Content(step.File.Name))
+                    let head = session.SharedFiles.Head(step.File.Name) ?? new SharedHead(step.File.Name, 0, null)
+                    select (step.File, head, session.SharedFiles.Content(step.File.Name))
                 ).ToList(),
             cancellationToken
         );
         return Lay(texts);
     }
 
-    private void KeepForChoice(UnitOfWork session, LocalFile file)
+    private void KeepForChoice(UnitOfWork session, List<Step> conflicts)
     {
-        var begun = synced.Of(file.Name)?.Digest is { } digest ? session.Files.ContentOf(file.Name, digest) : null;
-        FileConflict.Keep(session, file.Name, begun, file.Text!, host, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        foreach (var (file, _, _) in conflicts.Where(step => step.Head?.Digest is not null))
+        {
+            var begun = synced.Of(file.Name)?.Digest is { } digest ? session.Files.ContentOf(file.Name, digest) : null;
+            FileConflict.Keep(session, file.Name, begun, file.Text!, host, now);
+        }
+
+        var brought = conflicts.Where(step => step.Head?.Digest is null).Select(step => (step.File.Name, step.File.Text!));
+        FileConflict.KeepBrought(session, brought, host, now);
     }
 
     /// <summary>Writes what all hosts have into this one's folder.</summary>
-    private bool Lay(List<(LocalFile File, SharedHead Head, string? Text)> texts)
+    private int Lay(List<(LocalFile File, SharedHead Head, string? Text)> texts)
     {
         var laid = new List<(string Name, SyncedFile Agreed)>();
         foreach (var (file, head, text) in texts)
@@ -203,7 +248,8 @@ public sealed partial class FileExchange(OwnedFiles files, SyncedFiles synced, I
             try
             {
                 // It was edited since it was looked at: the next look decides anew.
-                if ((File.Exists(place.Path) ? Read(place).Digest : null) != file.Digest)
+                var now = File.Exists(place.Path) ? Read(place) : new LocalFile(file.Name, null, null);
+                if (now.IsUnreadable || now.Digest != file.Digest)
                 {
                     continue;
                 }
@@ -220,7 +266,7 @@ public sealed partial class FileExchange(OwnedFiles files, SyncedFiles synced, I
                     );
                 }
 
-                laid.Add((file.Name, Agreed(head)));
+                laid.Add((file.Name, new(head.Version, head.Digest, text is null ? null : File.GetLastWriteTimeUtc(place.Path))));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -229,7 +275,7 @@ public sealed partial class FileExchange(OwnedFiles files, SyncedFiles synced, I
         }
 
         synced.Set(laid);
-        return laid.Count > 0;
+        return laid.Count;
     }
 
     private void Refused(string name, Exception why)
@@ -243,11 +289,19 @@ public sealed partial class FileExchange(OwnedFiles files, SyncedFiles synced, I
 
     private sealed record Step(LocalFile File, SharedHead? Head, SyncStep Kind);
 
-    /// <param name="Unreadable">Why nobody knows what it says.</param>
-    private sealed record LocalFile(string Name, string? Text, string? Unreadable)
+    private enum Place { Playbooks, Prompts, Settings }
+
+    /// <param name="Text">Null when it is not there.</param>
+    /// <param name="Written">When it was.</param>
+    private sealed record LocalFile(string Name, string? Text, DateTime? Written)
     {
-        /// <summary>Null when it is not there.</summary>
+        /// <summary>Nobody knows what it says.</summary>
+        public bool IsUnreadable { get; init; }
+
         public string? Digest { get; } = Text is null ? null : FileDesk.Version(Text);
+
+        /// <summary>It says what that version of the store does.</summary>
+        public SyncedFile Agreed(SharedHead head) => new(head.Version, head.Digest, Written);
     }
 
     [LoggerMessage(
@@ -256,53 +310,4 @@ public sealed partial class FileExchange(OwnedFiles files, SyncedFiles synced, I
             + "Free some disk space, or give OpsChat the right to write the file and its folder."
     )]
     private static partial void LogRefused(ILogger log, string file, string why);
-}
-
-/// <summary>An edit in the folder of a host that came at the same time as another one.</summary>
-static class FileConflict
-{
-    /// <summary>Keeps it as an edit that is not saved yet: whoever opens the file in the console chooses between both.</summary>
-    /// <param name="begun">What the file said before both; null when that is not known.</param>
-    public static void Keep(UnitOfWork session, string file, string? begun, string text, string host, DateTimeOffset now)
-    {
-        var others = session.Files.DraftsOnDisk(file);
-        if (others.Any(draft => draft.Says(text)))
-        {
-            return;
-        }
-
-        session.Files.SetDraft(new(file, $"{FileTable.OnDisk} of {host} ({others.Count + 1})", begun, text, now));
-        session.Notices.Add(
-            "edit",
-            $"{file} was edited on two hosts at the same time. What stood in the folder of {host} is kept as an edit that is not saved yet, and the "
-                + "other one is in force. Open the file in the console to choose.",
-            now
-        );
-    }
-}
-
-/// <summary>Looks each second, as a person who edits a file looks for what it does, and as soon as another host has told of an edit.</summary>
-public sealed class FileExchangeService(
-    FileExchange exchange,
-    PlaybookCatalog<PlaybookSnapshot> catalog,
-    CanaryConfigFile canary,
-    IStore store,
-    ChangeFeed feed,
-    TimeProvider time,
-    ILogger<FileExchangeService> log
-) : PeriodicService(TimeSpan.FromSeconds(1), time, log, feed.Of("file", "rollout"))
-{
-    private readonly ConfigEdits _rollout = new(store, canary, () => catalog.Current, time);
-
-    protected override string WhenItFails => "The owner's files could not be compared with those of the other hosts";
-
-    public override async Task LookAsync(CancellationToken cancellationToken)
-    {
-        if (await exchange.LookAsync(cancellationToken))
-        {
-            catalog.Look();
-        }
-
-        await _rollout.LookAsync(cancellationToken);
-    }
 }

@@ -23,25 +23,40 @@ public enum SyncStep
 /// <summary>What a host's file and the store said when they last said the same.</summary>
 /// <param name="Version">The store's.</param>
 /// <param name="Digest">Null when the file was not there.</param>
-public sealed record SyncedFile(long Version, string? Digest);
+/// <param name="Written">When the file was written that said so; null when it was not there.</param>
+public sealed record SyncedFile(long Version, string? Digest, DateTime? Written = null);
+
+/// <summary>What a host has of a file.</summary>
+/// <param name="Digest">Null when it is not there.</param>
+/// <param name="Synced">Null when this host never had it together with the store.</param>
+/// <param name="WasShared">What it says was once what all hosts had, and nobody has written it since.</param>
+/// <param name="IsNewcomers">The host has joined others, and was never in step with them: what it has is perhaps what came with it.</param>
+/// <param name="MayBeDeleted">False for settings: without their file a host goes by something else than the others do.</param>
+public sealed record HostsFile(string? Digest, SyncedFile? Synced, bool WasShared = false, bool IsNewcomers = false, bool MayBeDeleted = true);
 
 /// <summary>Decides between a host's own file and what all hosts have.</summary>
 public static class FileSync
 {
-    /// <param name="local">Digest of the host's file; null when it is not there.</param>
-    /// <param name="synced">Null when this host never had it together with the store.</param>
     /// <param name="store">Null when the store never had it: a first host seeds the store.</param>
-    /// <param name="wasShared">What the host's file says was once what all hosts had.</param>
-    public static SyncStep Decide(string? local, SyncedFile? synced, SharedHead? store, bool wasShared)
+    public static SyncStep Decide(HostsFile here, SharedHead? store)
     {
+        var (local, synced) = (here.Digest, here.WasShared ? null : here.Synced);
         if (store is null)
         {
-            return local is null ? SyncStep.None : SyncStep.Push;
+            return local is null ? SyncStep.None
+                : !here.IsNewcomers ? SyncStep.Push
+                : here.WasShared ? SyncStep.Pull
+                : SyncStep.Conflict;
         }
 
         if (local == store.Digest)
         {
-            return synced == new SyncedFile(store.Version, store.Digest) ? SyncStep.None : SyncStep.Agree;
+            return here.Synced is { } agreed && agreed.Version == store.Version && agreed.Digest == store.Digest ? SyncStep.None : SyncStep.Agree;
+        }
+
+        if (local is null && !here.MayBeDeleted)
+        {
+            return SyncStep.Pull;
         }
 
         // A store that was set back to an older backup takes what its hosts have.
@@ -50,11 +65,11 @@ public static class FileSync
             return SyncStep.Push;
         }
 
-        var isMoved = synced is null ? !wasShared : local != synced.Digest;
+        var isMoved = synced is null ? !here.WasShared : local != synced.Digest;
         var isStoreMoved = synced is null || synced.Digest != store.Digest;
-        // What is deleted on one side and edited on the other stays as it was edited: nothing is lost by that.
+        // What is deleted on one side and edited on the other stays as it was edited: nothing is lost by that. What a newcomer has is no edit.
         return !isMoved || (isStoreMoved && local is null) ? SyncStep.Pull
-            : !isStoreMoved || store.Digest is null ? SyncStep.Push
+            : !isStoreMoved || (store.Digest is null && !here.IsNewcomers) ? SyncStep.Push
             : SyncStep.Conflict;
     }
 }

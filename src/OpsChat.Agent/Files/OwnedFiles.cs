@@ -31,6 +31,12 @@ public sealed partial class OwnedFiles(string playbooks, string prompts, string 
     /// <summary>The settings files, by the name under which they are edited.</summary>
     public const string CanaryName = "canary.config.json", OperationsName = "operations.config.json";
 
+    /// <summary>Where they lie: the folders of playbooks and prompts, and the settings files.</summary>
+    public string Playbooks => playbooks;
+    public string Prompts => prompts;
+    public string Canary => canary;
+    public string Operations => operations;
+
     /// <summary>All that are there, and the ones that may be written anew: settings that hold by default.</summary>
     public IReadOnlyList<OwnedFile> All() =>
         [
@@ -40,29 +46,28 @@ public sealed partial class OwnedFiles(string playbooks, string prompts, string 
                 .Select(file => new OwnedFile(file.Name, System.IO.Path.Combine(playbooks, file.Name), OwnedKind.Playbook)),
             new(CanaryName, canary, OwnedKind.Canary),
             new(OperationsName, operations, OwnedKind.Operations),
-            .. Prompts(),
+            .. PromptsThere(),
         ];
 
-    /// <summary>The file of that name; null when no file of the owner's may have it. A playbook need not be there yet.</summary>
+    /// <summary>The file of that name; null when no file of the owner's may have it. It need not be there yet.</summary>
     public OwnedFile? Find(string? name) => name switch
     {
         null => null,
         CanaryName => new(name, canary, OwnedKind.Canary),
         OperationsName => new(name, operations, OwnedKind.Operations),
         ShopProfile.ShopFile => new(name, System.IO.Path.Combine(playbooks, name), OwnedKind.Shop),
-        _ when name.StartsWith(PromptPrefix, StringComparison.Ordinal) => Prompts().FirstOrDefault(prompt => prompt.Name == name),
+        _ when IsPrompt(name) => IsPlain(name[PromptPrefix.Length..], ".scriban", ".md")
+            ? new(name, System.IO.Path.Combine(prompts, name[PromptPrefix.Length..]), OwnedKind.Prompt)
+            : null,
         _ => PlaybookName().IsMatch(name) ? new(name, System.IO.Path.Combine(playbooks, name), OwnedKind.Playbook) : null,
     };
 
     /// <summary>Where a file of that name lies, or would lie, whoever made it; null when no file of the owner's may have the name.</summary>
     public OwnedFile? Place(string name) =>
-        Find(name)
-        ?? (
-            name.StartsWith(PromptPrefix, StringComparison.Ordinal) && IsPlain(name[PromptPrefix.Length..], ".scriban", ".md")
-                ? new(name, System.IO.Path.Combine(prompts, name[PromptPrefix.Length..]), OwnedKind.Prompt)
-            : IsPlain(name, ".md") ? new(name, System.IO.Path.Combine(playbooks, name), OwnedKind.Playbook)
-            : null
-        );
+        Find(name) ?? (IsPlain(name, ".md") ? new(name, System.IO.Path.Combine(playbooks, name), OwnedKind.Playbook) : null);
+
+    /// <summary>Whether a file of that name is a prompt.</summary>
+    internal static bool IsPrompt(string name) => name.StartsWith(PromptPrefix, StringComparison.Ordinal);
 
     private static bool IsPlain(string name, params ReadOnlySpan<string> endings) =>
         name == System.IO.Path.GetFileName(name)
@@ -83,7 +88,7 @@ public sealed partial class OwnedFiles(string playbooks, string prompts, string 
         };
     }
 
-    private List<OwnedFile> Prompts() => !Directory.Exists(prompts) ? [] :
+    private List<OwnedFile> PromptsThere() => !Directory.Exists(prompts) ? [] :
     [
         .. Directory.EnumerateFiles(prompts).Where(path => System.IO.Path.GetExtension(path) is ".scriban" or ".md").Order(StringComparer.Ordinal)
             .Select(path => new OwnedFile(PromptPrefix + System.IO.Path.GetFileName(path), path, OwnedKind.Prompt)),
@@ -116,7 +121,7 @@ public sealed partial class OwnedFiles(string playbooks, string prompts, string 
         var trial = Directory.CreateTempSubdirectory("opschat-prompts-").FullName;
         try
         {
-            foreach (var prompt in Prompts())
+            foreach (var prompt in PromptsThere())
             {
                 File.Copy(prompt.Path, System.IO.Path.Combine(trial, System.IO.Path.GetFileName(prompt.Path)));
             }

@@ -6,7 +6,7 @@ namespace OpsChat.Agent;
 
 /// <summary>
 /// What a host's files and the store said when they last said the same: kept in the data folder, so that a host that was away for a while knows
-/// whether its files were edited meanwhile. Of another store, or another folder of playbooks, nothing is known.
+/// whether its files were edited meanwhile. Of another store, or where any of the files lie elsewhere, nothing is known.
 /// </summary>
 public sealed class SyncedFiles : IDisposable
 {
@@ -22,10 +22,16 @@ public sealed class SyncedFiles : IDisposable
 
     /// <param name="data">The data folder.</param>
     /// <param name="store">The store's own id.</param>
-    /// <param name="playbooks">Where the files are.</param>
-    public static SyncedFiles Open(string data, string store, string playbooks)
+    /// <param name="files">Where the files are.</param>
+    public static SyncedFiles Open(string data, string store, OwnedFiles files)
     {
-        var none = new Kept(store, Path.GetFullPath(playbooks), new SortedDictionary<string, SyncedFile>(StringComparer.Ordinal));
+        string[] places = [files.Playbooks, files.Prompts, files.Canary, files.Operations];
+        var none = new Kept(
+            store,
+            string.Join('\n', places.Select(Path.GetFullPath)),
+            IsNew: true,
+            new SortedDictionary<string, SyncedFile>(StringComparer.Ordinal)
+        );
         var file = Path.Combine(data, FileName);
         try
         {
@@ -34,7 +40,7 @@ public sealed class SyncedFiles : IDisposable
                 File.Exists(file)
                 && JsonSerializer.Deserialize<Kept>(OwnersFile.Bytes(file)) is { Files: not null } kept
                 && kept.Store == none.Store
-                && kept.Playbooks == none.Playbooks
+                && kept.Places == none.Places
                     ? kept with { Files = new(kept.Files, StringComparer.Ordinal) }
                     : none
             );
@@ -53,6 +59,30 @@ public sealed class SyncedFiles : IDisposable
         lock (_lock)
         {
             return _kept.Files.GetValueOrDefault(name);
+        }
+    }
+
+    /// <summary>Whether this host's files were never in step with the store as a whole.</summary>
+    public bool IsNew
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _kept.IsNew;
+            }
+        }
+    }
+
+    /// <summary>Notes that they were in step once: from now on what is new here is somebody's work.</summary>
+    public void EndNew()
+    {
+        lock (_lock)
+        {
+            if (_kept.IsNew)
+            {
+                Keep(_kept with { IsNew = false });
+            }
         }
     }
 
@@ -83,10 +113,16 @@ public sealed class SyncedFiles : IDisposable
                 files[name] = one;
             }
 
-            _kept = _kept with { Files = files };
-            PlaybookFolder.Write(_data, new PlaybookFile(FileName, JsonSerializer.SerializeToUtf8Bytes(_kept)));
+            Keep(_kept with { Files = files });
         }
     }
 
-    private sealed record Kept(string Store, string Playbooks, SortedDictionary<string, SyncedFile> Files);
+    private void Keep(Kept kept)
+    {
+        _kept = kept;
+        PlaybookFolder.Write(_data, new PlaybookFile(FileName, JsonSerializer.SerializeToUtf8Bytes(_kept)));
+    }
+
+    /// <param name="Places">Where the files lie, one a line.</param>
+    private sealed record Kept(string Store, string Places, bool IsNew, SortedDictionary<string, SyncedFile> Files);
 }

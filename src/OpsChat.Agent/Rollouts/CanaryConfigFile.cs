@@ -44,17 +44,19 @@ public abstract record CanaryChange
 /// </summary>
 public sealed class CanaryConfigFile
 {
+    private const string Unreadable = "unreadable";
     private readonly string _path;
     private readonly Lock _writing = new();
     private volatile CanaryInForce _current;
+    private CanaryConfig? _onDisk;
     private string _lastSeen;
 
     /// <summary>Where it lies.</summary>
     public string Path => _path;
 
-    private CanaryConfigFile(string path, CanaryInForce current, IReadOnlyList<Finding> findings, string lastSeen)
+    private CanaryConfigFile(string path, CanaryInForce current, CanaryConfigReading read, string lastSeen)
     {
-        (_path, _current, Findings, _lastSeen) = (path, current, findings, lastSeen);
+        (_path, _current, _onDisk, Findings, _lastSeen) = (path, current, read.Config, read.Findings, lastSeen);
     }
 
     public CanaryInForce Current => _current;
@@ -64,6 +66,15 @@ public sealed class CanaryConfigFile
 
     /// <summary>What was on the disk when it was looked at last, good or not.</summary>
     internal string Seen => _lastSeen;
+
+    /// <summary>Whether it was there at the last look, and could not be read.</summary>
+    internal bool IsUnreadable => _lastSeen == Unreadable;
+
+    /// <summary>What it said at the last look, in force or not; null when it is broken, gone or cannot be read.</summary>
+    internal CanaryConfig? OnDisk => _onDisk;
+
+    /// <summary>Why the file does not say what is in force, as the disk puts it; null when it does.</summary>
+    internal string? Unwritten { get; private set; }
 
     /// <summary>What is wrong with the file as it lies on disk; empty when it is in force.</summary>
     public IReadOnlyList<Finding> Findings { get; private set; }
@@ -83,7 +94,7 @@ public sealed class CanaryConfigFile
         }
         var (read, fingerprint) = ReadDisk(path);
         var config = read.Config ?? lastGood ?? new CanaryConfig { Percentage = 0 };
-        return new(path, new(config, read.Config is null ? "" : fingerprint), read.Findings, fingerprint) { Synced = synced };
+        return new(path, new(config, read.Config is null ? "" : fingerprint), read, fingerprint) { Synced = synced };
     }
 
     /// <summary>Reads and checks a file without putting anything in force; for <c>check</c>.</summary>
@@ -99,7 +110,7 @@ public sealed class CanaryConfigFile
             {
                 return new CanaryReload.Unchanged();
             }
-            (_lastSeen, Findings) = (fingerprint, read.Findings);
+            (_lastSeen, _onDisk, Findings) = (fingerprint, read.Config, read.Findings);
             if (read.Config is not { } config)
             {
                 return new CanaryReload.Kept(_current, read.Findings);
@@ -145,8 +156,23 @@ public sealed class CanaryConfigFile
             }
             var before = _current;
             _current = new(wanted, Fingerprint(bytes));
-            (_lastSeen, Findings) = (_current.Fingerprint, []);
+            (_lastSeen, _onDisk, Findings, Unwritten) = (_current.Fingerprint, wanted, [], null);
             return new CanaryChange.Written(before, _current);
+        }
+    }
+
+    /// <summary>Brings into force what all hosts have, whatever the file says: a disk that takes no file must not keep a rollback from a host.
+    /// </summary>
+    /// <param name="unwritten">Why the file does not say it; null when it does, or when <see cref="Findings"/> tell.</param>
+    internal void PutInForce(CanaryConfig config, string? unwritten)
+    {
+        lock (_writing)
+        {
+            Unwritten = unwritten;
+            if (_current.Config != config)
+            {
+                _current = new(config, _lastSeen);
+            }
         }
     }
 
@@ -176,7 +202,7 @@ public sealed class CanaryConfigFile
                         ),
                     ]
                 ),
-                "unreadable"
+                Unreadable
             );
         }
     }

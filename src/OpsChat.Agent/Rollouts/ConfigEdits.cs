@@ -2,7 +2,6 @@ using OpsChat.Canary;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
-using OpsChat.Text;
 
 namespace OpsChat.Agent;
 
@@ -13,17 +12,32 @@ namespace OpsChat.Agent;
 /// </summary>
 sealed class ConfigEdits(IStore store, CanaryConfigFile file, CurrentPlaybooks knowledge, TimeProvider time)
 {
-    private IReadOnlyList<Finding> _told = [];
+    private IReadOnlyList<string> _told = [];
 
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         await RecordAsync(cancellationToken);
-        if (!file.Findings.SequenceEqual(_told))
+        var troubles = Troubles(file);
+        if (!troubles.SequenceEqual(_told))
         {
-            await TellAsync(file.Findings, cancellationToken);
-            _told = file.Findings;
+            await TellAsync(troubles, cancellationToken);
+            _told = troubles;
         }
     }
+
+    /// <summary>What is wrong with the file, and what is in force meanwhile.</summary>
+    internal static IReadOnlyList<string> Troubles(CanaryConfigFile file) =>
+        [
+            .. file.Findings.Select(finding => finding.ToString()),
+            .. file.Findings.Count > 0 ? ["What was in force stays in force until that is mended."] : Array.Empty<string>(),
+            .. file.Unwritten is { } why
+                ?
+                [
+                    $"{OwnedFiles.CanaryName} was changed on another host, and the change is in force on {Environment.MachineName} too, but its file "
+                        + $"there says something older. {why} Free some disk space, or give OpsChat the right to write the file and its folder.",
+                ]
+                : Array.Empty<string>(),
+        ];
 
     /// <summary>Reads the file, and records its content when the store does not know it.</summary>
     public async Task RecordAsync(CancellationToken cancellationToken)
@@ -51,16 +65,31 @@ sealed class ConfigEdits(IStore store, CanaryConfigFile file, CurrentPlaybooks k
         }
     }
 
-    /// <summary>The file becomes what is recorded. For whoever holds <see cref="SyncedFiles.Rollout"/>.</summary>
+    /// <summary>What is recorded comes into force, and into the file if the disk takes it. For whoever holds <see cref="SyncedFiles.Rollout"/>.
+    /// </summary>
     internal async Task PullAsync(SyncedFiles synced, CancellationToken cancellationToken)
     {
         file.Reload();
-        if (
-            await store.ReadAsync(RolloutRecord.Last, cancellationToken) is { } recorded
-            && file.Change(file.Seen, recorded) is CanaryChange.Written
-        )
+        if (await store.ReadAsync(RolloutRecord.Last, cancellationToken) is not { } recorded)
         {
-            Agree(synced, recorded);
+            return;
+        }
+
+        // Nobody's edit is written over that could not be read.
+        switch (file.IsUnreadable ? null : file.Change(file.Seen, recorded))
+        {
+            case CanaryChange.Written:
+                Agree(synced, recorded);
+                break;
+            case CanaryChange.Refused refused:
+                file.PutInForce(recorded, string.Join(" ", refused.Findings.Select(finding => finding.Problem)));
+                break;
+            case null:
+                file.PutInForce(recorded, null);
+                break;
+            default:
+                // It was edited in between: the next look decides anew.
+                break;
         }
     }
 
@@ -70,24 +99,26 @@ sealed class ConfigEdits(IStore store, CanaryConfigFile file, CurrentPlaybooks k
     private async Task ExchangeAsync(SyncedFiles synced, CancellationToken cancellationToken)
     {
         file.Reload();
-        var (mine, recorded) = (file.Current.Config, await store.ReadAsync(RolloutRecord.Last, cancellationToken));
-        // A broken file was edited too: it stays as long as nobody edits another host's.
-        var isBroken = file.Findings.Count > 0;
-        var local = !File.Exists(file.Path) ? null : isBroken ? $"broken {file.Seen}" : DigestOf(mine);
+        var (mine, recorded) = (file.OnDisk, await store.ReadAsync(RolloutRecord.Last, cancellationToken));
+        // A broken file was edited too: it stays as long as nobody edits another host's. One that cannot be read is as good as none.
+        var local = mine is not null ? DigestOf(mine) : !File.Exists(file.Path) || file.IsUnreadable ? null : $"broken {file.Seen}";
         var head = recorded is null ? null : new SharedHead(OwnedFiles.CanaryName, 0, DigestOf(recorded));
-        switch (FileSync.Decide(local, synced.Of(OwnedFiles.CanaryName), head, wasShared: false))
+        switch (FileSync.Decide(new(local, synced.Of(OwnedFiles.CanaryName), MayBeDeleted: false), head))
         {
-            case SyncStep.Agree:
-                Agree(synced, mine);
+            case SyncStep.None when mine is not null:
+                file.PutInForce(mine, null);
                 break;
-            case SyncStep.Push when !isBroken && local is not null:
+            case SyncStep.Agree when mine is not null:
+                Agree(synced, mine);
+                file.PutInForce(mine, null);
+                break;
+            case SyncStep.Push when mine is not null:
                 if (await store.WriteAsync(session => IsFollowed(session, mine, recorded), cancellationToken))
                 {
                     Agree(synced, mine);
                 }
 
                 break;
-            case SyncStep.Push when local is null:
             case SyncStep.Pull:
                 await PullAsync(synced, cancellationToken);
                 break;
@@ -118,16 +149,8 @@ sealed class ConfigEdits(IStore store, CanaryConfigFile file, CurrentPlaybooks k
 
     private static string DigestOf(CanaryConfig config) => FileDesk.Version(RolloutRecord.TextOf(config));
 
-    private Task TellAsync(IReadOnlyList<Finding> findings, CancellationToken cancellationToken) =>
-        findings.Count == 0
+    private Task TellAsync(IReadOnlyList<string> troubles, CancellationToken cancellationToken) =>
+        troubles.Count == 0
             ? Task.CompletedTask
-            : store.WriteAsync(
-                session =>
-                    session.Notices.Add(
-                        "canary",
-                        $"{string.Join(" ", findings.Select(f => f.ToString()))} What was in force stays in force until that is mended.",
-                        time.GetUtcNow()
-                    ),
-                cancellationToken
-            );
+            : store.WriteAsync(session => session.Notices.Add("canary", string.Join(" ", troubles), time.GetUtcNow()), cancellationToken);
 }

@@ -40,7 +40,7 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, CurrentPlay
                 ),
             cancellationToken
         );
-        return RolloutText.Status(config, [.. file.Findings.Select(f => f.ToString())], subjects, questions, paused);
+        return RolloutText.Status(config, ConfigEdits.Troubles(file), subjects, questions, paused);
     }
 
     public Task<RolloutAnswer> SetAsync(string? playbook, decimal percentage, CancellationToken cancellationToken) =>

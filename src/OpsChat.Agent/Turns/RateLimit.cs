@@ -12,8 +12,12 @@ namespace OpsChat.Agent;
 /// <param name="filling">How long until as much may be done again.</param>
 public sealed class RateLimit(string name, int size, TimeSpan filling, IStore store, TimeProvider time)
 {
-    private readonly TokenBucket _bucket = new(size, filling);
-    private readonly TokenBuckets<string> _here = new(size, filling, time);
+    /// <summary>How far the clocks of hosts may be apart. Those that are behind see a bucket fill that much later, and by no clock does it hold more
+    /// than its size; of a clock that is further behind it was set back, and it counts as full.</summary>
+    public static readonly TimeSpan ClocksApart = TimeSpan.FromMinutes(5);
+
+    private readonly TokenBucket _bucket = Bucket(size, filling, store);
+    private readonly TokenBuckets<string> _here = new(Bucket(size, filling, store), time);
     private DateTimeOffset _pruneAt;
 
     /// <summary>Takes one. Null when there was one; otherwise how long until there will be, and nothing is taken.</summary>
@@ -58,6 +62,9 @@ public sealed class RateLimit(string name, int size, TimeSpan filling, IStore st
         _here.Know(key, fullAt);
         return wait;
     }
+
+    private static TokenBucket Bucket(int size, TimeSpan filling, IStore store) =>
+        new(size, filling, store.IsShared ? ClocksApart : TimeSpan.Zero);
 
     private void Prune(UnitOfWork session, DateTimeOffset now)
     {

@@ -38,7 +38,7 @@ public sealed partial class SharedModelLedger(IStore store, ILogger<SharedModelL
     {
         try
         {
-            await store.WriteAsync(session => session.ModelSpend.Add(day, conversation, difference), CancellationToken.None);
+            await store.WriteAsync(session => session.ModelSpend.Correct(day, conversation, difference), CancellationToken.None);
         }
         catch (StoreException e)
         {

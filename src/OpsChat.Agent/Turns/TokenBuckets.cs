@@ -8,14 +8,15 @@ namespace OpsChat.Agent;
 /// </summary>
 /// <param name="Size">Tokens in a full bucket.</param>
 /// <param name="Filling">How long an empty bucket takes to be full.</param>
+/// <param name="Apart">How far the clocks of those may be apart who count it together; zero where one counts it.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct TokenBucket(int Size, TimeSpan Filling)
+public readonly record struct TokenBucket(int Size, TimeSpan Filling, TimeSpan Apart = default)
 {
-    /// <summary>When the bucket would be full after one more. None is further from full than an empty one: a clock that was set back must not
-    /// lock anybody out.</summary>
+    /// <summary>When the bucket would be full after one more. None is further from full than an empty one, but for clocks that are apart: a clock
+    /// that was set back must not lock anybody out.</summary>
     /// <param name="fullAt">Null when it is full.</param>
     public DateTimeOffset AfterOneMore(DateTimeOffset? fullAt, DateTimeOffset now) =>
-        (fullAt is { } full && full > now && full <= now + Filling ? full : now) + (Filling / Size);
+        (fullAt is { } full && full > now && full <= now + Filling + Apart ? full : now) + (Filling / Size);
 
     /// <summary>Null when there is a token; otherwise how long until there will be.</summary>
     public TimeSpan? Wait(DateTimeOffset? fullAt, DateTimeOffset now) =>

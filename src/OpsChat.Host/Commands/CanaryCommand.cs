@@ -96,12 +96,13 @@ static class CanaryCommand
         command.SetAction(async (parse, cancellationToken) =>
         {
             var options = Opening.Options(settings.Read(parse));
-            var opened = await Opening.OpenAsync(options, TimeProvider.System, cancellationToken);
-            await using var store = opened.Store;
-            var answer = await act(new(store, opened.Canary, () => opened.Playbooks.Current, TimeProvider.System, "owner"), parse, cancellationToken);
+            await using var opened = await Opening.OpenForCommandAsync(options, TimeProvider.System, cancellationToken);
+            var answer = await act(Desk(opened.Shop), parse, cancellationToken);
             await (answer.IsDone ? Console.Out : Console.Error).WriteLineAsync(TerminalText.Wrapped(answer.Sentence));
             return answer.IsDone ? 0 : 1;
         });
         return command;
     }
+
+    private static RolloutDesk Desk(OpenedShop shop) => new(shop.Store, shop.Canary, () => shop.Playbooks.Current, TimeProvider.System, "owner");
 }

@@ -60,8 +60,8 @@ static class ChatCommand
             throw new SetupException("On PostgreSQL, chat talks to a host that runs. Start OpsChat on this data folder, then type chat again.");
         }
 
-        var opened = await Opening.OpenAsync(options, TimeProvider.System, cancellationToken);
-        await using var store = opened.Store;
+        await using var command = await Opening.OpenForCommandAsync(options, TimeProvider.System, cancellationToken);
+        var (opened, store) = (command.Shop, command.Shop.Store);
         using var alone = await DataFolderLock.TakeAsync(options, TimeProvider.System, cancellationToken);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddOpsChat(options, opened);

@@ -27,9 +27,8 @@ static class ErrorsCommand
     )
     {
         var options = Opening.Options(settings.Read(parse));
-        var opened = await Opening.OpenAsync(options, TimeProvider.System, cancellationToken);
-        await using var store = opened.Store;
-        Console.WriteLine(await work(new(options, opened)));
+        await using var opened = await Opening.OpenForCommandAsync(options, TimeProvider.System, cancellationToken);
+        Console.WriteLine(await work(new(options, opened.Shop)));
         return 0;
     }
 

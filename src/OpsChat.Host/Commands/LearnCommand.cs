@@ -149,24 +149,19 @@ static class LearnCommand
     )
     {
         var options = Opening.Options(settings.Read(parse));
-        var opened = await Opening.OpenAsync(options, TimeProvider.System, cancellationToken);
-        await using var store = opened.Store;
+        await using var command = await Opening.OpenForCommandAsync(options, TimeProvider.System, cancellationToken);
+        var (opened, store) = (command.Shop, command.Shop.Store);
         if (Opening.EncoderOrNull(options) is { } encoder)
         {
             opened.Playbooks.BuildWith(set => PlaybookSnapshot.From(set, encoder));
         }
 
-        var files = new OwnedFiles(
-            opened.Playbooks.Folder,
-            Opening.FromHome(options.Prompts),
-            Opening.FromHome(options.Canary),
-            Opening.FromHome(options.Operations)
-        );
-        using var desk = new FileDesk(files, store, opened.Playbooks, new PinDesk(store, TimeProvider.System), TimeProvider.System);
+        var pins = new PinDesk(store, TimeProvider.System);
+        using var desk = new FileDesk(command.Files, store, opened.Playbooks, pins, TimeProvider.System, command.Exchange);
         return await run(
             new(
                 store,
-                new LearnDesk(store, opened.Playbooks, files, desk, opened.Shop, TimeProvider.System),
+                new LearnDesk(store, opened.Playbooks, command.Files, desk, opened.Shop, TimeProvider.System),
                 new LearnNote(store, () => opened.Playbooks.Current, TimeProvider.System)
             )
         );

@@ -16,9 +16,8 @@ static class ReportCommand
         command.SetAction(async (parse, cancellationToken) =>
         {
             var options = Opening.Options(settings.Read(parse));
-            var opened = await Opening.OpenAsync(options, TimeProvider.System, cancellationToken);
-            await using var store = opened.Store;
-            var report = await new ErrorLogAccess(options, opened).ReportAsync(Days(parse.GetValue(since)!), cancellationToken);
+            await using var opened = await Opening.OpenForCommandAsync(options, TimeProvider.System, cancellationToken);
+            var report = await new ErrorLogAccess(options, opened.Shop).ReportAsync(Days(parse.GetValue(since)!), cancellationToken);
             Console.WriteLine(parse.GetValue(json) ? ReportJson.Write(report) : string.Join(Environment.NewLine, ReportText.Lines(report)));
             return 0;
         });

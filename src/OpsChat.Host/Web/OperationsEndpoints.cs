@@ -56,6 +56,7 @@ static class OperationsEndpoints
         // Signed by the shop's own system, as its other calls are.
         routes.MapPost("/api/actions/{id}/result", ResultAsync);
         routes.MapPost("/api/feeds/{kind}", PostFeedAsync).WithMetadata(new RequestSizeLimitAttribute(PostedFeeds.MostBytes));
+        routes.MapDelete("/api/feeds/{kind}", TakeFeedBackAsync);
     }
 
     private static async Task<IResult> ListAsync(string? state, string? owner, string? monitor, IStore store, CancellationToken cancellationToken)
@@ -351,16 +352,35 @@ static class OperationsEndpoints
             return refusal;
         }
 
-        var key = context.Request.Headers[WebhookSignature.KeyHeader].ToString();
-        return key.Length is 0 or > 128
-                ? Problems.Error(
-                    StatusCodes.Status400BadRequest,
-                    $"Send the header {WebhookSignature.KeyHeader} with a text of your own, so that a repeat can be known as one."
-                )
+        return KeyOf(context) is not { } key ? s_noKey
             : await feeds.AcceptAsync(kind, key, body, context.RequestAborted) is { } problem
                 ? Problems.Error(StatusCodes.Status400BadRequest, problem)
             : Results.Json(new { accepted = true }, statusCode: StatusCodes.Status202Accepted);
     }
+
+    private static async Task<IResult> TakeFeedBackAsync(
+        string kind,
+        HttpContext context,
+        WebhookOptions options,
+        PostedFeeds feeds,
+        TimeProvider time
+    )
+    {
+        var (_, refusal) = await ShopWebhook.SignedBodyAsync(context, options, time);
+        return refusal is not null ? refusal
+            : KeyOf(context) is not { } key ? s_noKey
+            : await feeds.TakeBackAsync(kind, key, context.RequestAborted) ? Results.NoContent()
+            : Problems.Error(StatusCodes.Status404NotFound, $"Nothing was posted as {kind} with that {WebhookSignature.KeyHeader}.");
+    }
+
+    private static readonly IResult s_noKey = Problems.Error(
+        StatusCodes.Status400BadRequest,
+        $"Send the header {WebhookSignature.KeyHeader} with a text of your own, so that a repeat can be known as one."
+    );
+
+    /// <summary>Null when there is none that can be one.</summary>
+    private static string? KeyOf(HttpContext context) =>
+        context.Request.Headers[WebhookSignature.KeyHeader].ToString() is { Length: > 0 and <= 128 } key ? key : null;
 
     private static PostedResult? ReadResult(byte[] body)
     {

@@ -85,6 +85,10 @@ public sealed class FileTable(DbConnection db)
                 .Select(row => row.Shown()),
         ];
 
+    /// <summary>The files of these, by name.</summary>
+    public IReadOnlyList<string> WithDraftsOnDisk() =>
+        [.. db.Query<string>("select distinct file from file_drafts where who like @onDisk order by file", new { onDisk = $"{OnDisk}%" })];
+
     public void DropDraft(string file, string who) => db.Run("delete from file_drafts where file = @file and who = @who", new { file, who });
 
     /// <summary>Keeps what is about to be written.</summary>

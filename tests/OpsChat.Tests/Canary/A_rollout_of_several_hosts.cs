@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Playbooks;
@@ -107,6 +108,74 @@ public sealed class A_rollout_of_several_hosts : IAsyncLifetime
         File.Exists(_other.File.Path).Should().BeTrue();
     }
 
+    [PostgresFact]
+    public async Task is_followed_by_a_host_whose_disk_takes_no_file_and_whose_owner_is_told_once()
+    {
+        await StartAsync();
+        Directory.CreateDirectory(_other.File.Path + ".new");
+        (await _one.Desk.RollBackAsync(null, default)).IsDone.Should().BeTrue();
+
+        await _other.Edits.LookAsync(default);
+        await _other.Edits.LookAsync(default);
+
+        _other.File.Current.Config.Percentage.Should().Be(0, "a rollback protects customers of every host");
+        var notice = (await _one.Store.ReadAsync(session => session.Notices.Unseen(), default)).Should().ContainSingle().Subject;
+        notice.Text.Should().Contain(OwnedFiles.CanaryName).And.Contain(Environment.MachineName);
+        (await _other.Desk.StatusAsync(default)).Should().Contain("Free some disk space");
+
+        // Its file is older and nobody's edit, also after a restart there.
+        _other = Open("other", _other.Store);
+        _other.File.Current.Config.Percentage.Should().Be(10, "that is what the file says");
+        await _other.Desk.BeginAsync(default);
+        _other.File.Current.Config.Percentage.Should().Be(0);
+        (await _other.Desk.SetAsync(null, 50, default)).Sentence.Should().Contain("cannot be written");
+        await _one.Edits.LookAsync(default);
+        _one.File.Current.Config.Percentage.Should().Be(0);
+
+        Directory.Delete(_other.File.Path + ".new");
+        await _other.Edits.LookAsync(default);
+        CanaryConfigFile.Open(_other.File.Path).Current.Config.Percentage.Should().Be(0);
+        (await _other.Desk.StatusAsync(default)).Should().NotContain("Free some disk space");
+        (await DraftsAsync()).Should().BeEmpty();
+    }
+
+    [PostgresFact]
+    public async Task is_followed_by_a_host_that_cannot_take_over_another_file()
+    {
+        await StartAsync();
+        var isBroken = false;
+        var catalog = new PlaybookCatalog<PlaybookSnapshot>(
+            _folder.File("playbooks"),
+            _folder.File("last-good"),
+            _clock,
+            set => isBroken ? throw new InvalidOperationException("It cannot be learned.") : PlaybookSnapshot.From(set)
+        );
+        var files = new OwnedFiles(_folder.File("playbooks"), _folder.File("prompts"), _other.File.Path, _folder.File("operations.config.json"));
+        using var exchange = new FileExchange(files, _other.File.Synced!, _other.Store, "other", _clock, NullLogger.Instance);
+        await exchange.LookAsync(default);
+        using var feed = new ChangeFeed(_other.Store);
+        using var service = new FileExchangeService(
+            exchange,
+            catalog,
+            _other.File,
+            _other.Store,
+            feed,
+            _clock,
+            NullLogger<FileExchangeService>.Instance
+        );
+        var (issue, text) = ShopUnderTest.Playbook("gift-cards", "By post.", ["do you sell gift cards"]);
+        await _one.Store.WriteAsync(
+            session => session.SharedFiles.Set($"{issue}.md", 0, FileDesk.Version(text), text, "host one", _clock.GetUtcNow()),
+            default
+        );
+        await _one.Desk.RollBackAsync(null, default);
+        isBroken = true;
+
+        await service.Invoking(it => it.LookAsync(default)).Should().ThrowAsync<InvalidOperationException>();
+
+        _other.File.Current.Config.Percentage.Should().Be(0);
+    }
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
@@ -136,11 +205,16 @@ public sealed class A_rollout_of_several_hosts : IAsyncLifetime
 
     private async Task<Host> OpenAsync(string name)
     {
-        var store = await PostgresStore.OpenAsync(_server!.Connection, default);
         Directory.CreateDirectory(_folder.File(name));
+        await File.WriteAllBytesAsync(_folder.File($"{name}/canary.config.json"), CanaryConfigText.Write(new CanaryConfig { Percentage = 10 }));
+        return Open(name, await PostgresStore.OpenAsync(_server!.Connection, default));
+    }
+
+    private Host Open(string name, IStore store)
+    {
         var path = _folder.File($"{name}/canary.config.json");
-        await File.WriteAllBytesAsync(path, CanaryConfigText.Write(new CanaryConfig { Percentage = 10 }));
-        var file = CanaryConfigFile.Open(path, null, SyncedFiles.Open(_folder.File(name), "store", "playbooks"));
+        var files = new OwnedFiles(_folder.File("playbooks"), _folder.File("prompts"), path, _folder.File("operations.config.json"));
+        var file = CanaryConfigFile.Open(path, null, SyncedFiles.Open(_folder.File(name), "store", files));
         return new(store, file, new(store, file, () => _known, _clock, name), new(store, file, () => _known, _clock));
     }
 

@@ -42,24 +42,25 @@ public sealed class The_rollout_of_a_shops_own : IDisposable
     [Fact]
     public async Task begins_at_the_first_stage_also_in_a_folder_where_the_demo_had_everyone_let_in()
     {
-        var demo = await Opening.OpenAsync(Options(shop: ""), TimeProvider.System, default);
-        await Opening.MarkAsync(demo.Store, Options(shop: ""), default);
-        await demo.Store.WriteAsync(
-            session => session.Settings.Set(SettingNames.CanaryRecorded, RolloutRecord.TextOf(new CanaryConfig { Percentage = 100 })),
-            default
-        );
-        await demo.Store.DisposeAsync();
+        await using (var demo = await Opening.OpenForCommandAsync(Options(shop: ""), TimeProvider.System, default))
+        {
+            await Opening.MarkAsync(demo.Shop.Store, Options(shop: ""), default);
+            await demo.Shop.Store.WriteAsync(
+                session => session.Settings.Set(SettingNames.CanaryRecorded, RolloutRecord.TextOf(new CanaryConfig { Percentage = 100 })),
+                default
+            );
+        }
+
         var options = Options(shop: _folder.File("exports"));
         Directory.CreateDirectory(options.Shop);
         Opening.Canary(options).Config.Percentage.Should().Be(10);
         File.Exists(Own).Should().BeFalse("whoever only looks makes no file");
 
-        var own = await Opening.OpenAsync(options, TimeProvider.System, default);
+        await using var own = await Opening.OpenForCommandAsync(options, TimeProvider.System, default);
 
-        own.Canary.Current.Config.Percentage.Should().Be(10);
+        own.Shop.Canary.Current.Config.Percentage.Should().Be(10);
         File.Exists(Own).Should().BeTrue();
-        (await Opening.MarkAsync(own.Store, options, default)).Should().Contain("used with the demo shop").And.Contain("--data");
-        await own.Store.DisposeAsync();
+        (await Opening.MarkAsync(own.Shop.Store, options, default)).Should().Contain("used with the demo shop").And.Contain("--data");
     }
 
     private OpsChatOptions Options(string shop, string? canary = null) =>

@@ -11,7 +11,7 @@ namespace OpsChat.Tests.Playbooks;
 /// <summary>Each host has its own folder, and all have the same files.</summary>
 public sealed class A_file_of_several_hosts : IAsyncLifetime
 {
-    private const string Name = "gift-wrapping.md", Text = "Wrapped by hand.";
+    private const string Name = "gift-wrapping.md", Prompt = "prompts/draft.scriban", Text = "Wrapped by hand.";
     private readonly TestClock _clock = new();
     private PostgresServer? _server;
     private HostFolder _one = null!, _other = null!;
@@ -42,18 +42,33 @@ public sealed class A_file_of_several_hosts : IAsyncLifetime
     [InlineData("a", null, "2c", true, SyncStep.Pull)]
     [InlineData("a", null, "2c", false, SyncStep.Conflict)]
     [InlineData("a", null, "2-", true, SyncStep.Pull)]
+    // An older text that nobody has written, though the host had a newer one.
+    [InlineData("a", "2b", "2b", true, SyncStep.Pull)]
     // A store that was set back to an older backup.
     [InlineData("c", "3c", "2b", false, SyncStep.Push)]
     public void goes_where_it_was_not_edited(string? local, string? synced, string? store, bool wasShared, SyncStep step) =>
-        FileSync
-            .Decide(
-                local,
-                synced is null ? null : new(synced[0] - '0', DigestOf(synced)),
-                store is null ? null : new("x.md", store[0] - '0', DigestOf(store)),
-                wasShared
-            )
-            .Should()
-            .Be(step);
+        FileSync.Decide(new(local, Synced(synced), wasShared), Head(store)).Should().Be(step);
+
+    [Theory]
+    // Nobody has it: somebody's work waits for a person, an older text was deleted.
+    [InlineData("a", null, null, false, SyncStep.Conflict)]
+    [InlineData("a", null, null, true, SyncStep.Pull)]
+    [InlineData("a", null, "2-", false, SyncStep.Conflict)]
+    [InlineData("a", null, "2-", true, SyncStep.Pull)]
+    // As on any host.
+    [InlineData("a", null, "1a", false, SyncStep.Agree)]
+    [InlineData("a", null, "2c", false, SyncStep.Conflict)]
+    [InlineData(null, null, "2c", false, SyncStep.Pull)]
+    [InlineData(null, null, null, false, SyncStep.None)]
+    public void of_a_host_that_joins_others_is_put_in_force_by_a_person(string? local, string? synced, string? store, bool wasShared, SyncStep step) =>
+        FileSync.Decide(new(local, Synced(synced), wasShared, IsNewcomers: true), Head(store)).Should().Be(step);
+
+    [Theory]
+    [InlineData("1a", "1a")]
+    [InlineData("1a", "2b")]
+    [InlineData("3a", "2b")]
+    public void of_settings_comes_back_where_it_is_deleted(string synced, string store) =>
+        FileSync.Decide(new(null, Synced(synced), MayBeDeleted: false), Head(store)).Should().Be(SyncStep.Pull);
 
     [PostgresFact]
     public async Task that_is_edited_on_one_is_edited_on_all()
@@ -157,6 +172,27 @@ public sealed class A_file_of_several_hosts : IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task that_is_kept_for_a_choice_is_not_written_over_by_what_comes_after_one_was_chosen()
+    {
+        await StartAsync();
+        await KeepAsync("one");
+        await KeepAsync("two");
+        using var desk = _one.Desk();
+        await desk.AdoptAsync(_one.Files.Find(Name)!, "mei", default);
+
+        await KeepAsync("three");
+        await KeepAsync("four");
+
+        (await _one.Store.ReadAsync(session => session.Files.DraftsOnDisk(Name), default))
+            .Select(draft => draft.Content)
+            .Should()
+            .BeEquivalentTo("two", "three", "four");
+
+        Task KeepAsync(string text) =>
+            _one.Store.WriteAsync(session => FileConflict.Keep(session, Name, null, text, "host other", _clock.GetUtcNow()), default);
+    }
+
+    [PostgresFact]
     public async Task that_is_saved_in_the_console_of_one_is_not_saved_over_by_that_of_another_which_has_not_seen_it()
     {
         await StartAsync();
@@ -193,17 +229,156 @@ public sealed class A_file_of_several_hosts : IAsyncLifetime
         (await _one.Store.ReadAsync(session => session.Files.DraftsOnDisk(Name), default)).Should().BeEmpty();
     }
 
-    [PostgresFact]
-    public async Task stays_where_it_is_when_a_folder_is_not_there()
+    [PostgresTheory]
+    [InlineData(Name, "gift-cards.md", true)]
+    [InlineData(Name, "gift-cards.md", false)]
+    [InlineData(Prompt, "prompts/review.scriban", true)]
+    [InlineData(Prompt, "prompts/review.scriban", false)]
+    public async Task stays_where_it_is_when_a_folder_is_not_there_or_empty(string name, string newer, bool isEmpty)
     {
         await StartAsync();
-        Directory.Delete(Path.GetDirectoryName(_other.PathOf(Name))!, recursive: true);
+        var folder = Path.GetDirectoryName(_other.PathOf(name))!;
+        Directory.Move(folder, folder + ".away");
+        if (isEmpty)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
         await _other.Exchange.LookAsync(default);
-        _clock.Advance(TimeSpan.FromMinutes(1));
+        _one.Write(newer, name == Prompt ? _one.Text(Prompt) : Playbook("Gift cards"));
+        await _one.Exchange.LookAsync(default);
+        await LookLaterAsync(_other);
+        await LookLaterAsync(_other);
+        await _one.Exchange.LookAsync(default);
+        File.Exists(_one.PathOf(name)).Should().BeTrue("a folder that is away is no wish to delete everything");
+        Directory.Exists(folder).Should().Be(isEmpty, "nothing is laid where it would hide what comes back");
+        File.Exists(_other.PathOf(newer)).Should().BeFalse();
+
+        if (isEmpty)
+        {
+            Directory.Delete(folder);
+        }
+
+        Directory.Move(folder + ".away", folder);
+        await _other.Exchange.LookAsync(default);
+        _other.Text(newer).Should().Be(_one.Text(newer));
+    }
+
+    [PostgresFact]
+    public async Task of_settings_that_is_away_comes_back_and_goes_from_no_other_host()
+    {
+        await StartAsync();
+        _one.Write(OwnedFiles.OperationsName, await File.ReadAllTextAsync(Path.Combine(Repository.Root, OwnedFiles.OperationsName)));
+        await _one.Exchange.LookAsync(default);
+        await _other.Exchange.LookAsync(default);
+
+        File.Delete(_other.PathOf(OwnedFiles.OperationsName));
+        await LookLaterAsync(_other);
+        await LookLaterAsync(_other);
+        await _one.Exchange.LookAsync(default);
+
+        _other.Text(OwnedFiles.OperationsName).Should().Be(_one.Text(OwnedFiles.OperationsName));
+    }
+
+    [PostgresTheory]
+    [InlineData(Name)]
+    [InlineData(Prompt)]
+    public async Task that_is_put_back_with_an_older_time_as_a_new_container_does_is_no_edit(string name)
+    {
+        await StartAsync();
+        var (older, then) = (_other.Text(name), File.GetLastWriteTimeUtc(_other.PathOf(name)));
+        var edited = _one.Write(name, name == Prompt ? $"{older.TrimEnd()}\nBe brief.\n" : Playbook("Gift wrapping", "And with a ribbon."));
+        File.SetLastWriteTimeUtc(_one.PathOf(name), then.AddMinutes(1));
+        await _one.Exchange.LookAsync(default);
+        await _other.Exchange.LookAsync(default);
+        _other.Text(name).Should().Be(edited);
+
+        _other.Write(name, older);
+        File.SetLastWriteTimeUtc(_other.PathOf(name), then.AddDays(-1));
+        _other.Restart();
+        await _other.Exchange.LookAsync(default);
+        _other.Text(name).Should().Be(edited);
+
+        // Who goes back to an older text by hand writes it now.
+        _other.Write(name, older);
+        File.SetLastWriteTimeUtc(_other.PathOf(name), DateTime.UnixEpoch.AddYears(100));
+        await _other.Exchange.LookAsync(default);
+        await _one.Exchange.LookAsync(default);
+        _one.Text(name).Should().Be(older);
+    }
+
+    [PostgresFact]
+    public async Task that_a_host_brings_which_joins_others_is_in_force_nowhere_until_a_person_saves_it()
+    {
+        await StartAsync();
+        using var late = new HostFolder("late", _one.Store, _clock);
+        var draft = late.Write("new-policy.md", Playbook("New policy"));
+        var prompt = late.Write("prompts/new.scriban", late.Text(Prompt));
+
+        (await late.Exchange.LookAsync(default)).Should().BeTrue();
+        await _one.Exchange.LookAsync(default);
+
+        File.Exists(late.PathOf("new-policy.md")).Should().BeFalse("it is in force on no host");
+        File.Exists(_one.PathOf("new-policy.md")).Should().BeFalse();
+        var notice = (await _one.Store.ReadAsync(session => session.Notices.Unseen(), default)).Should().ContainSingle().Subject;
+        notice.Text.Should().Contain("new-policy.md").And.Contain("prompts/new.scriban").And.Contain("host late");
+        (await _one.Store.ReadAsync(session => session.Files.WithDraftsOnDisk(), default)).Should().Equal("new-policy.md", "prompts/new.scriban");
+
+        using var desk = _one.Desk();
+        foreach (var (name, text) in new[] { ("new-policy.md", draft), ("prompts/new.scriban", prompt) })
+        {
+            var file = _one.Files.Find(name)!;
+            await desk.AdoptAsync(file, "mei", default);
+            var opened = await desk.OpenAsync(file, "mei", default);
+            opened.Draft!.Says(text).Should().BeTrue("nothing is lost");
+            (await desk.SaveAsync(file, opened.Version, text, "mei", confirmed: true, default)).Should().BeOfType<FileAnswer.Saved>();
+        }
+
+        await late.Exchange.LookAsync(default);
+        late.Text("new-policy.md").Should().Be(draft);
+
+        // What is new there from now on is somebody's work.
+        late.Write("newer-policy.md", Playbook("Newer policy"));
+        await late.Exchange.LookAsync(default);
+        await _one.Exchange.LookAsync(default);
+        File.Exists(_one.PathOf("newer-policy.md")).Should().BeTrue();
+    }
+
+    [PostgresFact]
+    public async Task that_was_deleted_before_hosts_shared_the_store_does_not_come_back_with_one_that_joins()
+    {
+        await StartAsync();
+        using var late = new HostFolder("late", _one.Store, _clock);
+        var shipped = late.Write("shipped.md", Playbook("Shipped"));
+        await _one.Store.WriteAsync(
+            session => session.Files.Keep("shipped.md", FileDesk.Version(shipped), shipped, FileTable.OnDisk, _clock.GetUtcNow()),
+            default
+        );
+
+        await late.Exchange.LookAsync(default);
+        await _one.Exchange.LookAsync(default);
+
+        File.Exists(late.PathOf("shipped.md")).Should().BeFalse();
+        File.Exists(_one.PathOf("shipped.md")).Should().BeFalse();
+        (await _one.Store.ReadAsync(session => session.Files.WithDraftsOnDisk(), default)).Should().BeEmpty();
+    }
+
+    [PostgresFact]
+    public async Task of_a_host_whose_prompts_lie_elsewhere_now_is_compared_anew()
+    {
+        await StartAsync();
+        var older = _other.Text(Prompt);
+        var edited = _one.Append(Prompt, "Be brief.");
+        await _one.Exchange.LookAsync(default);
+        await _other.Exchange.LookAsync(default);
+
+        _other.MovePrompts();
+        _other.Write(Prompt, older);
+        _other.Restart();
         await _other.Exchange.LookAsync(default);
         await _one.Exchange.LookAsync(default);
 
-        File.Exists(_one.PathOf(Name)).Should().BeTrue("a folder that is away is no wish to delete everything");
+        (_one.Text(Prompt), _other.Text(Prompt)).Should().Be((edited, edited), "an older folder is nobody's edit");
     }
 
     [Theory]
@@ -243,6 +418,17 @@ public sealed class A_file_of_several_hosts : IAsyncLifetime
 
     private Task<SharedHead> HeadAsync(string name) => _one.Store.ReadAsync(session => session.SharedFiles.Head(name)!, default);
 
+    /// <summary>After a file has been gone for long enough to be deleted.</summary>
+    private async Task LookLaterAsync(HostFolder host)
+    {
+        _clock.Advance(PlaybookCatalog<PlaybookSet>.DeletionDelay);
+        await host.Exchange.LookAsync(default);
+    }
+
+    private static SyncedFile? Synced(string? state) => state is null ? null : new(state[0] - '0', DigestOf(state));
+
+    private static SharedHead? Head(string? state) => state is null ? null : new("x.md", state[0] - '0', DigestOf(state));
+
     private static string? DigestOf(string state) => state[1..] is "-" ? null : state[1..];
 
     private static string Playbook(string title, string reply = Text) =>
@@ -259,21 +445,15 @@ public sealed class A_file_of_several_hosts : IAsyncLifetime
         {
             (_host, Store, _clock) = ($"host {name}", store, clock);
             Directory.CreateDirectory(_folder.File("data"));
-            Directory.CreateDirectory(_folder.File("prompts"));
-            File.Copy(Path.Combine(Repository.Prompts, "draft.scriban"), _folder.File("prompts/draft.scriban"));
-            Files = new(
-                _folder.File("playbooks"),
-                _folder.File("prompts"),
-                _folder.File("canary.config.json"),
-                _folder.File("operations.config.json")
-            );
+            Files = FilesWith("prompts");
+            Write(Prompt, File.ReadAllText(Path.Combine(Repository.Prompts, "draft.scriban")));
             Write(ShopProfile.ShopFile, File.ReadAllText(Path.Combine(Repository.Playbooks, ShopProfile.ShopFile)));
             Write(Name, Playbook("Gift wrapping"));
             Exchange = New();
         }
 
         public IStore Store { get; }
-        public OwnedFiles Files { get; }
+        public OwnedFiles Files { get; private set; }
         public FileExchange Exchange { get; private set; }
 
         public string PathOf(string name) => Files.Place(name)!.Path;
@@ -299,6 +479,8 @@ public sealed class A_file_of_several_hosts : IAsyncLifetime
                 Exchange
             );
 
+        public void MovePrompts() => Files = FilesWith("prompts elsewhere");
+
         public void Restart()
         {
             Exchange.Dispose();
@@ -312,6 +494,14 @@ public sealed class A_file_of_several_hosts : IAsyncLifetime
         }
 
         private FileExchange New() =>
-            new(Files, SyncedFiles.Open(_folder.File("data"), "store", _folder.File("playbooks")), Store, _host, _clock, NullLogger.Instance);
+            new(Files, SyncedFiles.Open(_folder.File("data"), "store", Files), Store, _host, _clock, NullLogger.Instance);
+
+        private OwnedFiles FilesWith(string prompts) =>
+            new(
+                _folder.File("playbooks"),
+                _folder.File(prompts),
+                _folder.File("canary.config.json"),
+                _folder.File("operations.config.json")
+            );
     }
 }

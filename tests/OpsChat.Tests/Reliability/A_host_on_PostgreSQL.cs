@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpsChat.Benchmarks.Chaos;
+using OpsChat.Host;
 using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Storage.Postgres;
@@ -46,6 +48,47 @@ public sealed class A_host_on_PostgreSQL
         kinds.Should().Equal(OutboxState.Sent);
         verdict.Should().BeOfType<OpsChat.Audit.AuditVerdict.Whole>();
         (await host.Customer.GetAsync(new Uri("/ready", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [PostgresFact]
+    public async Task stays_at_work_beside_one_on_a_copy_of_its_data_folder()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await using var host = await RunningHost.StartAsync(settings: new Dictionary<string, string?> { ["OpsChat:Store"] = server.Connection });
+        using var copy = new TemporaryFolder();
+        Directory.CreateDirectory(copy.File("data"));
+        File.Copy(Path.Combine(host.Folder, "data", "host-id"), copy.File("data/host-id"));
+        var options = Opening.Options(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["OpsChat:Store"] = server.Connection,
+                        ["OpsChat:Data"] = copy.File("data"),
+                        ["OpsChat:Playbooks"] = host.PlaybooksFolder,
+                        ["OpsChat:Canary"] = host.CanaryFile,
+                        ["OpsChat:Operations"] = host.OperationsFile,
+                        ["OpsChat:Encoder"] = "off",
+                    }
+                )
+                .Build()
+        );
+
+        await using var copied = await JoinAsync();
+        var ids = new[] { host.Services.GetRequiredService<IStore>().HostId, copied.HostId };
+        (await server.AskAsync($"select count(*) from opschat_hosts where id in ('{ids[0]}', '{ids[1]}')")).Should().Be(2L);
+
+        // One that is started again on its own folder has its place at once.
+        await using var again = await JoinAsync();
+        (await server.AskAsync($"select count(*) from opschat_hosts where id in ('{ids[0]}', '{again.HostId}')")).Should().Be(2L);
+        (await server.AskAsync($"select count(*) from opschat_hosts where id = '{ids[1]}'")).Should().Be(0L);
+
+        async Task<IStore> JoinAsync()
+        {
+            var store = await Opening.StoreAsync(options, default);
+            await Opening.OpenForHostAsync(store, options, TimeProvider.System, default, LearnedPlaybooks.Of);
+            return store;
+        }
     }
 
     [PostgresFact]

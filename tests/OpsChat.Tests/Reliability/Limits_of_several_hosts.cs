@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Drafting;
@@ -55,6 +56,25 @@ public sealed class Limits_of_several_hosts
     }
 
     [PostgresFact]
+    public async Task give_no_more_where_the_hosts_clocks_are_apart_and_lock_nobody_out_for_a_clock_that_was_set_back()
+    {
+        await using var stores = await TwoStores.OpenAsync();
+        var behind = new FakeTimeProvider(stores.Clock.GetUtcNow() - TimeSpan.FromSeconds(20));
+        var ahead = new RateLimit("tries", 4, TimeSpan.FromMinutes(1), stores.One, stores.Clock);
+        var other = new RateLimit("tries", 4, TimeSpan.FromMinutes(1), stores.Other, behind);
+
+        var taken = 0;
+        foreach (var i in Enumerable.Range(0, 40))
+        {
+            taken += await (i % 2 == 0 ? ahead : other).TakeAsync("aina", default) is null ? 1 : 0;
+        }
+
+        taken.Should().Be(4);
+        behind.AdjustTime(behind.GetUtcNow() - TimeSpan.FromDays(400));
+        (await other.TakeAsync("aina", default)).Should().BeNull();
+    }
+
+    [PostgresFact]
     public async Task hold_for_messages_newcomers_sign_ins_and_wrong_secrets_alike()
     {
         await using var hosts = await TwoHosts.StartAsync(
@@ -101,6 +121,29 @@ public sealed class Limits_of_several_hosts
         (await hosts[1].ReserveAsync("c", 3_500, default)).Should().BeNull("the day would go over 10,000");
         stores.Clock.Advance(TimeSpan.FromDays(1));
         (await hosts[1].ReserveAsync("c", 3_500, default)).Should().NotBeNull();
+    }
+
+    [PostgresFact]
+    public async Task hold_for_the_models_day_on_a_host_where_it_is_still_yesterday()
+    {
+        await using var stores = await TwoStores.OpenAsync();
+        var hosts = stores.Of(store => new SharedModelLedger(store, NullLogger<SharedModelLedger>.Instance));
+        var (yesterday, today) = (new DateOnly(2026, 3, 2), new DateOnly(2026, 3, 3));
+        Task<bool> TakesAsync(int host, DateOnly day) =>
+            hosts[host].TryAddAsync(day, "a", new(4_000, 1), (all, _) => all.Tokens + 4_000 <= 10_000, default).AsTask();
+
+        (await TakesAsync(0, yesterday)).Should().BeTrue();
+        (await TakesAsync(0, yesterday)).Should().BeTrue();
+        (await TakesAsync(1, today)).Should().BeTrue();
+        (await TakesAsync(0, yesterday)).Should().BeFalse("that day's 10,000 are used though another host has begun the next");
+        await hosts[0].CorrectAsync(yesterday, "a", new(-3_000, -1));
+        (await TakesAsync(0, yesterday)).Should().BeTrue();
+
+        (await TakesAsync(1, today.AddDays(2))).Should().BeTrue();
+        await hosts[0].CorrectAsync(yesterday, "a", new(-4_000, -1));
+        (await stores.AskAsync("select count(*) from model_spend where tokens < 0 or day < '2026-03-04'"))
+            .Should()
+            .Be(0L, "a day that is forgotten stays so");
     }
 
     [PostgresFact]

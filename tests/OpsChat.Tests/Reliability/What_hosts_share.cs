@@ -187,6 +187,49 @@ public sealed class What_hosts_share
     }
 
     [PostgresFact]
+    public async Task is_taken_back_on_all_hosts_and_goes_in_time_but_for_the_newest_of_its_kind()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await using var store = await PostgresStore.OpenAsync(server.Connection, default);
+        using var folder = new TemporaryFolder();
+        var clock = new TestClock();
+        var one = new PostedFeeds(folder.File("one"), store, clock);
+        var other = new PostedFeeds(folder.File("other"), store, clock);
+        await PostAsync("products", "mistake");
+        await PostAsync("products", "old");
+        await PostAsync("suppliers", "only");
+        Names("one").Should().HaveCount(3);
+
+        (await other.TakeBackAsync("products", "mistake", default)).Should().BeTrue();
+        (await other.TakeBackAsync("products", "never posted", default)).Should().BeFalse();
+        await ExchangeAsync();
+        Names("one").Should().HaveCount(2).And.BeEquivalentTo(Names("other"));
+        await PostAsync("products", "mistake");
+        Names("one").Should().HaveCount(2, "the same post does not come again");
+
+        clock.Advance(PostedFeeds.Lives + TimeSpan.FromDays(1));
+        await PostAsync("products", "new");
+        Names("one").Should().HaveCount(2).And.BeEquivalentTo(Names("other"));
+        Names("one").Should().Contain(name => name!.StartsWith("posted-suppliers-", StringComparison.Ordinal), "nothing newer tells of suppliers");
+        (await server.AskAsync("select count(*) from posted_feeds where length(csv) > 0")).Should().Be(2L);
+
+        async Task PostAsync(string kind, string key)
+        {
+            (await one.AcceptAsync(kind, key, "a,b\n1,2\n"u8.ToArray(), default)).Should().BeNull();
+            await ExchangeAsync();
+        }
+
+        async Task ExchangeAsync()
+        {
+            await other.ExchangeAsync(default);
+            await one.ExchangeAsync(default);
+            await other.ExchangeAsync(default);
+        }
+
+        IEnumerable<string?> Names(string host) => Directory.EnumerateFiles(folder.File(host)).Select(Path.GetFileName);
+    }
+
+    [PostgresFact]
     public async Task goes_into_a_backup_as_a_whole()
     {
         await using var server = await PostgresServer.StartAsync();

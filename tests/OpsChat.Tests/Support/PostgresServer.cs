@@ -56,6 +56,12 @@ public sealed class PostgresFactAttribute : FactAttribute
     public PostgresFactAttribute() => Skip = PostgresServer.WhyNot;
 }
 
+/// <summary>The same for several cases.</summary>
+public sealed class PostgresTheoryAttribute : TheoryAttribute
+{
+    public PostgresTheoryAttribute() => Skip = PostgresServer.WhyNot;
+}
+
 /// <summary>All tests of this class need PostgreSQL.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class OnPostgresAttribute : Attribute;

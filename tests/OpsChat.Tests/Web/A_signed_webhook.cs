@@ -155,6 +155,52 @@ public class A_signed_webhook
             .Which.Should()
             .Contain(sentence);
 
+    [Fact]
+    public async Task takes_back_the_rows_that_it_posted_and_no_others()
+    {
+        await using var server = await ShopSystemServer.StartAsync();
+        await using var host = await StartAsync(server);
+        var feeds = Path.Combine(host.Folder, "data", "feeds");
+
+        (await CallAsync(HttpMethod.Post, "k1")).Should().Be(HttpStatusCode.Accepted);
+        (await CallAsync(HttpMethod.Post, "k2")).Should().Be(HttpStatusCode.Accepted);
+        (await CallAsync(HttpMethod.Delete, "k3")).Should().Be(HttpStatusCode.NotFound);
+        (await CallAsync(HttpMethod.Delete, "")).Should().Be(HttpStatusCode.BadRequest);
+        (await CallAsync(HttpMethod.Delete, "k1", secret: new string('x', 40))).Should().Be(HttpStatusCode.Unauthorized);
+        Directory.EnumerateFiles(feeds).Should().HaveCount(2);
+
+        (await CallAsync(HttpMethod.Delete, "k1")).Should().Be(HttpStatusCode.NoContent);
+        (await CallAsync(HttpMethod.Post, "k1")).Should().Be(HttpStatusCode.Accepted, "the same post is not made anew");
+        Directory.EnumerateFiles(feeds).Should().ContainSingle();
+
+        async Task<HttpStatusCode> CallAsync(HttpMethod method, string key, string? secret = null)
+        {
+            using var request = Request("sku,name\nA1,Mug\n"u8.ToArray(), TimeProvider.System.GetUtcNow(), secret ?? ShopSystemServer.Secret);
+            (request.Method, request.RequestUri) = (method, new("/api/feeds/products", UriKind.Relative));
+            request.Headers.TryAddWithoutValidation(WebhookSignature.KeyHeader, key);
+            using var http = new HttpClient { BaseAddress = host.Url };
+            using var answer = await http.SendAsync(request);
+            return answer.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task keeps_the_rows_of_a_season_and_the_newest_of_each_kind()
+    {
+        using var folder = new TemporaryFolder();
+        await using var store = await SqliteStore.OpenAsync(folder.File("opschat.db"), default);
+        var feeds = new PostedFeeds(folder.File("feeds"), store, TimeProvider.System);
+        await feeds.AcceptAsync("products", "old", "a,b\n1,2\n"u8.ToArray(), default);
+        await feeds.AcceptAsync("suppliers", "old", "a,b\n1,2\n"u8.ToArray(), default);
+        var old = Directory.EnumerateFiles(folder.File("feeds")).ToList();
+        old.ForEach(file => File.SetLastWriteTimeUtc(file, (TimeProvider.System.GetUtcNow() - PostedFeeds.Lives).UtcDateTime.AddDays(-1)));
+
+        await feeds.AcceptAsync("products", "new", "a,b\n1,2\n"u8.ToArray(), default);
+
+        old.Count(File.Exists).Should().Be(1, "nothing newer tells of suppliers");
+        Directory.EnumerateFiles(folder.File("feeds")).Should().HaveCount(2);
+    }
+
     private static Task<RunningHost> StartAsync(ShopSystemServer server) => RunningHost.StartAsync(settings: new Dictionary<string, string?>
     {
         ["OpsChat:Webhook:Url"] = server.Url.ToString(),
