@@ -15,7 +15,7 @@ public sealed partial class ConversationQueue(
     TimeProvider time, ILogger<ConversationQueue> log)
     : ResilientBackgroundService(time, log)
 {
-    private const int MostSideBySide = 32, MostNewsAtOnce = 1000;
+    private const int MostSideBySide = 32;
 
     // How often a host looks for what another one left; and how often, at most, for what others have stored in the conversations that it decides.
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1), s_shortestLook = TimeSpan.FromMilliseconds(20);
@@ -32,9 +32,9 @@ public sealed partial class ConversationQueue(
     private readonly SemaphoreSlim _slots = new(MostSideBySide);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ChangeFeed.News _messages = feed.Of("message");
+    private readonly UndecidedConversations _undecided = new(store);
     private CancellationToken _stopping;
     private Task _news = Task.CompletedTask;
-    private long _seen;
 
     protected override string WhenItFails => "Messages that another run, or another host, left undecided could not be taken up";
 
@@ -100,9 +100,9 @@ public sealed partial class ConversationQueue(
     protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
     {
         _news = _messages.Next;
-        if (await store.ReadAsync(session => session.Hosts.Unclaimed(), cancellationToken) is { Count: > 0 } left)
+        await foreach (var (conversation, undecided) in _undecided.TakeUpAsync(IsInLine, cancellationToken))
         {
-            await TakeUpAsync(left, cancellationToken);
+            Wake(conversation, undecided);
         }
 
         if (store.HostId is null)
@@ -110,7 +110,12 @@ public sealed partial class ConversationQueue(
             return null;
         }
 
-        await HearAsync(cancellationToken);
+        // A decision at work sees by itself that something came while it was made.
+        foreach (var (conversation, undecided) in await _undecided.HearAsync(IsBeingDecided, cancellationToken))
+        {
+            Wake(conversation, undecided);
+        }
+
         return s_lookEvery;
     }
 
@@ -126,46 +131,14 @@ public sealed partial class ConversationQueue(
         await _news.WithinAsync(pause, Time, cancellationToken);
     }
 
-    private async Task TakeUpAsync(IReadOnlyList<ConversationId> left, CancellationToken cancellationToken)
+    private bool IsInLine(ConversationId conversation)
     {
-        var mine = store.HostId is null
-            ? left
-            : await store.WriteAsync(session => left.Where(session.Hosts.Claim).ToList(), cancellationToken);
-        foreach (var part in mine.Chunk(MostNewsAtOnce))
+        lock (_waiting)
         {
-            await WakeAsync(part, cancellationToken);
+            return _waiting.ContainsKey(conversation);
         }
     }
 
-    /// <summary>What another host has stored in a conversation that is this one's: a further fragment, for which it waits as for one that came
-    /// here.</summary>
-    private async Task HearAsync(CancellationToken cancellationToken)
-    {
-        var seen = _seen;
-        var (latest, changes) = await store.ReadAsync(
-            session => (session.Changes.Latest(), seen == 0 ? [] : session.Changes.After(seen, MostNewsAtOnce)),
-            cancellationToken
-        );
-        _seen = changes.Count < MostNewsAtOnce ? latest : changes[^1].Number;
-        var heard = changes.Where(change => change.Kind == "message").Select(change => change.Conversation).OfType<string>().Distinct();
-        await WakeAsync([.. heard.Select(ConversationId.Parse).Where(conversation => !IsBeingDecided(conversation))], cancellationToken);
-    }
-
-    private async Task WakeAsync(ConversationId[] conversations, CancellationToken cancellationToken)
-    {
-        var lines = conversations.Length == 0
-            ? []
-            : await store.ReadAsync(
-                session => conversations.Where(session.Hosts.IsMine).Select(c => (Conversation: c, Undecided: session.Inbox.Undecided(c))).ToList(),
-                cancellationToken
-            );
-        foreach (var (conversation, undecided) in lines.Where(line => line.Undecided.Count > 0))
-        {
-            Wake(conversation, undecided);
-        }
-    }
-
-    /// <summary>A decision at work sees by itself that something came while it was made.</summary>
     private bool IsBeingDecided(ConversationId conversation)
     {
         lock (_waiting)

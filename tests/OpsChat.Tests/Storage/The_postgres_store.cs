@@ -143,17 +143,17 @@ public sealed class The_postgres_store : StoreContract, IAsyncLifetime
         await using var one = await JoinedAsync("one", new TestClock(ShopUnderTest.Morning));
         await using var other = await JoinedAsync("other");
         await AdmitAsync(one, aina, "c1", "m1");
-        (await other.ReadAsync(session => session.Hosts.Unclaimed(), CancellationToken.None)).Should().Equal(aina);
+        (await other.ReadAsync(session => session.Hosts.Undecided(), CancellationToken.None)).Should().Equal((aina, false));
 
         (await one.WriteAsync(session => session.Hosts.Claim(aina), CancellationToken.None)).Should().BeTrue();
         (await other.WriteAsync(session => session.Hosts.Claim(aina), CancellationToken.None)).Should().BeFalse();
         await one.WriteAsync(session => session.Hosts.Release(aina), CancellationToken.None);
 
-        (await one.ReadAsync(session => session.Hosts.IsMine(aina), CancellationToken.None)).Should().BeTrue("a message waits there");
-        (await other.ReadAsync(session => session.Hosts.Unclaimed(), CancellationToken.None)).Should().BeEmpty();
+        (await one.ReadAsync(session => session.Hosts.Undecided(), CancellationToken.None)).Should().Equal([(aina, true)], "a message waits there");
+        (await other.ReadAsync(session => session.Hosts.Undecided(), CancellationToken.None)).Should().BeEmpty();
         await _server.AskAsync("update opschat_hosts set renewed = renewed - interval '1 minute' where name = 'one'");
         await GoneAsync(other);
-        (await other.ReadAsync(session => session.Hosts.Unclaimed(), CancellationToken.None)).Should().Equal(aina);
+        (await other.ReadAsync(session => session.Hosts.Undecided(), CancellationToken.None)).Should().Equal((aina, false));
         (await other.WriteAsync(session => session.Hosts.Claim(aina), CancellationToken.None)).Should().BeTrue();
 
         await other.WriteAsync(session => session.Inbox.Decide(aina, 1, "t1"), CancellationToken.None);
