@@ -180,8 +180,13 @@ public sealed partial class ConversationQueue(
     internal Admission Admit(UnitOfWork session, InboundMessage message, string id)
     {
         var admission = session.Inbox.Admit(message, id);
+        if (admission is not Admission.Admitted)
+        {
+            return admission;
+        }
+
         session.Hosts.Claim(message.Conversation);
-        foreach (var answer in admission is Admission.Admitted ? session.Outbox.UnsentAnswers(message.Conversation) : [])
+        foreach (var answer in session.Outbox.UnsentAnswers(message.Conversation))
         {
             if (answer.Turn is { } turn && session.Outbox.Move(answer.Id, OutboxState.Queued, OutboxState.Superseded, Time.GetUtcNow()))
             {

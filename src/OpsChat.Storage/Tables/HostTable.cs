@@ -59,6 +59,15 @@ public sealed class HostTable(DbConnection db, string? me)
         }
     }
 
+    /// <summary>Takes the conversation away from whichever host decides it: its customer is forgotten.</summary>
+    public void Forget(ConversationId conversation)
+    {
+        if (SqlDialect.Of(db).HasHosts)
+        {
+            db.Run("delete from opschat_claims where conversation = @conversation", new { conversation = conversation.ToString() });
+        }
+    }
+
     /// <summary>Conversations with a message that has no decision yet and that no other host decides, and whether each is this host's.</summary>
     public IReadOnlyList<(ConversationId Conversation, bool IsMine)> Undecided() =>
         me is null

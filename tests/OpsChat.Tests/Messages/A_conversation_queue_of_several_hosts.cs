@@ -50,6 +50,34 @@ public sealed class A_conversation_queue_of_several_hosts : IAsyncLifetime
         await queue.StopAsync(CancellationToken.None);
     }
 
+    [PostgresFact]
+    public async Task claims_nothing_for_a_message_that_comes_again()
+    {
+        await using var store = await JoinedAsync("one");
+        using var feed = new ChangeFeed(store);
+        using var queue = Queue(store, feed);
+        await queue.StartAsync(CancellationToken.None);
+
+        var admitted = await queue.AdmitAsync(Message(s_aina, "m1"), CancellationToken.None);
+        await UntilDecidedAsync(store, ((Admission.Admitted)admitted).MessageId);
+
+        (await queue.AdmitAsync(Message(s_aina, "m1"), CancellationToken.None)).Should().BeOfType<Admission.Repeated>();
+        (await _server!.AskAsync("select count(*) from opschat_claims")).Should().Be(0L);
+        await queue.StopAsync(CancellationToken.None);
+    }
+
+    [PostgresFact]
+    public async Task keeps_no_claim_of_a_customer_who_is_forgotten()
+    {
+        await using var store = await JoinedAsync("one");
+        await ClaimAsync(store, s_aina, "m1");
+        await using var command = await PostgresStore.OpenAsync(_server!.Connection, CancellationToken.None);
+
+        await new Forgetting(command, _shop.Clock).ForgetAsync($"{s_aina}", "owner", CancellationToken.None);
+
+        (await _server.AskAsync("select count(*) from opschat_claims")).Should().Be(0L);
+    }
+
     private async Task<PostgresStore> JoinedAsync(string name)
     {
         var store = await PostgresStore.OpenAsync(_server!.Connection, CancellationToken.None);
