@@ -70,18 +70,22 @@ public sealed partial class ConversationQueue(
         }
 
         var id = Ids.New('m', Time.GetUtcNow());
-        var admission = await store.WriteAsync(
+        var (admission, isMine) = await store.WriteAsync(
             session =>
                 // The conversation may be in the line of another host.
                 store.IsShared && session.Inbox.Undecided(message.Conversation).Count >= mostWaiting
-                    ? new Admission.TooMany(options.Value.Messages.WaitWhenUnclear)
-                : limit.TakeIn(session, customer) is { } more ? new Admission.TooMany(more)
+                    ? (new Admission.TooMany(options.Value.Messages.WaitWhenUnclear), false)
+                : limit.TakeIn(session, customer) is { } more ? (new Admission.TooMany(more), false)
                 : Admit(session, message, id),
             cancellationToken
         );
-        if (admission is Admission.Admitted)
+        if (isMine)
         {
             Wake(message.Conversation, message.Text.Value);
+        }
+
+        if (admission is Admission.Admitted)
+        {
             _channels.GetValueOrDefault(message.Conversation.Channel)?.ShowTyping(message.Conversation);
         }
 
@@ -177,15 +181,16 @@ public sealed partial class ConversationQueue(
     }
 
     /// <summary>A newer message supersedes an answer that has not left: both turns are then answered together.</summary>
-    internal Admission Admit(UnitOfWork session, InboundMessage message, string id)
+    /// <returns>Whether this host has to decide it is the second value; when another one does, it hears of the message by itself.</returns>
+    internal (Admission Admission, bool IsMine) Admit(UnitOfWork session, InboundMessage message, string id)
     {
         var admission = session.Inbox.Admit(message, id);
         if (admission is not Admission.Admitted)
         {
-            return admission;
+            return (admission, false);
         }
 
-        session.Hosts.Claim(message.Conversation);
+        var isMine = session.Hosts.Claim(message.Conversation);
         foreach (var answer in session.Outbox.UnsentAnswers(message.Conversation))
         {
             if (answer.Turn is { } turn && session.Outbox.Move(answer.Id, OutboxState.Queued, OutboxState.Superseded, Time.GetUtcNow()))
@@ -195,7 +200,7 @@ public sealed partial class ConversationQueue(
             }
         }
 
-        return admission;
+        return (admission, isMine);
     }
 
     /// <summary>What the superseded text would have said or asked was never said: its cases are as they were before.</summary>
@@ -358,16 +363,16 @@ public sealed partial class ConversationQueue(
     /// <summary>Whether something is undecided in a conversation of this host; one in which nothing is, it gives back.</summary>
     private async Task<bool> MustDecideAsync(ConversationId conversation, CancellationToken cancellationToken)
     {
-        var isUndecided = await store.ReadAsync(
-            session => session.Hosts.IsMine(conversation) && session.Inbox.Undecided(conversation).Count > 0,
+        var (isMine, isUndecided) = await store.ReadAsync(
+            session => (session.Hosts.IsMine(conversation), session.Inbox.Undecided(conversation).Count > 0),
             cancellationToken
         );
-        if (!isUndecided && store.HostId is not null)
+        if (isMine && !isUndecided && store.HostId is not null)
         {
             await store.WriteAsync(session => session.Hosts.Release(conversation), cancellationToken);
         }
 
-        return isUndecided;
+        return isMine && isUndecided;
     }
 
     /// <summary>Hands what cannot be decided to a person; false when that cannot be stored either: then all of it is tried again.</summary>

@@ -78,6 +78,25 @@ public sealed class A_conversation_queue_of_several_hosts : IAsyncLifetime
         (await _server.AskAsync("select count(*) from opschat_claims")).Should().Be(0L);
     }
 
+    [PostgresFact]
+    public async Task writes_nothing_more_for_a_message_of_a_conversation_that_another_host_decides()
+    {
+        await using var other = await JoinedAsync("other");
+        await ClaimAsync(other, s_aina, "m1");
+        await using var joined = await JoinedAsync("one");
+        var store = new CountedWrites(joined);
+        using var feed = new ChangeFeed(store);
+        using var queue = Queue(store, feed);
+        await queue.StartAsync(CancellationToken.None);
+
+        await queue.AdmitAsync(Message(s_aina, "m2"), CancellationToken.None);
+        var decided = await queue.AdmitAsync(Message(s_bo, "m3"), CancellationToken.None);
+        await UntilDecidedAsync(joined, ((Admission.Admitted)decided).MessageId);
+
+        await queue.StopAsync(CancellationToken.None);
+        store.Writes.Should().Be(3, "two messages were stored, and one decided");
+    }
+
     private async Task<PostgresStore> JoinedAsync(string name)
     {
         var store = await PostgresStore.OpenAsync(_server!.Connection, CancellationToken.None);
@@ -126,6 +145,19 @@ public sealed class A_conversation_queue_of_several_hosts : IAsyncLifetime
             _shop.Clock,
             NullLogger<ConversationQueue>.Instance
         );
+
+    private sealed class CountedWrites(IStore store) : StoreInFront(store)
+    {
+        private int _writes;
+
+        public int Writes => _writes;
+
+        public override Task<T> WriteAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _writes);
+            return base.WriteAsync(work, cancellationToken);
+        }
+    }
 
     /// <summary>The first read after the first write fails, as when the database takes no more connections.</summary>
     private sealed class UnreadableAfterAWrite(IStore store) : StoreInFront(store)
