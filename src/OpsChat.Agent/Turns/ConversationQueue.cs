@@ -23,7 +23,7 @@ public sealed partial class ConversationQueue(
     // Trouble of the store is nobody's message's fault, and passes: only after some four minutes a person shall see the words all the same.
     private const int TriesBeforeAPerson = 3, TriesOfTheStore = 12;
 
-    private readonly Dictionary<ConversationId, Waiting> _waiting = [];
+    private readonly Dictionary<ConversationId, ConversationLine> _waiting = [];
     private readonly Dictionary<string, IChannel> _channels = channels
         .SelectMany(c => c.Names, (c, name) => (c, name))
         .ToDictionary(p => p.name, p => p.c);
@@ -244,7 +244,7 @@ public sealed partial class ConversationQueue(
         });
     }
 
-    private void Wake(ConversationId conversation, Action<Waiting> lengthen)
+    private void Wake(ConversationId conversation, Action<ConversationLine> lengthen)
     {
         lock (_waiting)
         {
@@ -261,7 +261,7 @@ public sealed partial class ConversationQueue(
     }
 
     /// <summary>A flood does not put its own decision off for ever.</summary>
-    private void WaitForMore(Waiting line, string text, TimeSpan wait)
+    private void WaitForMore(ConversationLine line, string text, TimeSpan wait)
     {
         if (line.Fragments.Count < options.Value.Messages.MostWaiting)
         {
@@ -291,7 +291,7 @@ public sealed partial class ConversationQueue(
     }
 
     /// <summary>Decides what waits in one conversation until nothing does.</summary>
-    private async Task ServeAsync(ConversationId conversation, Waiting line, CancellationToken cancellationToken)
+    private async Task ServeAsync(ConversationId conversation, ConversationLine line, CancellationToken cancellationToken)
     {
         try
         {
@@ -318,7 +318,7 @@ public sealed partial class ConversationQueue(
         }
     }
 
-    private void Begin(Waiting line)
+    private void Begin(ConversationLine line)
     {
         lock (_waiting)
         {
@@ -327,7 +327,7 @@ public sealed partial class ConversationQueue(
         }
     }
 
-    private async Task DecideAsync(ConversationId conversation, Waiting line, CancellationToken cancellationToken)
+    private async Task DecideAsync(ConversationId conversation, ConversationLine line, CancellationToken cancellationToken)
     {
         // Everything is caught here: a bug in one conversation must not silence it, nor the others.
         try
@@ -389,56 +389,11 @@ public sealed partial class ConversationQueue(
         }
     }
 
-    private bool IsDone(ConversationId conversation, Waiting line)
+    private bool IsDone(ConversationId conversation, ConversationLine line)
     {
         lock (_waiting)
         {
             return !line.MustLook && _waiting.Remove(conversation);
-        }
-    }
-
-    /// <summary>One conversation's place in line.</summary>
-    private sealed class Waiting
-    {
-        // Elapsed time, not the time of day: a clock that is set back must not keep a customer waiting until it has caught up.
-        private (long Since, TimeSpan Wait) _due;
-        private readonly Lock _dueLock = new();
-
-        public List<string> Fragments { get; } = [];
-        public TaskCompletionSource Changed { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        public int Failures { get; set; }
-
-        /// <summary>Something may be undecided that no decision has seen yet.</summary>
-        public bool MustLook { get; set; }
-
-        public void WaitFor(TimeSpan wait, TimeProvider time)
-        {
-            // Two words are written here and read on another thread.
-            lock (_dueLock)
-            {
-                _due = (time.GetTimestamp(), wait);
-            }
-        }
-
-        public bool IsDue(TimeProvider time) => Left(time) <= TimeSpan.Zero;
-
-        private TimeSpan Left(TimeProvider time)
-        {
-            lock (_dueLock)
-            {
-                return _due.Wait - time.GetElapsedTime(_due.Since);
-            }
-        }
-
-        /// <summary>Returns when the quiet after the last fragment is over; a new fragment moves that moment.</summary>
-        public async Task UntilDueAsync(TimeProvider time, CancellationToken cancellationToken)
-        {
-            while (Left(time) is var wait && wait > TimeSpan.Zero)
-            {
-                await Changed.Task.WithinAsync(wait, time, cancellationToken);
-                cancellationToken.ThrowIfCancellationRequested();
-                Changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
         }
     }
 
