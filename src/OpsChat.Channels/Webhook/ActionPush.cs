@@ -24,6 +24,9 @@ public sealed partial class ActionPush(
 {
     private const int MostInALook = 20;
 
+    // Marked in a commit that failed, and perhaps was made all the same: the answer to it may have been lost. The shop's system was not told.
+    private string? _inDoubt;
+
     protected override string WhenItFails => "Approved actions could not be told to the shop's system";
 
     /// <summary>What was being told when the process ended may have been taken: it is not told again by itself.</summary>
@@ -31,6 +34,7 @@ public sealed partial class ActionPush(
 
     public override async Task LookAsync(CancellationToken cancellationToken)
     {
+        await PutBackAsync(cancellationToken);
         for (
             var told = 0;
             told < MostInALook
@@ -77,11 +81,24 @@ public sealed partial class ActionPush(
             cancellationToken
         );
 
+    /// <summary>What was marked in a commit whose answer was lost was not told, and is due again.</summary>
+    private async Task PutBackAsync(CancellationToken cancellationToken)
+    {
+        if (_inDoubt is { } action)
+        {
+            await store.WriteAsync(session => session.ShopActions.TellAgain(action, Time.GetUtcNow()), cancellationToken);
+            _inDoubt = null;
+        }
+    }
+
     private async Task TellAsync(ShopAction action, CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
         var moment = (await operations.ViewAsync(now, cancellationToken)).Moment(now);
-        if (!await store.WriteAsync(session => Mark(session, action, moment, now), cancellationToken))
+        _inDoubt = action.Id;
+        var isMarked = await store.WriteAsync(session => Mark(session, action, moment, now), cancellationToken);
+        _inDoubt = null;
+        if (!isMarked)
         {
             return;
         }

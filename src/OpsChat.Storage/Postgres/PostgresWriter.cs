@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Npgsql;
 
 namespace OpsChat.Storage.Postgres;
 
@@ -156,11 +157,14 @@ sealed class PostgresWriter : IAsyncDisposable
             try
             {
                 using var connection = _connect();
-                return PostgresCommits.Last(connection, _id) == number;
+                if (PostgresCommits.Last(connection, _id) is { } last)
+                {
+                    return last == number;
+                }
             }
-            catch (Exception e) when (PostgresTrouble.IsLost(e))
+            catch (Exception e) when (e is NpgsqlException || PostgresTrouble.IsLost(e))
             {
-                // It may be starting, or another one takes over from it.
+                // It may be starting, or full of others who come back too, or another one takes over from it.
             }
 
             Task.Delay(s_nextTry, _time).GetAwaiter().GetResult();

@@ -154,6 +154,13 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, strin
             }
         );
 
+    /// <summary>What this host has marked as on its way, and has certainly not handed over, is due again. What another one sends stays.</summary>
+    public void PutBack(string id, DateTimeOffset now) =>
+        db.Run(
+            "update outbox set state = 'Queued', next_try_at = @now where id = @id and state = 'Sending' and host is not distinct from @host",
+            new { id, now = now.Ms(), host }
+        );
+
     /// <summary>A part of a long text left; the message waits for its next part.</summary>
     public bool Continue(string id, int partsSent, string? channelId, DateTimeOffset now) =>
         db.Run(

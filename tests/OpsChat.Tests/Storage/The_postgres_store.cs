@@ -94,6 +94,51 @@ public sealed class The_postgres_store : StoreContract, IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task Finds_out_that_a_commit_was_made_whose_answer_was_lost_though_the_database_takes_nobody_for_a_while()
+    {
+        await using var proxy = PostgresProxy.Start(_server);
+        var (clock, patience, second) = (new TestClock(), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(1));
+        await using var store = await PostgresStore.OpenAsync(proxy.Connection, clock, CancellationToken.None);
+        await AdmitAsync(store, new("api", "aina"), "c1", "m1");
+        proxy.LoseNextCommit();
+        var tries = 0;
+
+        var written = store.WriteAsync(session => session.Notices.Add("test", $"{++tries}", ShopUnderTest.Morning), CancellationToken.None);
+        for (var passed = 0; passed < 5; passed++)
+        {
+            await clock.WaitForTimer(second).WaitAsync(patience);
+            clock.Advance(second);
+        }
+
+        proxy.TakeConnectionsAgain();
+        while (await Task.WhenAny(written, clock.WaitForTimer(second)).WaitAsync(patience) != written)
+        {
+            clock.Advance(second);
+        }
+
+        await written;
+        tries.Should().Be(1);
+        (await _server.AskAsync("select count(*) from notices")).Should().Be(1L);
+    }
+
+    [PostgresFact]
+    public async Task Believes_no_replica_about_a_commit()
+    {
+        await using (await OpenAsync())
+        {
+        }
+
+        // The database's own comes after it there.
+        await _server.AskAsync("create function pg_is_in_recovery() returns boolean language sql as 'select true'");
+        var replica = new NpgsqlConnectionStringBuilder(_server.Connection) { Pooling = false };
+        replica.SearchPath += ",pg_catalog";
+        await using var connection = new PostgresConnection(new NpgsqlConnection(replica.ConnectionString));
+        connection.Open();
+
+        PostgresCommits.Last(connection, "a writer").Should().BeNull();
+    }
+
+    [PostgresFact]
     public async Task Has_several_hosts_at_work_of_which_the_first_does_what_only_one_does_until_it_ends()
     {
         await using var first = await JoinedAsync("first");

@@ -56,18 +56,24 @@ public sealed class StoreInTrouble(IStore store) : StoreInFront(store)
     /// <summary>Asked before each write: whether the trouble begins with this one.</summary>
     public Func<bool> Begins { get; set; } = () => false;
 
+    /// <summary>The next write is made, and whoever writes does not hear so.</summary>
+    public bool LosesNextAnswer { get; set; }
+
     /// <summary>How many writes were refused.</summary>
     public int Refused => _refused;
 
     /// <summary>From now on everything is stored.</summary>
     public void EndTrouble() => (IsInTrouble, Begins) = (false, () => false);
 
-    public override Task<T> WriteAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken)
+    public override async Task<T> WriteAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken)
     {
         IsInTrouble |= Begins();
         if (!IsInTrouble)
         {
-            return base.WriteAsync(work, cancellationToken);
+            var isLost = LosesNextAnswer;
+            LosesNextAnswer = false;
+            var written = await base.WriteAsync(work, cancellationToken);
+            return isLost ? throw new StoreException("The database was lost in the middle of a commit.") : written;
         }
 
         Interlocked.Increment(ref _refused);
