@@ -4,8 +4,8 @@ using OpsChat.Storage.Tables;
 namespace OpsChat.Storage.Postgres;
 
 /// <summary>
-/// Tells the other processes on a database of this one's commits, and hears of theirs: a notification has the number of the last change. After a
-/// lost connection it looks for itself.
+/// Tells the other processes on a database of this one's commits, and hears of theirs: a notification has the number of the last change, and the
+/// feed of changes says what kinds it and those before it are of. After a lost connection it looks for itself.
 /// </summary>
 sealed class PostgresNews : IAsyncDisposable
 {
@@ -13,17 +13,18 @@ sealed class PostgresNews : IAsyncDisposable
 
     private readonly NpgsqlDataSource _source;
     private readonly string _channel;
-    private readonly Action<EventArgs> _whenCommitted;
+    private readonly Action<CommittedEventArgs> _whenCommitted;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _listening;
     private long _published, _heardAt;
 
     /// <param name="channel">The name by which the processes of one shop hear of each other.</param>
+    /// <param name="published">The last change that is no news.</param>
     /// <param name="whenCommitted">Told of commits that changed something, here or elsewhere, on any thread.</param>
-    public PostgresNews(NpgsqlDataSource source, string channel, Action<EventArgs> whenCommitted, TimeProvider time)
+    public PostgresNews(NpgsqlDataSource source, string channel, long published, Action<CommittedEventArgs> whenCommitted, TimeProvider time)
     {
-        (_source, _channel, _whenCommitted, _time) = (source, channel, whenCommitted, time);
+        (_source, _channel, _published, _whenCommitted, _time) = (source, channel, published, whenCommitted, time);
         _heardAt = time.GetTimestamp();
         _listening = Task.Run(ListenAsync);
     }
@@ -33,28 +34,31 @@ sealed class PostgresNews : IAsyncDisposable
 
     /// <summary>Tells the others of what is about to be committed, once it is.</summary>
     /// <returns>What is to be published here then.</returns>
-    public long Tell(PostgresConnection connection)
+    public (long Latest, IReadOnlyList<string> Kinds) Tell(PostgresConnection connection)
     {
-        var latest = new ChangeTable(connection).Latest();
-        if (latest > Volatile.Read(ref _published))
+        var news = new ChangeTable(connection).Since(Published);
+        if (news.Kinds.Count > 0)
         {
-            connection.Run($"notify {_channel}, '{latest}'");
+            connection.Run($"notify {_channel}, '{news.Latest}'");
         }
 
-        return latest;
+        return news;
     }
 
-    public void Publish(long latest)
+    /// <param name="news">The last change, and the kinds of it and of all before it that were not published when it was looked up.</param>
+    public void Publish((long Latest, IReadOnlyList<string> Kinds) news)
     {
-        for (var known = Volatile.Read(ref _published); latest > known; known = Volatile.Read(ref _published))
+        for (var known = Published; news.Latest > known; known = Published)
         {
-            if (Interlocked.CompareExchange(ref _published, latest, known) == known)
+            if (Interlocked.CompareExchange(ref _published, news.Latest, known) == known)
             {
-                _whenCommitted(EventArgs.Empty);
+                _whenCommitted(new(news.Kinds));
                 return;
             }
         }
     }
+
+    private long Published => Volatile.Read(ref _published);
 
     public async ValueTask DisposeAsync()
     {
@@ -85,10 +89,11 @@ sealed class PostgresNews : IAsyncDisposable
 
     private async Task ListenOnAsync(NpgsqlConnection connection)
     {
+        var told = 0L;
         connection.Notification += (_, news) =>
         {
             Volatile.Write(ref _heardAt, _time.GetTimestamp());
-            Publish(long.Parse(news.Payload, null));
+            told = long.Parse(news.Payload, null);
         };
         await using (var listen = new NpgsqlCommand($"listen {_channel}", connection))
         {
@@ -96,12 +101,12 @@ sealed class PostgresNews : IAsyncDisposable
         }
 
         // It also looks by itself now and then: so it notices a database that is gone without a word.
-        await using var latest = new NpgsqlCommand("select coalesce(max(number), 0) from changes", connection);
         while (true)
         {
-            Publish((long)(await latest.ExecuteScalarAsync(_stopping.Token))!);
+            Publish(await new ChangeTable(connection).SinceAsync(Published, _stopping.Token));
             Volatile.Write(ref _heardAt, _time.GetTimestamp());
-            while (await connection.WaitAsync(s_listenFor, _stopping.Token))
+            // A notification of this process's own commit is no news.
+            while (await connection.WaitAsync(s_listenFor, _stopping.Token) && told <= Published)
             {
             }
         }

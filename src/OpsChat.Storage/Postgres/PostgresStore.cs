@@ -1,4 +1,5 @@
 using Npgsql;
+using OpsChat.Storage.Tables;
 
 namespace OpsChat.Storage.Postgres;
 
@@ -26,13 +27,13 @@ public sealed class PostgresStore : IStore
     private HostLease? _lease;
     private volatile bool _isClosed;
 
-    private PostgresStore(NpgsqlDataSource source, string location, string channel, TimeProvider time)
+    private PostgresStore(NpgsqlDataSource source, string location, string channel, long latest, TimeProvider time)
     {
         _source = source;
         _time = time;
         Location = location;
         _closing = new(CloseAsync);
-        _news = new(source, channel, news => Committed(this, news), time);
+        _news = new(source, channel, latest, news => Committed(this, news), time);
         _writer = new(Connect, source.Clear, () => Volatile.Read(ref _lease), _news, location, time);
     }
 
@@ -57,7 +58,7 @@ public sealed class PostgresStore : IStore
             using var first = new PostgresConnection(source.OpenConnection());
             PostgresUpgrade.Run(first, location);
             var channel = first.Ask<string>("select 'opschat_' || replace(hashtext(current_schema())::text, '-', '_')")!;
-            return Task.FromResult(new PostgresStore(source, location, channel, time));
+            return Task.FromResult(new PostgresStore(source, location, channel, new ChangeTable(first).Latest(), time));
         }
         catch (Exception e) when (e is NpgsqlException or StoreException or TimeoutException || PostgresTrouble.IsLost(e))
         {

@@ -117,7 +117,7 @@ sealed class PostgresWriter : IAsyncDisposable
 
         // By it a lost answer to the commit is found out.
         PostgresCommits.Write(connection, _id, ++_commits);
-        var latest = _news.Tell(connection);
+        var news = _news.Tell(connection);
         try
         {
             connection.Run("commit");
@@ -133,7 +133,7 @@ sealed class PostgresWriter : IAsyncDisposable
         }
 
         batch.ForEach(work => work.Complete());
-        _news.Publish(latest);
+        _news.Publish(news);
     }
 
     /// <returns>False when the only work threw, so that nothing is left to commit.</returns>

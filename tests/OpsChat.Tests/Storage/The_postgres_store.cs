@@ -66,16 +66,23 @@ public sealed class The_postgres_store : StoreContract, IAsyncLifetime
     }
 
     [PostgresFact]
-    public async Task Tells_every_host_of_a_commit_that_changes_something()
+    public async Task Tells_every_host_what_kinds_of_things_a_commit_changes()
     {
         await using var one = await OpenAsync();
         await using var other = await OpenAsync();
-        var told = new TaskCompletionSource();
-        other.Committed += (_, _) => told.TrySetResult();
+        var (here, there) = (KindsOf(one), KindsOf(other));
 
         await AdmitAsync(one, new("api", "aina"), "c1", "m1");
 
-        await told.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        (await here.Task.WaitAsync(TimeSpan.FromSeconds(60))).Should().Equal("message");
+        (await there.Task.WaitAsync(TimeSpan.FromSeconds(60))).Should().Equal("message");
+
+        static TaskCompletionSource<IReadOnlyCollection<string>?> KindsOf(IStore store)
+        {
+            var told = new TaskCompletionSource<IReadOnlyCollection<string>?>();
+            store.Committed += (_, news) => told.TrySetResult((news as CommittedEventArgs)?.Kinds);
+            return told;
+        }
     }
 
     [PostgresFact]
