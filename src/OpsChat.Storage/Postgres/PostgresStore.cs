@@ -18,8 +18,12 @@ public sealed class PostgresStore : IStore
 
     private static readonly TimeSpan s_nextTry = TimeSpan.FromSeconds(1);
 
+    // How long a commit waits for its turn, or for a table: less than Npgsql waits for an answer (30 s), so that the database says what it was.
+    private static readonly TimeSpan s_longestWaitForALock = TimeSpan.FromSeconds(20);
+
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _time;
+    private readonly TimeSpan _lockPatience;
     private readonly SemaphoreSlim _readersLeft = new(MostReaders);
     private readonly PostgresNews _news;
     private readonly PostgresWriter _writer;
@@ -27,9 +31,10 @@ public sealed class PostgresStore : IStore
     private HostLease? _lease;
     private volatile bool _isClosed;
 
-    private PostgresStore(NpgsqlDataSource source, string location, string channel, long latest, TimeProvider time)
+    private PostgresStore(NpgsqlDataSource source, string location, string channel, long latest, TimeProvider time, TimeSpan lockPatience)
     {
         _source = source;
+        _lockPatience = lockPatience;
         _time = time;
         Location = location;
         _closing = new(CloseAsync);
@@ -47,7 +52,13 @@ public sealed class PostgresStore : IStore
     public static Task<PostgresStore> OpenAsync(string connection, CancellationToken cancellationToken) =>
         OpenAsync(connection, TimeProvider.System, cancellationToken);
 
-    internal static Task<PostgresStore> OpenAsync(string connection, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="lockPatience">How long a commit waits for a lock; null for 20 s.</param>
+    internal static Task<PostgresStore> OpenAsync(
+        string connection,
+        TimeProvider time,
+        CancellationToken cancellationToken,
+        TimeSpan? lockPatience = null
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         var settings = PostgresSettings.Read(connection);
@@ -58,7 +69,8 @@ public sealed class PostgresStore : IStore
             using var first = new PostgresConnection(source.OpenConnection());
             PostgresUpgrade.Run(first, location);
             var channel = first.Ask<string>("select 'opschat_' || replace(hashtext(current_schema())::text, '-', '_')")!;
-            return Task.FromResult(new PostgresStore(source, location, channel, new ChangeTable(first).Latest(), time));
+            var latest = new ChangeTable(first).Latest();
+            return Task.FromResult(new PostgresStore(source, location, channel, latest, time, lockPatience ?? s_longestWaitForALock));
         }
         catch (Exception e) when (e is NpgsqlException or StoreException or TimeoutException || PostgresTrouble.IsLost(e))
         {
@@ -163,7 +175,17 @@ public sealed class PostgresStore : IStore
         );
     }
 
-    public Task CompactAsync(CancellationToken cancellationToken) => Task.Run(() =>
+    /// <summary>A table at a time is locked for as long as it is written anew, and all hosts wait that need it. One that somebody else keeps for
+    /// long ends it: everybody would wait behind it, and then give up.</summary>
+    public Task CompactAsync(CancellationToken cancellationToken) =>
+        Task.Run(() => Vacuum("vacuum (full)", _lockPatience / 4, cancellationToken), cancellationToken);
+
+    /// <summary>Nobody waits: what was deleted is given free, and its bytes stay in the files until something else is written there.</summary>
+    public Task ClearAsync(CancellationToken cancellationToken) =>
+        Task.Run(() => Vacuum("vacuum", TimeSpan.Zero, cancellationToken), cancellationToken);
+
+    /// <param name="patience">How long to wait for a table; zero for as long as it takes.</param>
+    private void Vacuum(string sentence, TimeSpan patience, CancellationToken cancellationToken)
     {
         try
         {
@@ -172,8 +194,10 @@ public sealed class PostgresStore : IStore
             using var callOff = cancellationToken.Register(command.Cancel);
             // It takes as long as it takes.
             command.CommandTimeout = 0;
+            command.CommandText = $"set lock_timeout = {patience.TotalMilliseconds}";
+            command.ExecuteNonQuery();
             command.CommandText =
-                "select string_agg('vacuum (full) ' || quote_ident(tablename), ';') from pg_tables where schemaname = current_schema()";
+                $"select string_agg('{sentence} ' || quote_ident(tablename), ';') from pg_tables where schemaname = current_schema()";
             foreach (var table in ((string)command.ExecuteScalar()!).Split(';'))
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -186,7 +210,7 @@ public sealed class PostgresStore : IStore
             cancellationToken.ThrowIfCancellationRequested();
             throw PostgresTrouble.Explain(e, Location);
         }
-    }, cancellationToken);
+    }
 
     /// <summary>Writes that were taken are committed, and reads that have begun end, before it closes; whoever comes later is told that it is
     /// closed.</summary>
@@ -240,7 +264,9 @@ public sealed class PostgresStore : IStore
     private PostgresConnection Connect()
     {
         var connection = new PostgresConnection(_source.OpenConnection());
-        connection.Run($"set idle_in_transaction_session_timeout = {LongestPause.TotalMilliseconds}; set lock_timeout = 30000");
+        connection.Run(
+            $"set idle_in_transaction_session_timeout = {LongestPause.TotalMilliseconds}; set lock_timeout = {_lockPatience.TotalMilliseconds}"
+        );
         return connection;
     }
 }

@@ -141,12 +141,16 @@ sealed class PostgresWriter : IAsyncDisposable
     {
         if (batch is [var single])
         {
-            return single.RunAloneIn(connection, PostgresTrouble.IsWorthATry);
+            return single.RunAloneIn(connection, EndsAll);
         }
 
-        batch.ForEach(work => work.RunIn(connection, PostgresTrouble.IsWorthATry));
+        batch.ForEach(work => work.RunIn(connection, EndsAll));
         return true;
     }
+
+    /// <summary>After these the other works cannot go on, or would each wait for the same table, while all hosts wait for this commit.</summary>
+    private static bool EndsAll(Exception e) =>
+        PostgresTrouble.IsWorthATry(e) || e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
 
     /// <summary>What became of a commit whose answer was lost with the connection.</summary>
     /// <exception cref="StoreException">The database does not come back in time.</exception>

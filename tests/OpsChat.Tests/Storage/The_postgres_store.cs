@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using OpsChat.Agent;
 using OpsChat.Storage;
 using OpsChat.Storage.Postgres;
 using OpsChat.Tests.Support;
@@ -326,6 +327,57 @@ public sealed class The_postgres_store : StoreContract, IAsyncLifetime
         await stuck;
         tries.Should().Be(2, "the first try was undone by the database, and what it wrote with it");
     }
+
+    [PostgresFact]
+    public async Task Clears_what_was_erased_without_a_wait_for_whoever_keeps_a_table()
+    {
+        await using var store = await ImpatientAsync();
+        await AdmitAsync(store, new("api", "aina"), "c1", "m1");
+        await store.WriteAsync(session => FileRewrite.Want(session, ShopUnderTest.Morning), CancellationToken.None);
+        await using var reader = new NpgsqlConnection(_server.Connection);
+        await reader.OpenAsync();
+        await using var reading = await reader.BeginTransactionAsync();
+        await reader.QueryAsync("select * from inbox", transaction: reading);
+
+        await FileRewrite.RunAsync(store, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
+
+        (await SettingAsync(store, SettingNames.RewriteWanted)).Should().BeNull("it is done");
+        await FluentActions
+            .Awaiting(() => store.CompactAsync(CancellationToken.None))
+            .Should()
+            .ThrowAsync<StoreException>("writing a table anew needs it alone")
+            .WithMessage("*locked*");
+    }
+
+    [PostgresFact]
+    public async Task Gives_up_a_commit_of_many_works_at_the_first_that_waits_too_long_for_a_table()
+    {
+        await using var store = await ImpatientAsync();
+        await using var other = new NpgsqlConnection(_server.Connection);
+        await other.OpenAsync();
+        await using var keeping = await other.BeginTransactionAsync();
+        await other.ExecuteAsync("lock table notices in access exclusive mode", transaction: keeping);
+
+        var works = Enumerable.Range(0, 20).Select(_ => TellAsync()).ToList();
+
+        foreach (var work in works)
+        {
+            await FluentActions.Awaiting(() => work).Should().ThrowAsync<StoreException>().WithMessage("*locked*");
+        }
+
+        await keeping.RollbackAsync();
+        await TellAsync();
+
+        Task TellAsync() => store.WriteAsync(session => session.Notices.Add("test", "hello", ShopUnderTest.Morning), CancellationToken.None);
+    }
+
+    private Task<PostgresStore> ImpatientAsync() =>
+        PostgresStore.OpenAsync(
+            _server.Connection,
+            TimeProvider.System,
+            CancellationToken.None,
+            lockPatience: TimeSpan.FromMilliseconds(200)
+        );
 
     [PostgresFact]
     public async Task Takes_over_all_of_an_embedded_store_and_gives_it_back_as_a_backup()

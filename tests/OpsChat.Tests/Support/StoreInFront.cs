@@ -37,6 +37,8 @@ public abstract class StoreInFront(IStore store) : IStore
 
     public Task CompactAsync(CancellationToken cancellationToken) => store.CompactAsync(cancellationToken);
 
+    public Task ClearAsync(CancellationToken cancellationToken) => store.ClearAsync(cancellationToken);
+
     /// <summary>The real store belongs to whoever opened it.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
