@@ -10,7 +10,8 @@ namespace OpsChat.Channels.Webhook;
 /// <summary>
 /// Tells the shop's own system of approved actions, each looked at once more against fresh facts and marked before it is told. When nobody knows
 /// whether it took one, a person has to find out: an order to a supplier must not leave twice. What is taken back after it was told is told too,
-/// as often as it takes: with the same key, an undo that comes again undoes nothing more.
+/// as often as it takes: with the same key, an undo that comes again undoes nothing more. A host that was paused or cut off until another one may
+/// have taken over tells nothing.
 /// </summary>
 public sealed partial class ActionPush(
     IStore store,
@@ -48,6 +49,7 @@ public sealed partial class ActionPush(
         for (
             var told = 0;
             told < MostInALook
+                && store.MayAct
                 && await store.ReadAsync(session => session.ShopActions.NextUndoToTell(Time.GetUtcNow()), cancellationToken) is { } undone;
             told++
         )
@@ -103,7 +105,10 @@ public sealed partial class ActionPush(
             return;
         }
 
-        var answer = await system.TellAsync(action.Id, WebhookEvents.Write(action), cancellationToken);
+        // Paused or cut off since then, nothing is told any more: the host that took over says that nobody knows whether it was.
+        var answer = store.MayAct
+            ? await system.TellAsync(action.Id, WebhookEvents.Write(action), cancellationToken)
+            : new ShopAnswer.NotNow("Another host may have taken over before the shop's system was told.");
         await store.WriteUntilStoredAsync(
             session => Settle(session, action, answer, Time.GetUtcNow()),
             e => LogNotStored(Log, e),

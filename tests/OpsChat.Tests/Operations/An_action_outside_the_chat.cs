@@ -183,6 +183,29 @@ public sealed class An_action_outside_the_chat : IAsyncDisposable
     }
 
     [Fact]
+    public async Task is_told_by_no_host_that_was_paused_until_another_one_may_have_taken_over()
+    {
+        await using var server = await ShopSystemServer.StartAsync();
+        await TakesActionsAsync(server);
+        var undone = await ApprovedAsync(ActionKind.LowerBudget);
+        await PushAsync();
+        (await server.NextAsync()).Key.Should().Be(undone.Id);
+        await _shop!.Get<ActionDesk>().UndoAsync(undone.Id, "owner", default);
+        var action = await ApprovedAsync(ActionKind.PauseAd);
+        var store = new StoreInTrouble(_shop.Store) { HasTurn = false };
+        using var push = PushOn(store);
+
+        await push.LookAsync(default);
+
+        server.Waiting.Should().Be(0);
+        (await StoredAsync(action)).State.Should().Be(ShopActionState.Approved, "nobody took over, and it is due again");
+        store.HasTurn = true;
+        _shop.Clock.Advance(TimeSpan.FromSeconds(3));
+        await push.LookAsync(default);
+        new[] { (await server.NextAsync()).Key, (await server.NextAsync()).Key }.Should().BeEquivalentTo(action.Id, $"{undone.Id}.undo");
+    }
+
+    [Fact]
     public async Task that_is_taken_back_after_it_was_told_is_told_so_with_one_key_until_it_is_taken()
     {
         await using var server = await ShopSystemServer.StartAsync();
