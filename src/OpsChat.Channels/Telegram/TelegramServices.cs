@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpsChat.Agent;
 using OpsChat.Channels.Telegram.Desk;
+using OpsChat.Storage;
 
 namespace OpsChat.Channels.Telegram;
 
@@ -34,7 +35,8 @@ public static class TelegramServices
         services.AddSingleton(provider => new TelegramGateway(
             provider.GetRequiredService<TelegramBotOptions>(),
             provider.GetRequiredService<TelegramRateLimiter>(),
-            provider.GetRequiredService<TimeProvider>()
+            provider.GetRequiredService<TimeProvider>(),
+            mayAct: () => provider.GetRequiredService<IStore>().MayAct
         ));
         services.AddSingleton(new ButtonSeal(remembered.ButtonKey));
         services.AddSingleton<TelegramErrands>();
