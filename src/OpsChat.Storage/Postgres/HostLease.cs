@@ -52,7 +52,8 @@ sealed class HostLease(Func<PostgresConnection> connect, Action whenTroubled, Ti
         return null;
     }
 
-    public void Lose() => _lost.Cancel();
+    /// <summary>Whoever is told of it runs elsewhere: the thread that finds it out has works to tell that they are not stored.</summary>
+    public void Lose() => _ = _lost.CancelAsync();
 
     private async Task RenewAsync()
     {

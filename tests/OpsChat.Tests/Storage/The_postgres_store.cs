@@ -190,6 +190,20 @@ public sealed class The_postgres_store : StoreContract, IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task Tells_writers_that_its_host_was_replaced_though_somebody_who_hears_of_it_hangs()
+    {
+        await using var replaced = await JoinedAsync("replaced", new TestClock(ShopUnderTest.Morning));
+        using var goOn = new ManualResetEventSlim();
+        await using var hanging = replaced.Lost.Register(() => goOn.Wait(TimeSpan.FromMinutes(2)));
+        await _server.AskAsync("delete from opschat_hosts");
+
+        var writing = AdmitAsync(replaced, new("api", "aina"), "c1", "m1").WaitAsync(TimeSpan.FromSeconds(60));
+
+        await FluentActions.Awaiting(() => writing).Should().ThrowAsync<StoreException>().WithMessage("*taken over*");
+        goOn.Set();
+    }
+
+    [PostgresFact]
     public async Task Gives_a_conversation_to_one_host_until_nothing_is_undecided_in_it_or_the_host_is_gone()
     {
         OpsChat.Messages.ConversationId aina = new("api", "aina");
