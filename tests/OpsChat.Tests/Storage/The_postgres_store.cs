@@ -190,6 +190,20 @@ public sealed class The_postgres_store : StoreContract, IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task Does_not_act_after_its_machine_was_suspended_while_the_clock_of_elapsed_time_stood_still()
+    {
+        var clock = new TestClock(ShopUnderTest.Morning);
+        await using var host = await JoinedAsync("suspended", clock);
+        host.MayAct.Should().BeTrue();
+
+        clock.Set(TimeSpan.FromMinutes(1));
+        host.MayAct.Should().BeFalse("others may have taken over meanwhile");
+
+        clock.Set(-TimeSpan.FromMinutes(2));
+        host.MayAct.Should().BeTrue("a clock that is set back says nothing");
+    }
+
+    [PostgresFact]
     public async Task Tells_writers_that_its_host_was_replaced_though_somebody_who_hears_of_it_hangs()
     {
         await using var replaced = await JoinedAsync("replaced", new TestClock(ShopUnderTest.Morning));
