@@ -31,7 +31,11 @@ public static class TelegramServices
             }
         );
         services.AddSingleton(new TelegramRateLimits());
-        services.AddSingleton<TelegramRateLimiter>();
+        services.AddSingleton(provider => new TelegramRateLimiter(
+            provider.GetRequiredService<TelegramRateLimits>(),
+            provider.GetRequiredService<TimeProvider>(),
+            () => provider.GetRequiredService<IStore>().Hosts
+        ));
         services.AddSingleton(provider => new TelegramGateway(
             provider.GetRequiredService<TelegramBotOptions>(),
             provider.GetRequiredService<TelegramRateLimiter>(),

@@ -25,7 +25,7 @@ public abstract class StoreInFront(IStore store) : IStore
 
     public bool Leads => store.Leads;
 
-    public bool SeesGoneHost => store.SeesGoneHost;
+    public virtual bool SeesGoneHost => store.SeesGoneHost;
 
     public Task UntilLeadingAsync(CancellationToken cancellationToken) => store.UntilLeadingAsync(cancellationToken);
 
