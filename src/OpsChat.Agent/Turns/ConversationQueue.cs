@@ -23,7 +23,6 @@ public sealed partial class ConversationQueue(
     // Trouble of the store is nobody's message's fault, and passes: only after some four minutes a person shall see the words all the same.
     private const int TriesBeforeAPerson = 3, TriesOfTheStore = 12;
 
-    private readonly Dictionary<ConversationId, ConversationLine> _waiting = [];
     private readonly Dictionary<string, IChannel> _channels = channels
         .SelectMany(c => c.Names, (c, name) => (c, name))
         .ToDictionary(p => p.name, p => p.c);
@@ -33,6 +32,7 @@ public sealed partial class ConversationQueue(
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ChangeFeed.News _messages = feed.Of("message");
     private readonly UndecidedConversations _undecided = new(store);
+    private readonly ConversationLines _lines = new(options, pipeline.IsClear, time);
     private CancellationToken _stopping;
     private Task _news = Task.CompletedTask;
 
@@ -42,7 +42,7 @@ public sealed partial class ConversationQueue(
     public async Task<Admission> AdmitAsync(InboundMessage message, CancellationToken cancellationToken)
     {
         await _started.Task.WaitAsync(cancellationToken);
-        if (IsFullFor(message.Conversation))
+        if (_lines.IsFullFor(message.Conversation))
         {
             return new Admission.TooMany(options.Value.Messages.WaitWhenUnclear);
         }
@@ -81,7 +81,7 @@ public sealed partial class ConversationQueue(
         );
         if (isMine)
         {
-            Wake(message.Conversation, message.Text.Value);
+            Serve(message.Conversation, _lines.Wake(message.Conversation, message.Text.Value));
         }
 
         if (admission is Admission.Admitted)
@@ -104,9 +104,9 @@ public sealed partial class ConversationQueue(
     protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
     {
         _news = _messages.Next;
-        await foreach (var (conversation, undecided) in _undecided.TakeUpAsync(IsInLine, cancellationToken))
+        await foreach (var (conversation, undecided) in _undecided.TakeUpAsync(_lines.Contains, cancellationToken))
         {
-            Wake(conversation, undecided);
+            Serve(conversation, _lines.Wake(conversation, undecided));
         }
 
         if (store.HostId is null)
@@ -114,10 +114,9 @@ public sealed partial class ConversationQueue(
             return null;
         }
 
-        // A decision at work sees by itself that something came while it was made.
-        foreach (var (conversation, undecided) in await _undecided.HearAsync(IsBeingDecided, cancellationToken))
+        foreach (var (conversation, undecided) in await _undecided.HearAsync(_lines.IsBeingDecided, cancellationToken))
         {
-            Wake(conversation, undecided);
+            Serve(conversation, _lines.Wake(conversation, undecided));
         }
 
         return s_lookEvery;
@@ -135,22 +134,6 @@ public sealed partial class ConversationQueue(
         await _news.WithinAsync(pause, Time, cancellationToken);
     }
 
-    private bool IsInLine(ConversationId conversation)
-    {
-        lock (_waiting)
-        {
-            return _waiting.ContainsKey(conversation);
-        }
-    }
-
-    private bool IsBeingDecided(ConversationId conversation)
-    {
-        lock (_waiting)
-        {
-            return _waiting.TryGetValue(conversation, out var line) && line.IsDue(Time);
-        }
-    }
-
     /// <summary>Returns when no decision is under way any more: each was finished, or stands undecided in the inbox.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -166,18 +149,6 @@ public sealed partial class ConversationQueue(
     {
         _slots.Dispose();
         base.Dispose();
-    }
-
-    /// <summary>A customer who writes faster than is decided waits alone; when all together do, only who is in line already may add to it.</summary>
-    private bool IsFullFor(ConversationId conversation)
-    {
-        var limits = options.Value.Messages;
-        lock (_waiting)
-        {
-            return _waiting.TryGetValue(conversation, out var line)
-                ? line.Fragments.Count >= limits.MostWaiting
-                : _waiting.Count >= limits.MostConversationsWaiting;
-        }
     }
 
     /// <summary>A newer message supersedes an answer that has not left: both turns are then answered together.</summary>
@@ -220,74 +191,12 @@ public sealed partial class ConversationQueue(
         }
     }
 
-    private void Wake(ConversationId conversation, string text)
+    private void Serve(ConversationId conversation, ConversationLine? started)
     {
-        // Read outside of the lock, which every message of everybody needs.
-        var wait = WaitAfter([.. FragmentsOf(conversation), text]);
-        Wake(conversation, line => WaitForMore(line, text, wait));
-    }
-
-    /// <summary>The same for messages that were stored elsewhere, or earlier: their quiet began when the last one came.</summary>
-    private void Wake(ConversationId conversation, IReadOnlyList<InboxMessage> undecided)
-    {
-        var texts = undecided.Select(message => message.Text.Value).ToList();
-        var over = Time.GetUtcNow() - undecided[^1].ReceivedAt;
-        var wait = over >= options.Value.Messages.WaitWhenUnclear ? TimeSpan.Zero : WaitAfter(texts);
-        Wake(conversation, line =>
+        if (started is { } line)
         {
-            if (line.Fragments.Count < texts.Count)
-            {
-                line.Fragments.Clear();
-                line.Fragments.AddRange(texts.Take(options.Value.Messages.MostWaiting));
-                line.WaitFor(over <= TimeSpan.Zero ? wait : wait - over, Time);
-            }
-        });
-    }
-
-    private void Wake(ConversationId conversation, Action<ConversationLine> lengthen)
-    {
-        lock (_waiting)
-        {
-            var isNew = !_waiting.TryGetValue(conversation, out var line);
-            line ??= _waiting[conversation] = new();
-            lengthen(line);
-            line.MustLook = true;
-            line.Changed.TrySetResult();
-            if (isNew)
-            {
-                _ = Task.Run(() => ServeAsync(conversation, line, _stopping), CancellationToken.None);
-            }
+            _ = Task.Run(() => ServeAsync(conversation, line, _stopping), CancellationToken.None);
         }
-    }
-
-    /// <summary>A flood does not put its own decision off for ever.</summary>
-    private void WaitForMore(ConversationLine line, string text, TimeSpan wait)
-    {
-        if (line.Fragments.Count < options.Value.Messages.MostWaiting)
-        {
-            line.Fragments.Add(text);
-            line.WaitFor(wait, Time);
-        }
-        else if (line.IsDue(Time))
-        {
-            line.WaitFor(options.Value.Messages.WaitWhenUnclear, Time);
-        }
-    }
-
-    private IReadOnlyList<string> FragmentsOf(ConversationId conversation)
-    {
-        lock (_waiting)
-        {
-            return _waiting.TryGetValue(conversation, out var line) ? [.. line.Fragments] : [];
-        }
-    }
-
-    /// <summary>A short wait when it is clear what is wanted, a longer one when more fragments are likely.</summary>
-    private TimeSpan WaitAfter(IReadOnlyList<string> fragments)
-    {
-        var waits = options.Value.Messages;
-        var isClear = waits.WaitWhenClear == waits.WaitWhenUnclear || pipeline.IsClear(fragments);
-        return isClear ? waits.WaitWhenClear : waits.WaitWhenUnclear;
     }
 
     /// <summary>Decides what waits in one conversation until nothing does.</summary>
@@ -301,8 +210,7 @@ public sealed partial class ConversationQueue(
                 await _slots.WaitAsync(cancellationToken);
                 try
                 {
-                    // From here on whatever comes needs another look, however short its wait.
-                    Begin(line);
+                    _lines.Begin(line);
                     await DecideAsync(conversation, line, cancellationToken);
                 }
                 finally
@@ -310,20 +218,11 @@ public sealed partial class ConversationQueue(
                     _slots.Release();
                 }
             }
-            while (!IsDone(conversation, line));
+            while (!_lines.IsDone(conversation, line));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The host stops. What is undecided stands in the inbox and is taken up at the next start.
-        }
-    }
-
-    private void Begin(ConversationLine line)
-    {
-        lock (_waiting)
-        {
-            line.MustLook = false;
-            line.Fragments.Clear();
         }
     }
 
@@ -386,14 +285,6 @@ public sealed partial class ConversationQueue(
         {
             LogNotGivenUp(Log, conversation.Channel, e);
             return false;
-        }
-    }
-
-    private bool IsDone(ConversationId conversation, ConversationLine line)
-    {
-        lock (_waiting)
-        {
-            return !line.MustLook && _waiting.Remove(conversation);
         }
     }
 
