@@ -29,7 +29,6 @@ public static class AgentServices
         services.AddSingleton(opened.Store);
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<TemporaryValues>();
-        services.AddSingleton<LivingHosts>(() => opened.Store.Hosts);
         if (opened.Store.IsShared)
         {
             services.AddHosted<HostUpkeep>();

@@ -20,6 +20,7 @@ root.Add(CanaryCommand.Create(settings));
 root.Add(BackupCommand.Create(settings));
 root.Add(MigrateCommand.Create(settings));
 root.Add(ForgetCommand.Create(settings));
+root.Add(CompactCommand.Create(settings));
 root.Add(AuditCommand.Create(settings));
 root.Add(DoctorCommand.Create(settings));
 root.Add(OpsCommand.Create(settings));

@@ -57,6 +57,10 @@ public interface IStore : IAsyncDisposable
     /// <summary>Rewrites the database so that nothing deleted is left in its files. Takes about as long as a backup; writers wait.</summary>
     /// <exception cref="StoreException">Somebody keeps the database busy: what is deleted is deleted, but still lies in the files.</exception>
     Task CompactAsync(CancellationToken cancellationToken);
+
+    /// <summary>As much of that as may be done while hosts are at work: all of it where there is one, at a quiet moment; where several share a
+    /// database, only what nobody has to wait for.</summary>
+    Task ClearAsync(CancellationToken cancellationToken) => CompactAsync(cancellationToken);
 }
 
 /// <summary>What kinds of things commits changed (<see cref="Tables.Change"/>).</summary>

@@ -9,14 +9,16 @@ namespace OpsChat.Storage;
 /// </summary>
 /// <param name="Lines">The newest <c>@most</c> lines that have <c>@match</c>, as <c>line</c>.</param>
 /// <param name="Beginning">A word of a search as the beginning of a word in the text.</param>
-sealed record SqlDialect(string Lines, Func<string, string> Beginning)
+/// <param name="HasHosts">Whether several hosts may be at work on it, which claim conversations.</param>
+sealed record SqlDialect(string Lines, Func<string, string> Beginning, bool HasHosts)
 {
     private static readonly SqlDialect s_sqlite = new(
         $"select * from ({LinesOf("search", "search match @match")}) union select * from ({LinesOf("search_signs", "search_signs match @match")})",
-        word => $"\"{UnspacedScripts.Apart(word)}\"*"
+        word => $"\"{UnspacedScripts.Apart(word)}\"*",
+        HasHosts: false
     );
 
-    private static readonly SqlDialect s_postgres = new(LinesOf("search", "words @@ search_query(@match)"), word => word);
+    private static readonly SqlDialect s_postgres = new(LinesOf("search", "words @@ search_query(@match)"), word => word, HasHosts: true);
 
     public static SqlDialect Of(DbConnection connection) => connection is PostgresConnection ? s_postgres : s_sqlite;
 

@@ -36,7 +36,8 @@ internal static class MoneyFigures
             Print("all", rows);
             foreach (var row in rows.Where(row => Moves(row) != (row.Financial == "yes") && row.Financial.Length > 0))
             {
-                Console.WriteLine($"{(row.Financial == "yes" ? "missed" : "over  ")} {row.Language,-6} {MoneyDetector.LikelinessOf(row.Text),5:0.0} {row.Text}");
+                var mistake = row.Financial == "yes" ? "missed" : "over  ";
+                Console.WriteLine($"{mistake} {row.Language, -6} {MoneyDetector.LikelinessOf(row.Text), 5:0.0} {row.Text}");
             }
         }
     }

@@ -31,6 +31,9 @@ public sealed partial class OutboxSender(
     private readonly ChangeFeed.News _queued = feed.Of("outbox");
     private readonly SemaphoreSlim _ended = new(0, 1);
     private readonly Dictionary<Task, string> _onTheirWay = [];
+
+    // Marked in a commit that failed, and perhaps was made all the same: the answer to it may have been lost. None of them was handed over.
+    private readonly HashSet<string> _inDoubt = [];
     private Task? _wake;
     // Before the first round there is no news that could cut a pause short.
     private Task _news = new TaskCompletionSource().Task;
@@ -123,6 +126,8 @@ public sealed partial class OutboxSender(
     {
         var (busy, isChecking) = (Busy(), !_checking.IsCompleted);
         var full = Full(busy);
+        // After it is known whether a check still runs: what it marks meanwhile is in no doubt.
+        await PutBackAsync(cancellationToken);
         var (waiting, next) = await store.ReadAsync(session => WaitingIn(session, full, withChecked: !isChecking), cancellationToken);
         var due = waiting
             .GroupBy(m => m.Conversation.Channel)
@@ -163,15 +168,48 @@ public sealed partial class OutboxSender(
     /// <param name="looks">By approved message, what the shop's data say of its order.</param>
     private async Task BeginAsync(IReadOnlyList<OutboxMessage> due, Dictionary<string, MoneyLook> looks, CancellationToken cancellationToken)
     {
-        var marked =
-            due.Count == 0
-                ? []
-                : await store.WriteAsync(
-                    session =>
-                        due.Select(m => Mark(session, m, looks.GetValueOrDefault(m.Id, MoneyLook.None))).OfType<OutboxMessage>().ToList(),
-                    cancellationToken
-                );
-        marked.ForEach(message => Begin(message, cancellationToken));
+        try
+        {
+            var marked =
+                due.Count == 0
+                    ? []
+                    : await store.WriteAsync(
+                        session =>
+                            due.Select(m => Mark(session, m, looks.GetValueOrDefault(m.Id, MoneyLook.None))).OfType<OutboxMessage>().ToList(),
+                        cancellationToken
+                    );
+            marked.ForEach(message => Begin(message, cancellationToken));
+        }
+        catch (StoreException)
+        {
+            lock (_inDoubt)
+            {
+                _inDoubt.UnionWith(due.Select(message => message.Id));
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>What was marked in a commit whose answer was lost has not left, and is due again.</summary>
+    private async Task PutBackAsync(CancellationToken cancellationToken)
+    {
+        List<string> inDoubt;
+        lock (_inDoubt)
+        {
+            inDoubt = [.. _inDoubt];
+        }
+
+        if (inDoubt.Count == 0)
+        {
+            return;
+        }
+
+        await store.WriteAsync(session => inDoubt.ForEach(id => session.Outbox.PutBack(id, Time.GetUtcNow())), cancellationToken);
+        lock (_inDoubt)
+        {
+            _inDoubt.ExceptWith(inDoubt);
+        }
     }
 
     private void Begin(OutboxMessage message, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ public sealed partial class ConversationQueue(
     TimeProvider time, ILogger<ConversationQueue> log)
     : ResilientBackgroundService(time, log)
 {
-    private const int MostSideBySide = 32, MostNewsAtOnce = 1000;
+    private const int MostSideBySide = 32;
 
     // How often a host looks for what another one left; and how often, at most, for what others have stored in the conversations that it decides.
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1), s_shortestLook = TimeSpan.FromMilliseconds(20);
@@ -23,7 +23,6 @@ public sealed partial class ConversationQueue(
     // Trouble of the store is nobody's message's fault, and passes: only after some four minutes a person shall see the words all the same.
     private const int TriesBeforeAPerson = 3, TriesOfTheStore = 12;
 
-    private readonly Dictionary<ConversationId, Waiting> _waiting = [];
     private readonly Dictionary<string, IChannel> _channels = channels
         .SelectMany(c => c.Names, (c, name) => (c, name))
         .ToDictionary(p => p.name, p => p.c);
@@ -32,9 +31,10 @@ public sealed partial class ConversationQueue(
     private readonly SemaphoreSlim _slots = new(MostSideBySide);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ChangeFeed.News _messages = feed.Of("message");
+    private readonly UndecidedConversations _undecided = new(store);
+    private readonly ConversationLines _lines = new(options, pipeline.IsClear, time);
     private CancellationToken _stopping;
     private Task _news = Task.CompletedTask;
-    private long _seen;
 
     protected override string WhenItFails => "Messages that another run, or another host, left undecided could not be taken up";
 
@@ -42,7 +42,7 @@ public sealed partial class ConversationQueue(
     public async Task<Admission> AdmitAsync(InboundMessage message, CancellationToken cancellationToken)
     {
         await _started.Task.WaitAsync(cancellationToken);
-        if (IsFullFor(message.Conversation))
+        if (_lines.IsFullFor(message.Conversation))
         {
             return new Admission.TooMany(options.Value.Messages.WaitWhenUnclear);
         }
@@ -70,18 +70,22 @@ public sealed partial class ConversationQueue(
         }
 
         var id = Ids.New('m', Time.GetUtcNow());
-        var admission = await store.WriteAsync(
+        var (admission, isMine) = await store.WriteAsync(
             session =>
                 // The conversation may be in the line of another host.
                 store.IsShared && session.Inbox.Undecided(message.Conversation).Count >= mostWaiting
-                    ? new Admission.TooMany(options.Value.Messages.WaitWhenUnclear)
-                : limit.TakeIn(session, customer) is { } more ? new Admission.TooMany(more)
+                    ? (new Admission.TooMany(options.Value.Messages.WaitWhenUnclear), false)
+                : limit.TakeIn(session, customer) is { } more ? (new Admission.TooMany(more), false)
                 : Admit(session, message, id),
             cancellationToken
         );
+        if (isMine)
+        {
+            Serve(message.Conversation, _lines.Wake(message.Conversation, message.Text.Value));
+        }
+
         if (admission is Admission.Admitted)
         {
-            Wake(message.Conversation, message.Text.Value);
             _channels.GetValueOrDefault(message.Conversation.Channel)?.ShowTyping(message.Conversation);
         }
 
@@ -100,9 +104,9 @@ public sealed partial class ConversationQueue(
     protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
     {
         _news = _messages.Next;
-        if (await store.ReadAsync(session => session.Hosts.Unclaimed(), cancellationToken) is { Count: > 0 } left)
+        await foreach (var (conversation, undecided) in _undecided.TakeUpAsync(_lines.Contains, cancellationToken))
         {
-            await TakeUpAsync(left, cancellationToken);
+            Serve(conversation, _lines.Wake(conversation, undecided));
         }
 
         if (store.HostId is null)
@@ -110,7 +114,11 @@ public sealed partial class ConversationQueue(
             return null;
         }
 
-        await HearAsync(cancellationToken);
+        foreach (var (conversation, undecided) in await _undecided.HearAsync(_lines.IsBeingDecided, cancellationToken))
+        {
+            Serve(conversation, _lines.Wake(conversation, undecided));
+        }
+
         return s_lookEvery;
     }
 
@@ -124,54 +132,6 @@ public sealed partial class ConversationQueue(
 
         await Task.Delay(s_shortestLook, Time, cancellationToken);
         await _news.WithinAsync(pause, Time, cancellationToken);
-    }
-
-    private async Task TakeUpAsync(IReadOnlyList<ConversationId> left, CancellationToken cancellationToken)
-    {
-        var mine = store.HostId is null
-            ? left
-            : await store.WriteAsync(session => left.Where(session.Hosts.Claim).ToList(), cancellationToken);
-        foreach (var part in mine.Chunk(MostNewsAtOnce))
-        {
-            await WakeAsync(part, cancellationToken);
-        }
-    }
-
-    /// <summary>What another host has stored in a conversation that is this one's: a further fragment, for which it waits as for one that came
-    /// here.</summary>
-    private async Task HearAsync(CancellationToken cancellationToken)
-    {
-        var seen = _seen;
-        var (latest, changes) = await store.ReadAsync(
-            session => (session.Changes.Latest(), seen == 0 ? [] : session.Changes.After(seen, MostNewsAtOnce)),
-            cancellationToken
-        );
-        _seen = changes.Count < MostNewsAtOnce ? latest : changes[^1].Number;
-        var heard = changes.Where(change => change.Kind == "message").Select(change => change.Conversation).OfType<string>().Distinct();
-        await WakeAsync([.. heard.Select(ConversationId.Parse).Where(conversation => !IsBeingDecided(conversation))], cancellationToken);
-    }
-
-    private async Task WakeAsync(ConversationId[] conversations, CancellationToken cancellationToken)
-    {
-        var lines = conversations.Length == 0
-            ? []
-            : await store.ReadAsync(
-                session => conversations.Where(session.Hosts.IsMine).Select(c => (Conversation: c, Undecided: session.Inbox.Undecided(c))).ToList(),
-                cancellationToken
-            );
-        foreach (var (conversation, undecided) in lines.Where(line => line.Undecided.Count > 0))
-        {
-            Wake(conversation, undecided);
-        }
-    }
-
-    /// <summary>A decision at work sees by itself that something came while it was made.</summary>
-    private bool IsBeingDecided(ConversationId conversation)
-    {
-        lock (_waiting)
-        {
-            return _waiting.TryGetValue(conversation, out var line) && line.IsDue(Time);
-        }
     }
 
     /// <summary>Returns when no decision is under way any more: each was finished, or stands undecided in the inbox.</summary>
@@ -191,24 +151,18 @@ public sealed partial class ConversationQueue(
         base.Dispose();
     }
 
-    /// <summary>A customer who writes faster than is decided waits alone; when all together do, only who is in line already may add to it.</summary>
-    private bool IsFullFor(ConversationId conversation)
-    {
-        var limits = options.Value.Messages;
-        lock (_waiting)
-        {
-            return _waiting.TryGetValue(conversation, out var line)
-                ? line.Fragments.Count >= limits.MostWaiting
-                : _waiting.Count >= limits.MostConversationsWaiting;
-        }
-    }
-
     /// <summary>A newer message supersedes an answer that has not left: both turns are then answered together.</summary>
-    internal Admission Admit(UnitOfWork session, InboundMessage message, string id)
+    /// <returns>Whether this host has to decide it is the second value; when another one does, it hears of the message by itself.</returns>
+    internal (Admission Admission, bool IsMine) Admit(UnitOfWork session, InboundMessage message, string id)
     {
         var admission = session.Inbox.Admit(message, id);
-        session.Hosts.Claim(message.Conversation);
-        foreach (var answer in admission is Admission.Admitted ? session.Outbox.UnsentAnswers(message.Conversation) : [])
+        if (admission is not Admission.Admitted)
+        {
+            return (admission, false);
+        }
+
+        var isMine = session.Hosts.Claim(message.Conversation);
+        foreach (var answer in session.Outbox.UnsentAnswers(message.Conversation))
         {
             if (answer.Turn is { } turn && session.Outbox.Move(answer.Id, OutboxState.Queued, OutboxState.Superseded, Time.GetUtcNow()))
             {
@@ -217,7 +171,7 @@ public sealed partial class ConversationQueue(
             }
         }
 
-        return admission;
+        return (admission, isMine);
     }
 
     /// <summary>What the superseded text would have said or asked was never said: its cases are as they were before.</summary>
@@ -237,78 +191,16 @@ public sealed partial class ConversationQueue(
         }
     }
 
-    private void Wake(ConversationId conversation, string text)
+    private void Serve(ConversationId conversation, ConversationLine? started)
     {
-        // Read outside of the lock, which every message of everybody needs.
-        var wait = WaitAfter([.. FragmentsOf(conversation), text]);
-        Wake(conversation, line => WaitForMore(line, text, wait));
-    }
-
-    /// <summary>The same for messages that were stored elsewhere, or earlier: their quiet began when the last one came.</summary>
-    private void Wake(ConversationId conversation, IReadOnlyList<InboxMessage> undecided)
-    {
-        var texts = undecided.Select(message => message.Text.Value).ToList();
-        var over = Time.GetUtcNow() - undecided[^1].ReceivedAt;
-        var wait = over >= options.Value.Messages.WaitWhenUnclear ? TimeSpan.Zero : WaitAfter(texts);
-        Wake(conversation, line =>
+        if (started is { } line)
         {
-            if (line.Fragments.Count < texts.Count)
-            {
-                line.Fragments.Clear();
-                line.Fragments.AddRange(texts.Take(options.Value.Messages.MostWaiting));
-                line.WaitFor(over <= TimeSpan.Zero ? wait : wait - over, Time);
-            }
-        });
-    }
-
-    private void Wake(ConversationId conversation, Action<Waiting> lengthen)
-    {
-        lock (_waiting)
-        {
-            var isNew = !_waiting.TryGetValue(conversation, out var line);
-            line ??= _waiting[conversation] = new();
-            lengthen(line);
-            line.MustLook = true;
-            line.Changed.TrySetResult();
-            if (isNew)
-            {
-                _ = Task.Run(() => ServeAsync(conversation, line, _stopping), CancellationToken.None);
-            }
+            _ = Task.Run(() => ServeAsync(conversation, line, _stopping), CancellationToken.None);
         }
-    }
-
-    /// <summary>A flood does not put its own decision off for ever.</summary>
-    private void WaitForMore(Waiting line, string text, TimeSpan wait)
-    {
-        if (line.Fragments.Count < options.Value.Messages.MostWaiting)
-        {
-            line.Fragments.Add(text);
-            line.WaitFor(wait, Time);
-        }
-        else if (line.IsDue(Time))
-        {
-            line.WaitFor(options.Value.Messages.WaitWhenUnclear, Time);
-        }
-    }
-
-    private IReadOnlyList<string> FragmentsOf(ConversationId conversation)
-    {
-        lock (_waiting)
-        {
-            return _waiting.TryGetValue(conversation, out var line) ? [.. line.Fragments] : [];
-        }
-    }
-
-    /// <summary>A short wait when it is clear what is wanted, a longer one when more fragments are likely.</summary>
-    private TimeSpan WaitAfter(IReadOnlyList<string> fragments)
-    {
-        var waits = options.Value.Messages;
-        var isClear = waits.WaitWhenClear == waits.WaitWhenUnclear || pipeline.IsClear(fragments);
-        return isClear ? waits.WaitWhenClear : waits.WaitWhenUnclear;
     }
 
     /// <summary>Decides what waits in one conversation until nothing does.</summary>
-    private async Task ServeAsync(ConversationId conversation, Waiting line, CancellationToken cancellationToken)
+    private async Task ServeAsync(ConversationId conversation, ConversationLine line, CancellationToken cancellationToken)
     {
         try
         {
@@ -318,8 +210,7 @@ public sealed partial class ConversationQueue(
                 await _slots.WaitAsync(cancellationToken);
                 try
                 {
-                    // From here on whatever comes needs another look, however short its wait.
-                    Begin(line);
+                    _lines.Begin(line);
                     await DecideAsync(conversation, line, cancellationToken);
                 }
                 finally
@@ -327,7 +218,7 @@ public sealed partial class ConversationQueue(
                     _slots.Release();
                 }
             }
-            while (!IsDone(conversation, line));
+            while (!_lines.IsDone(conversation, line));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -335,16 +226,7 @@ public sealed partial class ConversationQueue(
         }
     }
 
-    private void Begin(Waiting line)
-    {
-        lock (_waiting)
-        {
-            line.MustLook = false;
-            line.Fragments.Clear();
-        }
-    }
-
-    private async Task DecideAsync(ConversationId conversation, Waiting line, CancellationToken cancellationToken)
+    private async Task DecideAsync(ConversationId conversation, ConversationLine line, CancellationToken cancellationToken)
     {
         // Everything is caught here: a bug in one conversation must not silence it, nor the others.
         try
@@ -380,16 +262,16 @@ public sealed partial class ConversationQueue(
     /// <summary>Whether something is undecided in a conversation of this host; one in which nothing is, it gives back.</summary>
     private async Task<bool> MustDecideAsync(ConversationId conversation, CancellationToken cancellationToken)
     {
-        var isUndecided = await store.ReadAsync(
-            session => session.Hosts.IsMine(conversation) && session.Inbox.Undecided(conversation).Count > 0,
+        var (isMine, isUndecided) = await store.ReadAsync(
+            session => (session.Hosts.IsMine(conversation), session.Inbox.Undecided(conversation).Count > 0),
             cancellationToken
         );
-        if (!isUndecided && store.HostId is not null)
+        if (isMine && !isUndecided && store.HostId is not null)
         {
             await store.WriteAsync(session => session.Hosts.Release(conversation), cancellationToken);
         }
 
-        return isUndecided;
+        return isMine && isUndecided;
     }
 
     /// <summary>Hands what cannot be decided to a person; false when that cannot be stored either: then all of it is tried again.</summary>
@@ -403,59 +285,6 @@ public sealed partial class ConversationQueue(
         {
             LogNotGivenUp(Log, conversation.Channel, e);
             return false;
-        }
-    }
-
-    private bool IsDone(ConversationId conversation, Waiting line)
-    {
-        lock (_waiting)
-        {
-            return !line.MustLook && _waiting.Remove(conversation);
-        }
-    }
-
-    /// <summary>One conversation's place in line.</summary>
-    private sealed class Waiting
-    {
-        // Elapsed time, not the time of day: a clock that is set back must not keep a customer waiting until it has caught up.
-        private (long Since, TimeSpan Wait) _due;
-        private readonly Lock _dueLock = new();
-
-        public List<string> Fragments { get; } = [];
-        public TaskCompletionSource Changed { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        public int Failures { get; set; }
-
-        /// <summary>Something may be undecided that no decision has seen yet.</summary>
-        public bool MustLook { get; set; }
-
-        public void WaitFor(TimeSpan wait, TimeProvider time)
-        {
-            // Two words are written here and read on another thread.
-            lock (_dueLock)
-            {
-                _due = (time.GetTimestamp(), wait);
-            }
-        }
-
-        public bool IsDue(TimeProvider time) => Left(time) <= TimeSpan.Zero;
-
-        private TimeSpan Left(TimeProvider time)
-        {
-            lock (_dueLock)
-            {
-                return _due.Wait - time.GetElapsedTime(_due.Since);
-            }
-        }
-
-        /// <summary>Returns when the quiet after the last fragment is over; a new fragment moves that moment.</summary>
-        public async Task UntilDueAsync(TimeProvider time, CancellationToken cancellationToken)
-        {
-            while (Left(time) is var wait && wait > TimeSpan.Zero)
-            {
-                await Changed.Task.WithinAsync(wait, time, cancellationToken);
-                cancellationToken.ThrowIfCancellationRequested();
-                Changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
         }
     }
 

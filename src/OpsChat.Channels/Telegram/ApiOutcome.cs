@@ -14,7 +14,7 @@ public abstract record ApiOutcome<T>
     /// <summary>Telegram said no: it was not done.</summary>
     public sealed record Refused(TelegramRefusal Refusal) : ApiOutcome<T>;
 
-    /// <summary>No connection came about: nothing was written, so it was not done.</summary>
+    /// <summary>No connection came about, or this host may not act any more: nothing was written, so it was not done.</summary>
     public sealed record Unreached(string Why) : ApiOutcome<T>;
 
     /// <summary>The request was written, and then the connection broke, time ran out, or Telegram failed (5xx): nobody knows.</summary>

@@ -30,11 +30,20 @@ public sealed class TelegramGateway : IDisposable
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
     private readonly TelegramBotClient _client;
+    private readonly Func<bool> _mayAct;
 
     /// <param name="handler">How requests leave; null for the network.</param>
-    public TelegramGateway(TelegramBotOptions options, TelegramRateLimiter pace, TimeProvider time, HttpMessageHandler? handler = null)
+    /// <param name="mayAct">Asked right before each call: false when another host may have taken over what this one does. Null for the only
+    /// host.</param>
+    public TelegramGateway(
+        TelegramBotOptions options,
+        TelegramRateLimiter pace,
+        TimeProvider time,
+        HttpMessageHandler? handler = null,
+        Func<bool>? mayAct = null
+    )
     {
-        (_options, _pace, _time) = (options, pace, time);
+        (_options, _pace, _time, _mayAct) = (options, pace, time, mayAct ?? (static () => true));
         // Deadlines are set for each call, by the injected clock.
         _http = new(handler ?? NewHandler()) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestFile };
         _client = new(
@@ -50,6 +59,12 @@ public sealed class TelegramGateway : IDisposable
         for (var attempt = 1; ; attempt++)
         {
             await (turn is null ? Task.CompletedTask : _pace.WaitFor(turn, cancellationToken));
+            // Only now: a turn may be waited for until another host has taken over, and has said that the message may have left.
+            if (!_mayAct())
+            {
+                return new ApiOutcome<T>.Unreached("another host may have taken over, so nothing was said");
+            }
+
             var outcome = await OnceAsync(request, _options.RequestTimeout, turn is null ? cancellationToken : CancellationToken.None);
             // A 429 says that nothing was done.
             if (outcome is not ApiOutcome<T>.Refused { Refusal.RetryAfter: { } wait })

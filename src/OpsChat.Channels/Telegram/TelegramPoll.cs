@@ -19,7 +19,7 @@ public sealed class TelegramPoll(
 {
     private const int MostAtOnce = 100;
     private const string SecretSetting = "telegram-webhook-secret";
-    private static readonly TimeSpan s_otherPoller = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_otherPoller = TimeSpan.FromSeconds(5), s_untilMayAct = TimeSpan.FromSeconds(1);
 
     private int? _offset;
     private bool _isReady,
@@ -47,6 +47,12 @@ public sealed class TelegramPoll(
 
     protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
     {
+        if (!store.MayAct)
+        {
+            // Another host may fetch already: each would cut the other one off, and the owner would be told of a second program.
+            return s_untilMayAct;
+        }
+
         try
         {
             if (!_isReady)
@@ -66,7 +72,11 @@ public sealed class TelegramPoll(
         }
         catch (TelegramRefusedException e)
         {
-            await ComplainAsync(e, cancellationToken);
+            if (store.MayAct)
+            {
+                await ComplainAsync(e, cancellationToken);
+            }
+
             throw;
         }
     }

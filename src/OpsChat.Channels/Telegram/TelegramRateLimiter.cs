@@ -1,5 +1,3 @@
-using OpsChat.Agent;
-
 namespace OpsChat.Channels.Telegram;
 
 /// <summary>One thing that wants to go out to one chat.</summary>
@@ -57,7 +55,7 @@ public sealed class TelegramRateLimiter : IDisposable
 
     private readonly TelegramRateLimits _limits;
     private readonly TimeProvider _time;
-    private readonly LivingHosts _hosts;
+    private readonly Func<int> _hosts;
     private readonly long _begun;
     private readonly Lock _gate = new();
     private readonly LinkedList<Waiter> _waiting = [];
@@ -65,8 +63,8 @@ public sealed class TelegramRateLimiter : IDisposable
     private readonly Dictionary<long, ChatPace> _chats = [];
     private readonly ITimer _timer;
 
-    /// <param name="hosts">Null for the only one.</param>
-    public TelegramRateLimiter(TelegramRateLimits limits, TimeProvider time, LivingHosts? hosts = null)
+    /// <param name="hosts">How many hosts write at the same time, this one included; null for the only one.</param>
+    public TelegramRateLimiter(TelegramRateLimits limits, TimeProvider time, Func<int>? hosts = null)
     {
         _limits = limits;
         _time = time;

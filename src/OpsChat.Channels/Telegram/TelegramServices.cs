@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpsChat.Agent;
 using OpsChat.Channels.Telegram.Desk;
+using OpsChat.Storage;
 
 namespace OpsChat.Channels.Telegram;
 
@@ -30,11 +31,16 @@ public static class TelegramServices
             }
         );
         services.AddSingleton(new TelegramRateLimits());
-        services.AddSingleton<TelegramRateLimiter>();
+        services.AddSingleton(provider => new TelegramRateLimiter(
+            provider.GetRequiredService<TelegramRateLimits>(),
+            provider.GetRequiredService<TimeProvider>(),
+            () => provider.GetRequiredService<IStore>().Hosts
+        ));
         services.AddSingleton(provider => new TelegramGateway(
             provider.GetRequiredService<TelegramBotOptions>(),
             provider.GetRequiredService<TelegramRateLimiter>(),
-            provider.GetRequiredService<TimeProvider>()
+            provider.GetRequiredService<TimeProvider>(),
+            mayAct: () => provider.GetRequiredService<IStore>().MayAct
         ));
         services.AddSingleton(new ButtonSeal(remembered.ButtonKey));
         services.AddSingleton<TelegramErrands>();

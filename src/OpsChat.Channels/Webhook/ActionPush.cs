@@ -10,7 +10,8 @@ namespace OpsChat.Channels.Webhook;
 /// <summary>
 /// Tells the shop's own system of approved actions, each looked at once more against fresh facts and marked before it is told. When nobody knows
 /// whether it took one, a person has to find out: an order to a supplier must not leave twice. What is taken back after it was told is told too,
-/// as often as it takes: with the same key, an undo that comes again undoes nothing more.
+/// as often as it takes: with the same key, an undo that comes again undoes nothing more. A host that was paused or cut off until another one may
+/// have taken over tells nothing.
 /// </summary>
 public sealed partial class ActionPush(
     IStore store,
@@ -24,6 +25,9 @@ public sealed partial class ActionPush(
 {
     private const int MostInALook = 20;
 
+    // Marked in a commit that failed, and perhaps was made all the same: the answer to it may have been lost. The shop's system was not told.
+    private string? _inDoubt;
+
     protected override string WhenItFails => "Approved actions could not be told to the shop's system";
 
     /// <summary>What was being told when the process ended may have been taken: it is not told again by itself.</summary>
@@ -31,6 +35,7 @@ public sealed partial class ActionPush(
 
     public override async Task LookAsync(CancellationToken cancellationToken)
     {
+        await PutBackAsync(cancellationToken);
         for (
             var told = 0;
             told < MostInALook
@@ -44,6 +49,7 @@ public sealed partial class ActionPush(
         for (
             var told = 0;
             told < MostInALook
+                && store.MayAct
                 && await store.ReadAsync(session => session.ShopActions.NextUndoToTell(Time.GetUtcNow()), cancellationToken) is { } undone;
             told++
         )
@@ -77,16 +83,32 @@ public sealed partial class ActionPush(
             cancellationToken
         );
 
+    /// <summary>What was marked in a commit whose answer was lost was not told, and is due again.</summary>
+    private async Task PutBackAsync(CancellationToken cancellationToken)
+    {
+        if (_inDoubt is { } action)
+        {
+            await store.WriteAsync(session => session.ShopActions.TellAgain(action, Time.GetUtcNow()), cancellationToken);
+            _inDoubt = null;
+        }
+    }
+
     private async Task TellAsync(ShopAction action, CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
         var moment = (await operations.ViewAsync(now, cancellationToken)).Moment(now);
-        if (!await store.WriteAsync(session => Mark(session, action, moment, now), cancellationToken))
+        _inDoubt = action.Id;
+        var isMarked = await store.WriteAsync(session => Mark(session, action, moment, now), cancellationToken);
+        _inDoubt = null;
+        if (!isMarked)
         {
             return;
         }
 
-        var answer = await system.TellAsync(action.Id, WebhookEvents.Write(action), cancellationToken);
+        // Paused or cut off since then, nothing is told any more: the host that took over says that nobody knows whether it was.
+        var answer = store.MayAct
+            ? await system.TellAsync(action.Id, WebhookEvents.Write(action), cancellationToken)
+            : new ShopAnswer.NotNow("Another host may have taken over before the shop's system was told.");
         await store.WriteUntilStoredAsync(
             session => Settle(session, action, answer, Time.GetUtcNow()),
             e => LogNotStored(Log, e),

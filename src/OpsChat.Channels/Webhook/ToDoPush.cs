@@ -29,7 +29,7 @@ public sealed class ToDoPush(
         // One at a time, each as it stands just before it is told: the owner may tick one off while another is on its way.
         for (var told = 0; told < MostInALook; told++)
         {
-            if (await store.ReadAsync(Next, cancellationToken) is not var (todo, approval))
+            if (await store.ReadAsync(Next, cancellationToken) is not var (todo, approval) || !store.MayAct)
             {
                 return;
             }

@@ -70,6 +70,12 @@ static class ForgetCommand
     /// <summary>A running host would have to wait for it, so it is left to do it at a quiet moment.</summary>
     private static async Task<string> RewriteAsync(OpsChatOptions options, IStore store, CancellationToken cancellationToken)
     {
+        if (store.IsShared)
+        {
+            await FileRewrite.RunAsync(store, cancellationToken);
+            return "PostgreSQL's files may still hold traces where the rows were; `compact` writes them anew, and hosts wait meanwhile.";
+        }
+
         using var alone = DataFolderLock.TryTake(options);
         if (alone is null)
         {

@@ -12,7 +12,8 @@ sealed class HostLease(Func<PostgresConnection> connect, Action whenTroubled, Ti
     private readonly TaskCompletionSource _leading = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _renewing = Task.CompletedTask;
     private HostSight _sight = new(Leads: false, Hosts: 1, AnyGone: false);
-    private long _renewedAt, _steadySince;
+    private Moment _renewedAt = new(0, DateTimeOffset.MinValue);
+    private long _steadySince;
 
     public string Id { get; } = $"{Guid.NewGuid():N}";
 
@@ -20,7 +21,7 @@ sealed class HostLease(Func<PostgresConnection> connect, Action whenTroubled, Ti
     public CancellationToken Lost => _lost.Token;
 
     /// <summary>Whether nobody can have taken over yet.</summary>
-    public bool IsFresh => !_lost.IsCancellationRequested && time.GetElapsedTime(Volatile.Read(ref _renewedAt)) < PostgresHosts.Lease;
+    public bool IsFresh => !_lost.IsCancellationRequested && Volatile.Read(ref _renewedAt).Age(time) < PostgresHosts.Lease;
 
     public bool Leads => IsFresh && Volatile.Read(ref _sight).Leads;
 
@@ -39,7 +40,7 @@ sealed class HostLease(Func<PostgresConnection> connect, Action whenTroubled, Ti
     /// <inheritdoc cref="PostgresHosts.TryJoin"/>
     public string? TryJoin(string name, string? before)
     {
-        var began = time.GetTimestamp();
+        var began = Moment.Of(time);
         using var connection = connect();
         if (PostgresHosts.TryJoin(connection, Id, name, before) is { } other)
         {
@@ -47,19 +48,20 @@ sealed class HostLease(Func<PostgresConnection> connect, Action whenTroubled, Ti
         }
 
         Saw(PostgresHosts.Look(connection, Id), began);
-        Volatile.Write(ref _steadySince, began);
+        Volatile.Write(ref _steadySince, began.Timestamp);
         _renewing = Task.Run(RenewAsync, CancellationToken.None);
         return null;
     }
 
-    public void Lose() => _lost.Cancel();
+    /// <summary>Whoever is told of it runs elsewhere: the thread that finds it out has works to tell that they are not stored.</summary>
+    public void Lose() => _ = _lost.CancelAsync();
 
     private async Task RenewAsync()
     {
         while (!_stopping.IsCancellationRequested && !_lost.IsCancellationRequested)
         {
             await Task.Delay(PostgresHosts.RenewEvery, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            var began = time.GetTimestamp();
+            var began = Moment.Of(time);
             try
             {
                 using var connection = connect();
@@ -69,9 +71,9 @@ sealed class HostLease(Func<PostgresConnection> connect, Action whenTroubled, Ti
                     return;
                 }
 
-                if (time.GetElapsedTime(Volatile.Read(ref _renewedAt)) >= PostgresHosts.Lease)
+                if (Volatile.Read(ref _renewedAt).Age(time) >= PostgresHosts.Lease)
                 {
-                    Volatile.Write(ref _steadySince, began);
+                    Volatile.Write(ref _steadySince, began.Timestamp);
                 }
 
                 Saw(sight, began);
@@ -84,7 +86,7 @@ sealed class HostLease(Func<PostgresConnection> connect, Action whenTroubled, Ti
         }
     }
 
-    private void Saw(HostSight sight, long began)
+    private void Saw(HostSight sight, Moment began)
     {
         Volatile.Write(ref _sight, sight);
         Volatile.Write(ref _renewedAt, began);
@@ -118,6 +120,19 @@ sealed class HostLease(Func<PostgresConnection> connect, Action whenTroubled, Ti
         catch (Exception e) when (e is NpgsqlException || PostgresTrouble.IsLost(e))
         {
             // The others wait until the lease is over.
+        }
+    }
+
+    /// <summary>An instant by both clocks. The one that counts elapsed time stands still while a virtual machine is suspended; the other one may be
+    /// set. So whichever says that more time has passed is believed: at worst this host pauses until its next renewal.</summary>
+    private sealed record Moment(long Timestamp, DateTimeOffset Time)
+    {
+        public static Moment Of(TimeProvider time) => new(time.GetTimestamp(), time.GetUtcNow());
+
+        public TimeSpan Age(TimeProvider time)
+        {
+            var (elapsed, passed) = (time.GetElapsedTime(Timestamp), time.GetUtcNow() - Time);
+            return elapsed > passed ? elapsed : passed;
         }
     }
 }

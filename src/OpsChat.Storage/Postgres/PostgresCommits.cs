@@ -18,12 +18,18 @@ static class PostgresCommits
         );
 
     /// <summary>Waits for a commit that the database may still be making.</summary>
-    /// <returns>0 when there is none.</returns>
-    public static long Last(PostgresConnection connection, string writer)
+    /// <returns>0 when there is none. Null when this database does not know: a replica that is not the primary yet may have the commit still
+    /// to come.</returns>
+    public static long? Last(PostgresConnection connection, string writer)
     {
         connection.Run("begin");
         PostgresLock.Take(connection, PostgresLock.Write);
-        var number = connection.ExecuteScalar<long?>("select number from opschat_commits where writer = @writer", new { writer }) ?? 0;
+        var number = connection.ExecuteScalar<long?>(
+            """
+            select case when not pg_is_in_recovery() then coalesce((select number from opschat_commits where writer = @writer), 0) end
+            """,
+            new { writer }
+        );
         connection.Run("rollback");
         return number;
     }

@@ -1,13 +1,11 @@
-using System.Threading.Channels;
 using Npgsql;
 using OpsChat.Storage.Tables;
 
 namespace OpsChat.Storage.Postgres;
 
 /// <summary>
-/// The store in a PostgreSQL database, which several processes may share. Like in the embedded one, one commit follows the other: each process writes
-/// on one thread, which commits whatever is waiting in one transaction, and a lock of the database lets one at a time begin. So every work sees what
-/// all earlier ones wrote, wherever they ran. Reads run beside it on a view of their own. Several processes may be hosts at the same time
+/// The store in a PostgreSQL database, which several processes may share. Like in the embedded one, one commit follows the other
+/// (<see cref="PostgresWriter"/>). Reads run beside it on a view of their own. Several processes may be hosts at the same time
 /// (<see cref="JoinAsync"/>); commands read and write beside them.
 /// </summary>
 public sealed class PostgresStore : IStore
@@ -16,38 +14,32 @@ public sealed class PostgresStore : IStore
     /// transaction.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    private const int MostWorksInOneCommit = 256;
     private const int MostReaders = 8;
 
-    // The database has to be reachable again within this time for a commit whose answer was lost to be told from one that did not happen.
-    private static readonly TimeSpan s_longestDoubt = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_nextTry = TimeSpan.FromSeconds(1), s_listenFor = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_nextTry = TimeSpan.FromSeconds(1);
+
+    // How long a commit waits for its turn, or for a table: less than Npgsql waits for an answer (30 s), so that the database says what it was.
+    private static readonly TimeSpan s_longestWaitForALock = TimeSpan.FromSeconds(20);
 
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _time;
-    private readonly string _channel;
-    private readonly string _writerId = $"{Guid.NewGuid():N}";
+    private readonly TimeSpan _lockPatience;
     private readonly SemaphoreSlim _readersLeft = new(MostReaders);
-    private readonly Channel<IStoreWork> _works = Channel.CreateUnbounded<IStoreWork>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Task _writing;
-    private readonly Task _listening;
+    private readonly PostgresNews _news;
+    private readonly PostgresWriter _writer;
     private readonly Lazy<Task> _closing;
-    private PostgresConnection? _writer;
     private HostLease? _lease;
-    private long _published, _heardAt, _commits;
     private volatile bool _isClosed;
 
-    private PostgresStore(NpgsqlDataSource source, string location, string channel, TimeProvider time)
+    private PostgresStore(NpgsqlDataSource source, string location, string channel, long latest, TimeProvider time, TimeSpan lockPatience)
     {
         _source = source;
-        _channel = channel;
+        _lockPatience = lockPatience;
         _time = time;
         Location = location;
-        _heardAt = time.GetTimestamp();
         _closing = new(CloseAsync);
-        _writing = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        _listening = Task.Run(ListenAsync);
+        _news = new(source, channel, latest, news => Committed(this, news), time);
+        _writer = new(Connect, source.Clear, () => Volatile.Read(ref _lease), _news, location, time);
     }
 
     public string Location { get; }
@@ -60,7 +52,13 @@ public sealed class PostgresStore : IStore
     public static Task<PostgresStore> OpenAsync(string connection, CancellationToken cancellationToken) =>
         OpenAsync(connection, TimeProvider.System, cancellationToken);
 
-    internal static Task<PostgresStore> OpenAsync(string connection, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="lockPatience">How long a commit waits for a lock; null for 20 s.</param>
+    internal static Task<PostgresStore> OpenAsync(
+        string connection,
+        TimeProvider time,
+        CancellationToken cancellationToken,
+        TimeSpan? lockPatience = null
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         var settings = PostgresSettings.Read(connection);
@@ -71,7 +69,8 @@ public sealed class PostgresStore : IStore
             using var first = new PostgresConnection(source.OpenConnection());
             PostgresUpgrade.Run(first, location);
             var channel = first.Ask<string>("select 'opschat_' || replace(hashtext(current_schema())::text, '-', '_')")!;
-            return Task.FromResult(new PostgresStore(source, location, channel, time));
+            var latest = new ChangeTable(first).Latest();
+            return Task.FromResult(new PostgresStore(source, location, channel, latest, time, lockPatience ?? s_longestWaitForALock));
         }
         catch (Exception e) when (e is NpgsqlException or StoreException or TimeoutException || PostgresTrouble.IsLost(e))
         {
@@ -82,7 +81,7 @@ public sealed class PostgresStore : IStore
 
     public bool IsShared => true;
 
-    public bool HearsOthers => _time.GetElapsedTime(Volatile.Read(ref _heardAt)) < 2 * s_listenFor;
+    public bool HearsOthers => _news.HearsOthers;
 
     public int Hosts => _lease?.Hosts ?? 1;
 
@@ -141,9 +140,7 @@ public sealed class PostgresStore : IStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         var item = new StoreWork<T>(work, HostId);
-        return _works.Writer.TryWrite(item)
-            ? item.Done.Task
-            : throw Closed();
+        return _writer.TryAdd(item) ? item.Done.Task : throw Closed();
     }
 
     public async Task<T> ReadAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken)
@@ -178,7 +175,17 @@ public sealed class PostgresStore : IStore
         );
     }
 
-    public Task CompactAsync(CancellationToken cancellationToken) => Task.Run(() =>
+    /// <summary>A table at a time is locked for as long as it is written anew, and all hosts wait that need it. One that somebody else keeps for
+    /// long ends it: everybody would wait behind it, and then give up.</summary>
+    public Task CompactAsync(CancellationToken cancellationToken) =>
+        Task.Run(() => Vacuum("vacuum (full)", _lockPatience / 4, cancellationToken), cancellationToken);
+
+    /// <summary>Nobody waits: what was deleted is given free, and its bytes stay in the files until something else is written there.</summary>
+    public Task ClearAsync(CancellationToken cancellationToken) =>
+        Task.Run(() => Vacuum("vacuum", TimeSpan.Zero, cancellationToken), cancellationToken);
+
+    /// <param name="patience">How long to wait for a table; zero for as long as it takes.</param>
+    private void Vacuum(string sentence, TimeSpan patience, CancellationToken cancellationToken)
     {
         try
         {
@@ -187,8 +194,10 @@ public sealed class PostgresStore : IStore
             using var callOff = cancellationToken.Register(command.Cancel);
             // It takes as long as it takes.
             command.CommandTimeout = 0;
+            command.CommandText = $"set lock_timeout = {patience.TotalMilliseconds}";
+            command.ExecuteNonQuery();
             command.CommandText =
-                "select string_agg('vacuum (full) ' || quote_ident(tablename), ';') from pg_tables where schemaname = current_schema()";
+                $"select string_agg('{sentence} ' || quote_ident(tablename), ';') from pg_tables where schemaname = current_schema()";
             foreach (var table in ((string)command.ExecuteScalar()!).Split(';'))
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -201,7 +210,7 @@ public sealed class PostgresStore : IStore
             cancellationToken.ThrowIfCancellationRequested();
             throw PostgresTrouble.Explain(e, Location);
         }
-    }, cancellationToken);
+    }
 
     /// <summary>Writes that were taken are committed, and reads that have begun end, before it closes; whoever comes later is told that it is
     /// closed.</summary>
@@ -209,10 +218,8 @@ public sealed class PostgresStore : IStore
 
     private async Task CloseAsync()
     {
-        _works.Writer.TryComplete();
-        await _stopping.CancelAsync();
-        await _writing;
-        await _listening;
+        await _writer.DisposeAsync();
+        await _news.DisposeAsync();
         if (_lease is not null)
         {
             await _lease.DisposeAsync();
@@ -224,10 +231,8 @@ public sealed class PostgresStore : IStore
             await _readersLeft.WaitAsync();
         }
 
-        _writer?.Dispose();
         await _source.DisposeAsync();
         _readersLeft.Release(MostReaders);
-        _stopping.Dispose();
     }
 
     private StoreException Closed() => new($"The store {Location} is closed because the host is stopping.");
@@ -256,202 +261,12 @@ public sealed class PostgresStore : IStore
         }
     }
 
-    private void WriteLoop()
-    {
-        var batch = new List<IStoreWork>(MostWorksInOneCommit);
-        while (_works.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
-        {
-            batch.Clear();
-            while (batch.Count < MostWorksInOneCommit && _works.Reader.TryRead(out var work))
-            {
-                batch.Add(work);
-            }
-
-            try
-            {
-                Commit(batch);
-            }
-            // Whatever went wrong, every waiting writer learns of it and the loop goes on: the database may come back.
-            catch (Exception e)
-            {
-                DropWriter();
-                var trouble = PostgresTrouble.Explain(e, Location);
-                batch.ForEach(work => work.Fail(trouble));
-            }
-        }
-    }
-
-    private void Commit(List<IStoreWork> batch)
-    {
-        for (var isLast = false; ; isLast = true)
-        {
-            try
-            {
-                TryCommit(batch);
-                return;
-            }
-            catch (Exception e) when (!isLast && e is not StoreException && PostgresTrouble.IsWorthATry(e))
-            {
-                DropWriter();
-                _source.Clear();
-            }
-        }
-    }
-
-    private void TryCommit(List<IStoreWork> batch)
-    {
-        var connection = _writer ??= Connect();
-        connection.Run("begin");
-        PostgresLock.Take(connection, PostgresLock.Write);
-        if (Volatile.Read(ref _lease) is { } lease && !PostgresHosts.IsAtWork(connection, lease.Id))
-        {
-            lease.Lose();
-            throw new StoreException(
-                $"The other hosts on {Location} did not hear of this one, and have taken over what it decided; it writes nothing any more. "
-                    + "Start it again."
-            );
-        }
-
-        if (!Run(batch, connection))
-        {
-            connection.Run("rollback");
-            batch.ForEach(work => work.Complete());
-            return;
-        }
-
-        // By it a lost answer to the commit is found out.
-        PostgresCommits.Write(connection, _writerId, ++_commits);
-        var latest = new ChangeTable(connection).Latest();
-        if (latest > Volatile.Read(ref _published))
-        {
-            connection.Run($"notify {_channel}, '{latest}'");
-        }
-
-        try
-        {
-            connection.Run("commit");
-        }
-        catch (Exception e) when (PostgresTrouble.IsLost(e))
-        {
-            DropWriter();
-            if (!WasCommitted(_commits, e))
-            {
-                // It was undone, all of it: the same works may be done again.
-                throw;
-            }
-        }
-
-        batch.ForEach(work => work.Complete());
-        Publish(latest);
-    }
-
-    /// <returns>False when the only work threw, so that nothing is left to commit.</returns>
-    private static bool Run(List<IStoreWork> batch, PostgresConnection connection)
-    {
-        if (batch is [var single])
-        {
-            return single.RunAloneIn(connection, PostgresTrouble.IsWorthATry);
-        }
-
-        batch.ForEach(work => work.RunIn(connection, PostgresTrouble.IsWorthATry));
-        return true;
-    }
-
-    /// <summary>What became of a commit whose answer was lost with the connection.</summary>
-    /// <exception cref="StoreException">The database does not come back in time.</exception>
-    private bool WasCommitted(long number, Exception lost)
-    {
-        for (var since = _time.GetTimestamp(); _time.GetElapsedTime(since) < s_longestDoubt; )
-        {
-            try
-            {
-                using var connection = Connect();
-                return PostgresCommits.Last(connection, _writerId) == number;
-            }
-            catch (Exception e) when (PostgresTrouble.IsLost(e))
-            {
-                // It may be starting, or another one takes over from it.
-            }
-
-            Task.Delay(s_nextTry, _time).GetAwaiter().GetResult();
-        }
-
-        throw new StoreException(
-            $"{Location} was lost in the middle of a commit, and did not come back within a minute to tell whether it was made.",
-            lost
-        );
-    }
-
     private PostgresConnection Connect()
     {
         var connection = new PostgresConnection(_source.OpenConnection());
-        connection.Run($"set idle_in_transaction_session_timeout = {LongestPause.TotalMilliseconds}; set lock_timeout = 30000");
+        connection.Run(
+            $"set idle_in_transaction_session_timeout = {LongestPause.TotalMilliseconds}; set lock_timeout = {_lockPatience.TotalMilliseconds}"
+        );
         return connection;
-    }
-
-    private void DropWriter()
-    {
-        try
-        {
-            _writer?.Dispose();
-        }
-        catch (Exception e) when (PostgresTrouble.IsLost(e))
-        {
-            // What is lost cannot be closed.
-        }
-
-        _writer = null;
-    }
-
-    /// <summary>Hears of the commits of other hosts. After a lost connection it looks for itself.</summary>
-    private async Task ListenAsync()
-    {
-        while (!_stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await using var connection = await _source.OpenConnectionAsync(_stopping.Token);
-                connection.Notification += (_, news) =>
-                {
-                    Volatile.Write(ref _heardAt, _time.GetTimestamp());
-                    Publish(long.Parse(news.Payload, null));
-                };
-                await using (var listen = new NpgsqlCommand($"listen {_channel}", connection))
-                {
-                    await listen.ExecuteNonQueryAsync(_stopping.Token);
-                }
-
-                // It also looks by itself now and then: so it notices a database that is gone without a word.
-                await using var latest = new NpgsqlCommand("select coalesce(max(number), 0) from changes", connection);
-                while (true)
-                {
-                    Publish((long)(await latest.ExecuteScalarAsync(_stopping.Token))!);
-                    Volatile.Write(ref _heardAt, _time.GetTimestamp());
-                    while (await connection.WaitAsync(s_listenFor, _stopping.Token))
-                    {
-                    }
-                }
-            }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e) when (e is NpgsqlException || PostgresTrouble.IsLost(e))
-            {
-                await Task.Delay(s_nextTry, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
-
-    private void Publish(long latest)
-    {
-        for (var known = Volatile.Read(ref _published); latest > known; known = Volatile.Read(ref _published))
-        {
-            if (Interlocked.CompareExchange(ref _published, latest, known) == known)
-            {
-                Committed(this, EventArgs.Empty);
-                return;
-            }
-        }
     }
 }

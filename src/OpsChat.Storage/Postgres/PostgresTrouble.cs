@@ -24,7 +24,7 @@ static class PostgresTrouble
         PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } =>
             new($"{place} takes no more connections. Raise max_connections, or run fewer hosts: each needs about 12.", e),
         PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } =>
-            new($"Another host has been writing to {place} for long. OpsChat tries again by itself.", e),
+            new($"Somebody has kept {place}, or a table of it, locked for long: another host, or a vacuum full. OpsChat tries again by itself.", e),
         PostgresException other => new($"{place} failed: {other.MessageText}. Look into its log.", e),
         _ when IsLost(e) =>
             new($"{place} cannot be reached. Start it, or check Host and Port in OpsChat__Store; a running OpsChat goes on by itself.", e),

@@ -20,14 +20,22 @@ public sealed class ChangeTable(DbConnection db)
     /// <summary>How many are kept. Who was away for longer has to read everything anew.</summary>
     public const int Kept = 20_000;
 
+    private const string ByKind = "select kind, max(number) from changes where number > @number group by kind";
+
     /// <summary>The newest number; 0 before the first change.</summary>
     public long Latest() => db.ExecuteScalar<long>("select coalesce(max(number), 0) from changes");
 
     /// <summary>The newest number, and which kinds have changed after that number.</summary>
-    public (long Latest, IReadOnlyList<string> Kinds) Since(long number)
+    public (long Latest, IReadOnlyList<string> Kinds) Since(long number) =>
+        Since(number, db.Query<(string Kind, long Latest)>(ByKind, new { number }));
+
+    /// <inheritdoc cref="Since(long)"/>
+    public async Task<(long Latest, IReadOnlyList<string> Kinds)> SinceAsync(long number, CancellationToken cancellationToken) =>
+        Since(number, await db.QueryAsync<(string Kind, long Latest)>(new(ByKind, new { number }, cancellationToken: cancellationToken)));
+
+    private static (long Latest, IReadOnlyList<string> Kinds) Since(long number, IEnumerable<(string Kind, long Latest)> news)
     {
-        var rows = db.Query<(string Kind, long Latest)>("select kind, max(number) from changes where number > @number group by kind", new { number })
-            .ToList();
+        var rows = news.ToList();
         return (rows.Count > 0 ? rows.Max(row => row.Latest) : number, [.. rows.Select(row => row.Kind)]);
     }
 

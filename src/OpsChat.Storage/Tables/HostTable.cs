@@ -12,9 +12,6 @@ namespace OpsChat.Storage.Tables;
 /// <param name="me">This host; null where there is one, and in a command.</param>
 public sealed class HostTable(DbConnection db, string? me)
 {
-    private const string Undecided = "select distinct conversation from inbox i where turn is null";
-    private const string Free = " and not exists (select 1 from opschat_claims c where c.conversation = i.conversation)";
-
     /// <summary>Makes a conversation this host's unless it is another's.</summary>
     /// <returns>Whether it is this host's.</returns>
     public bool Claim(ConversationId conversation) =>
@@ -22,6 +19,18 @@ public sealed class HostTable(DbConnection db, string? me)
         || db.ExecuteScalar<string>(
             """
             insert into opschat_claims (conversation, host) values (@conversation, @me)
+            on conflict (conversation) do update set host = opschat_claims.host returning host
+            """,
+            new { conversation = conversation.ToString(), me }
+        ) == me;
+
+    /// <summary>The same where something is undecided; where nothing is, there is nothing to claim.</summary>
+    public bool TakeUp(ConversationId conversation) =>
+        me is null
+        || db.ExecuteScalar<string>(
+            """
+            insert into opschat_claims (conversation, host) select @conversation, @me
+                where exists (select 1 from inbox where conversation = @conversation and turn is null)
             on conflict (conversation) do update set host = opschat_claims.host returning host
             """,
             new { conversation = conversation.ToString(), me }
@@ -50,9 +59,30 @@ public sealed class HostTable(DbConnection db, string? me)
         }
     }
 
-    /// <summary>Conversations with a message that has no decision yet, and that no host decides.</summary>
-    public IReadOnlyList<ConversationId> Unclaimed() =>
-        [.. db.Query<string>(me is null ? Undecided : Undecided + Free).Select(ConversationId.Parse)];
+    /// <summary>Takes the conversation away from whichever host decides it: its customer is forgotten.</summary>
+    public void Forget(ConversationId conversation)
+    {
+        if (SqlDialect.Of(db).HasHosts)
+        {
+            db.Run("delete from opschat_claims where conversation = @conversation", new { conversation = conversation.ToString() });
+        }
+    }
+
+    /// <summary>Conversations with a message that has no decision yet and that no other host decides, and whether each is this host's.</summary>
+    public IReadOnlyList<(ConversationId Conversation, bool IsMine)> Undecided() =>
+        me is null
+            ? [.. db.Query<string>("select distinct conversation from inbox where turn is null").Select(id => (ConversationId.Parse(id), true))]
+            :
+            [
+                .. db.Query<(string Conversation, bool IsMine)>(
+                        """
+                        select distinct i.conversation, c.host is not null from inbox i left join opschat_claims c on c.conversation = i.conversation
+                        where i.turn is null and (c.host is null or c.host = @me)
+                        """,
+                        new { me }
+                    )
+                    .Select(found => (ConversationId.Parse(found.Conversation), found.IsMine)),
+            ];
 
     /// <summary>Says how far this host's error log has come in the feed of counts.</summary>
     public void ReportFeed(long through)

@@ -71,10 +71,6 @@ public sealed class InboxTable(DbConnection db, AuditedRowsTable audited)
                 .Select(r => r.ToMessage()),
         ];
 
-    /// <summary>Every conversation with a message that has no decision yet; read at the start.</summary>
-    public IReadOnlyList<ConversationId> ConversationsWithUndecided() =>
-        [.. db.Query<string>("select distinct conversation from inbox where turn is null").Select(ConversationId.Parse)];
-
     /// <summary>Gives the messages their decision.</summary>
     public void Decide(ConversationId conversation, long upToSeq, string turn)
     {

@@ -7,6 +7,9 @@ namespace OpsChat.Storage.Tables;
 /// <param name="host">The host that sends, where several are at work on the store.</param>
 public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, string? host)
 {
+    // The condition of the index of what has not left yet. A sentence that says it in other words, as with one of the states alone, reads all rows.
+    private const string NotLeft = "state in ('Queued', 'Sending')";
+
     private const string MayLeave =
         """
         state = 'Queued' and (select channel from conversations c where c.id = o.conversation) not in @full
@@ -91,7 +94,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, strin
     public IReadOnlyList<OutboxMessage> Unsent(ConversationId conversation) =>
         [
             .. db.Query<Row>(
-                    "select * from outbox where conversation = @conversation and state in ('Queued', 'Sending') order by queued",
+                    $"select * from outbox where conversation = @conversation and {NotLeft} order by queued",
                     new { conversation = conversation.ToString() }
                 )
                 .Select(r => r.ToMessage()),
@@ -154,6 +157,13 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, strin
             }
         );
 
+    /// <summary>What this host has marked as on its way, and has certainly not handed over, is due again. What another one sends stays.</summary>
+    public void PutBack(string id, DateTimeOffset now) =>
+        db.Run(
+            "update outbox set state = 'Queued', next_try_at = @now where id = @id and state = 'Sending' and host is not distinct from @host",
+            new { id, now = now.Ms(), host }
+        );
+
     /// <summary>A part of a long text left; the message waits for its next part.</summary>
     public bool Continue(string id, int partsSent, string? channelId, DateTimeOffset now) =>
         db.Run(
@@ -173,7 +183,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, strin
     public IReadOnlyList<OutboxMessage> Abandoned() =>
         [
             .. db.Query<Row>(
-                    "select * from outbox where state in ('Queued', 'Sending') and state = 'Sending'"
+                    $"select * from outbox where {NotLeft} and state = 'Sending'"
                         + (host is null ? "" : " and not exists (select 1 from opschat_hosts h where h.id = outbox.host)")
                 )
                 .Select(r => r.ToMessage()),
@@ -183,8 +193,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, strin
     public IReadOnlyList<OutboxMessage> OfApprovalsOnTheirWay(ConversationId conversation) =>
         [
             .. db.Query<Row>(
-                    "select * from outbox where conversation = @conversation and state in ('Queued', 'Sending') and approval is not null "
-                        + "order by queued",
+                    $"select * from outbox where conversation = @conversation and {NotLeft} and approval is not null order by queued",
                     new { conversation = conversation.ToString() }
                 )
                 .Select(r => r.ToMessage()),
@@ -198,8 +207,8 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, strin
     public IReadOnlyList<OutboxMessage> UnsentAnswers(ConversationId conversation) =>
         [
             .. db.Query<Row>(
-                    "select * from outbox where conversation = @conversation and state in ('Queued', 'Sending') and state = 'Queued' and "
-                        + "parts_sent = 0 and kind = 'Answer'",
+                    $"select * from outbox where conversation = @conversation and {NotLeft} and state = 'Queued' and parts_sent = 0 "
+                        + "and kind = 'Answer'",
                     new { conversation = conversation.ToString() }
                 )
                 .Select(r => r.ToMessage()),

@@ -80,6 +80,7 @@ public sealed class PrivacyTable(DbConnection db)
         db.Run(EraseWords, key);
         // Only now: the salts of decisions that nothing else refers to were found by these rows.
         EraseTraces(key.id, key.pseudonym);
+        new HostTable(db, null).Forget(id);
         new AlertTable(db).Rename(id, pseudonym);
         new ShopActionTable(db).Forget(id, pseudonym);
         EraseNotices(id);

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Channels.Webhook;
+using OpsChat.Playbooks;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Approvals;
@@ -128,6 +130,27 @@ public class A_to_do
 
         (await server.NextAsync()).Key.Should().Be((await ToDosAsync(shop)).Single().Id);
         await shop.Get<ToDoPush>().StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task is_told_by_no_host_that_was_paused_until_another_one_may_have_taken_over()
+    {
+        await using var server = await ShopSystemServer.StartAsync();
+        await using var shop = await OpenAsync(server);
+        await ApproveAsync(shop, "amirul");
+        using var push = new ToDoPush(
+            new StoreInTrouble(shop.Store) { HasTurn = false },
+            shop.Get<ShopSystem>(),
+            shop.Get<CurrentPlaybooks>(),
+            shop.Get<ChangeFeed>(),
+            shop.Clock,
+            NullLogger<ToDoPush>.Instance
+        );
+
+        await push.LookAsync(CancellationToken.None);
+
+        server.Waiting.Should().Be(0);
+        (await ToDosAsync(shop)).Single().ToldAt.Should().BeNull();
     }
 
     private static Task<ShopUnderTest> OpenAsync(ShopSystemServer server) =>

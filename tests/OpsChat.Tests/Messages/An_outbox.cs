@@ -139,6 +139,24 @@ public class An_outbox
         channel.Taken.Should().Be(1, "nobody else took over after all");
     }
 
+    [Fact]
+    public async Task sends_once_what_it_marked_in_a_commit_whose_answer_was_lost()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var store = new StoreInTrouble(shop.Store);
+        var channel = new OneChannel(whenSent: () => { });
+        using var sender = Sender(shop, store, channel);
+        var message = await AddAsync(shop, OutboxState.Queued);
+        store.LosesNextAnswer = true;
+
+        await FluentActions.Awaiting(() => sender.DrainAsync(CancellationToken.None)).Should().ThrowAsync<StoreException>();
+        await UntilAsync(shop, message, OutboxState.Sending);
+        await sender.DrainAsync(CancellationToken.None);
+
+        await UntilAsync(shop, message, OutboxState.Sent);
+        channel.Taken.Should().Be(1);
+    }
+
     private static OutboxSender Sender(ShopUnderTest shop, IStore store, IChannel channel) =>
         new(store, [channel], shop.Get<DispatchCheck>(), shop.Get<ChangeFeed>(), shop.Clock, NullLogger<OutboxSender>.Instance);
 

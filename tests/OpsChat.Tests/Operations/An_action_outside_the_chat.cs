@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using OpsChat.Tests.Support;
 using OpsChat.Agent;
 using OpsChat.Approvals;
@@ -5,6 +6,7 @@ using OpsChat.Channels.Webhook;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
+using OpsChat.Operations.Settings;
 using OpsChat.Storage;
 
 namespace OpsChat.Tests.Operations;
@@ -164,6 +166,46 @@ public sealed class An_action_outside_the_chat : IAsyncDisposable
     }
 
     [Fact]
+    public async Task marked_in_a_commit_whose_answer_was_lost_is_told_once()
+    {
+        await using var server = await ShopSystemServer.StartAsync();
+        await TakesActionsAsync(server);
+        var action = await ApprovedAsync(ActionKind.PauseAd);
+        using var push = PushOn(new StoreInTrouble(_shop!.Store) { LosesNextAnswer = true });
+
+        await FluentActions.Awaiting(() => push.LookAsync(default)).Should().ThrowAsync<StoreException>();
+        (await StoredAsync(action)).State.Should().Be(ShopActionState.Telling);
+        await push.LookAsync(default);
+
+        (await StoredAsync(action)).State.Should().Be(ShopActionState.Told);
+        (await server.NextAsync()).Key.Should().Be(action.Id);
+        server.Waiting.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task is_told_by_no_host_that_was_paused_until_another_one_may_have_taken_over()
+    {
+        await using var server = await ShopSystemServer.StartAsync();
+        await TakesActionsAsync(server);
+        var undone = await ApprovedAsync(ActionKind.LowerBudget);
+        await PushAsync();
+        (await server.NextAsync()).Key.Should().Be(undone.Id);
+        await _shop!.Get<ActionDesk>().UndoAsync(undone.Id, "owner", default);
+        var action = await ApprovedAsync(ActionKind.PauseAd);
+        var store = new StoreInTrouble(_shop.Store) { HasTurn = false };
+        using var push = PushOn(store);
+
+        await push.LookAsync(default);
+
+        server.Waiting.Should().Be(0);
+        (await StoredAsync(action)).State.Should().Be(ShopActionState.Approved, "nobody took over, and it is due again");
+        store.HasTurn = true;
+        _shop.Clock.Advance(TimeSpan.FromSeconds(3));
+        await push.LookAsync(default);
+        new[] { (await server.NextAsync()).Key, (await server.NextAsync()).Key }.Should().BeEquivalentTo(action.Id, $"{undone.Id}.undo");
+    }
+
+    [Fact]
     public async Task that_is_taken_back_after_it_was_told_is_told_so_with_one_key_until_it_is_taken()
     {
         await using var server = await ShopSystemServer.StartAsync();
@@ -221,6 +263,17 @@ public sealed class An_action_outside_the_chat : IAsyncDisposable
             (options.Shop, options.Webhook.Url, options.Webhook.Secret) = (_folder.Path, server.Url, ShopSystemServer.Secret)
         );
     }
+
+    private ActionPush PushOn(IStore store) =>
+        new(
+            store,
+            _shop!.Get<OperationsDesk>(),
+            _shop.Get<CurrentOperations>(),
+            _shop.Get<ShopSystem>(),
+            _shop.Get<ChangeFeed>(),
+            _shop.Clock,
+            NullLogger<ActionPush>.Instance
+        );
 
     private Task PushAsync() => _shop!.Get<ActionPush>().LookAsync(default);
 

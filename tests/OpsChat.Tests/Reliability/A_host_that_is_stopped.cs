@@ -60,9 +60,9 @@ public class A_host_that_is_stopped
 
         exitCode.Should().Be(0, host.LastWords);
         await using var store = await SqliteStore.OpenAsync(shop.Database, patience.Token);
-        (await store.ReadAsync(session => session.Inbox.ConversationsWithUndecided(), patience.Token))
+        (await store.ReadAsync(session => session.Hosts.Undecided(), patience.Token))
             .Should()
-            .Contain(c => c.Customer == "customer-1", "it is decided after the next start");
+            .Contain(c => c.Conversation.Customer == "customer-1", "it is decided after the next start");
         (await store.ReadAsync(session => session.Outbox.NextDue([]), patience.Token))
             .Should()
             .BeNull("Aisha has her answer, and must not get it again");

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using OpsChat.Agent;
 using OpsChat.Storage;
 using OpsChat.Storage.Postgres;
 using OpsChat.Tests.Support;
@@ -66,16 +67,23 @@ public sealed class The_postgres_store : StoreContract, IAsyncLifetime
     }
 
     [PostgresFact]
-    public async Task Tells_every_host_of_a_commit_that_changes_something()
+    public async Task Tells_every_host_what_kinds_of_things_a_commit_changes()
     {
         await using var one = await OpenAsync();
         await using var other = await OpenAsync();
-        var told = new TaskCompletionSource();
-        other.Committed += (_, _) => told.TrySetResult();
+        var (here, there) = (KindsOf(one), KindsOf(other));
 
         await AdmitAsync(one, new("api", "aina"), "c1", "m1");
 
-        await told.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        (await here.Task.WaitAsync(TimeSpan.FromSeconds(60))).Should().Equal("message");
+        (await there.Task.WaitAsync(TimeSpan.FromSeconds(60))).Should().Equal("message");
+
+        static TaskCompletionSource<IReadOnlyCollection<string>?> KindsOf(IStore store)
+        {
+            var told = new TaskCompletionSource<IReadOnlyCollection<string>?>();
+            store.Committed += (_, news) => told.TrySetResult((news as CommittedEventArgs)?.Kinds);
+            return told;
+        }
     }
 
     [PostgresFact]
@@ -91,6 +99,51 @@ public sealed class The_postgres_store : StoreContract, IAsyncLifetime
 
         (await SettingAsync(store, "store-id")).Should().NotBeNull();
         (await AdmitAsync(store, new("api", "aina"), "c2", "m2")).Should().BeOfType<OpsChat.Messages.Admission.Admitted>();
+    }
+
+    [PostgresFact]
+    public async Task Finds_out_that_a_commit_was_made_whose_answer_was_lost_though_the_database_takes_nobody_for_a_while()
+    {
+        await using var proxy = PostgresProxy.Start(_server);
+        var (clock, patience, second) = (new TestClock(), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(1));
+        await using var store = await PostgresStore.OpenAsync(proxy.Connection, clock, CancellationToken.None);
+        await AdmitAsync(store, new("api", "aina"), "c1", "m1");
+        proxy.LoseNextCommit();
+        var tries = 0;
+
+        var written = store.WriteAsync(session => session.Notices.Add("test", $"{++tries}", ShopUnderTest.Morning), CancellationToken.None);
+        for (var passed = 0; passed < 5; passed++)
+        {
+            await clock.WaitForTimer(second).WaitAsync(patience);
+            clock.Advance(second);
+        }
+
+        proxy.TakeConnectionsAgain();
+        while (await Task.WhenAny(written, clock.WaitForTimer(second)).WaitAsync(patience) != written)
+        {
+            clock.Advance(second);
+        }
+
+        await written;
+        tries.Should().Be(1);
+        (await _server.AskAsync("select count(*) from notices")).Should().Be(1L);
+    }
+
+    [PostgresFact]
+    public async Task Believes_no_replica_about_a_commit()
+    {
+        await using (await OpenAsync())
+        {
+        }
+
+        // The database's own comes after it there.
+        await _server.AskAsync("create function pg_is_in_recovery() returns boolean language sql as 'select true'");
+        var replica = new NpgsqlConnectionStringBuilder(_server.Connection) { Pooling = false };
+        replica.SearchPath += ",pg_catalog";
+        await using var connection = new PostgresConnection(new NpgsqlConnection(replica.ConnectionString));
+        connection.Open();
+
+        PostgresCommits.Last(connection, "a writer").Should().BeNull();
     }
 
     [PostgresFact]
@@ -137,23 +190,51 @@ public sealed class The_postgres_store : StoreContract, IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task Does_not_act_after_its_machine_was_suspended_while_the_clock_of_elapsed_time_stood_still()
+    {
+        var clock = new TestClock(ShopUnderTest.Morning);
+        await using var host = await JoinedAsync("suspended", clock);
+        host.MayAct.Should().BeTrue();
+
+        clock.Set(TimeSpan.FromMinutes(1));
+        host.MayAct.Should().BeFalse("others may have taken over meanwhile");
+
+        clock.Set(-TimeSpan.FromMinutes(2));
+        host.MayAct.Should().BeTrue("a clock that is set back says nothing");
+    }
+
+    [PostgresFact]
+    public async Task Tells_writers_that_its_host_was_replaced_though_somebody_who_hears_of_it_hangs()
+    {
+        await using var replaced = await JoinedAsync("replaced", new TestClock(ShopUnderTest.Morning));
+        using var goOn = new ManualResetEventSlim();
+        await using var hanging = replaced.Lost.Register(() => goOn.Wait(TimeSpan.FromMinutes(2)));
+        await _server.AskAsync("delete from opschat_hosts");
+
+        var writing = AdmitAsync(replaced, new("api", "aina"), "c1", "m1").WaitAsync(TimeSpan.FromSeconds(60));
+
+        await FluentActions.Awaiting(() => writing).Should().ThrowAsync<StoreException>().WithMessage("*taken over*");
+        goOn.Set();
+    }
+
+    [PostgresFact]
     public async Task Gives_a_conversation_to_one_host_until_nothing_is_undecided_in_it_or_the_host_is_gone()
     {
         OpsChat.Messages.ConversationId aina = new("api", "aina");
         await using var one = await JoinedAsync("one", new TestClock(ShopUnderTest.Morning));
         await using var other = await JoinedAsync("other");
         await AdmitAsync(one, aina, "c1", "m1");
-        (await other.ReadAsync(session => session.Hosts.Unclaimed(), CancellationToken.None)).Should().Equal(aina);
+        (await other.ReadAsync(session => session.Hosts.Undecided(), CancellationToken.None)).Should().Equal((aina, false));
 
         (await one.WriteAsync(session => session.Hosts.Claim(aina), CancellationToken.None)).Should().BeTrue();
         (await other.WriteAsync(session => session.Hosts.Claim(aina), CancellationToken.None)).Should().BeFalse();
         await one.WriteAsync(session => session.Hosts.Release(aina), CancellationToken.None);
 
-        (await one.ReadAsync(session => session.Hosts.IsMine(aina), CancellationToken.None)).Should().BeTrue("a message waits there");
-        (await other.ReadAsync(session => session.Hosts.Unclaimed(), CancellationToken.None)).Should().BeEmpty();
+        (await one.ReadAsync(session => session.Hosts.Undecided(), CancellationToken.None)).Should().Equal([(aina, true)], "a message waits there");
+        (await other.ReadAsync(session => session.Hosts.Undecided(), CancellationToken.None)).Should().BeEmpty();
         await _server.AskAsync("update opschat_hosts set renewed = renewed - interval '1 minute' where name = 'one'");
         await GoneAsync(other);
-        (await other.ReadAsync(session => session.Hosts.Unclaimed(), CancellationToken.None)).Should().Equal(aina);
+        (await other.ReadAsync(session => session.Hosts.Undecided(), CancellationToken.None)).Should().Equal((aina, false));
         (await other.WriteAsync(session => session.Hosts.Claim(aina), CancellationToken.None)).Should().BeTrue();
 
         await other.WriteAsync(session => session.Inbox.Decide(aina, 1, "t1"), CancellationToken.None);
@@ -274,6 +355,57 @@ public sealed class The_postgres_store : StoreContract, IAsyncLifetime
         await stuck;
         tries.Should().Be(2, "the first try was undone by the database, and what it wrote with it");
     }
+
+    [PostgresFact]
+    public async Task Clears_what_was_erased_without_a_wait_for_whoever_keeps_a_table()
+    {
+        await using var store = await ImpatientAsync();
+        await AdmitAsync(store, new("api", "aina"), "c1", "m1");
+        await store.WriteAsync(session => FileRewrite.Want(session, ShopUnderTest.Morning), CancellationToken.None);
+        await using var reader = new NpgsqlConnection(_server.Connection);
+        await reader.OpenAsync();
+        await using var reading = await reader.BeginTransactionAsync();
+        await reader.QueryAsync("select * from inbox", transaction: reading);
+
+        await FileRewrite.RunAsync(store, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
+
+        (await SettingAsync(store, SettingNames.RewriteWanted)).Should().BeNull("it is done");
+        await FluentActions
+            .Awaiting(() => store.CompactAsync(CancellationToken.None))
+            .Should()
+            .ThrowAsync<StoreException>("writing a table anew needs it alone")
+            .WithMessage("*locked*");
+    }
+
+    [PostgresFact]
+    public async Task Gives_up_a_commit_of_many_works_at_the_first_that_waits_too_long_for_a_table()
+    {
+        await using var store = await ImpatientAsync();
+        await using var other = new NpgsqlConnection(_server.Connection);
+        await other.OpenAsync();
+        await using var keeping = await other.BeginTransactionAsync();
+        await other.ExecuteAsync("lock table notices in access exclusive mode", transaction: keeping);
+
+        var works = Enumerable.Range(0, 20).Select(_ => TellAsync()).ToList();
+
+        foreach (var work in works)
+        {
+            await FluentActions.Awaiting(() => work).Should().ThrowAsync<StoreException>().WithMessage("*locked*");
+        }
+
+        await keeping.RollbackAsync();
+        await TellAsync();
+
+        Task TellAsync() => store.WriteAsync(session => session.Notices.Add("test", "hello", ShopUnderTest.Morning), CancellationToken.None);
+    }
+
+    private Task<PostgresStore> ImpatientAsync() =>
+        PostgresStore.OpenAsync(
+            _server.Connection,
+            TimeProvider.System,
+            CancellationToken.None,
+            lockPatience: TimeSpan.FromMilliseconds(200)
+        );
 
     [PostgresFact]
     public async Task Takes_over_all_of_an_embedded_store_and_gives_it_back_as_a_backup()

@@ -25,7 +25,7 @@ public abstract class StoreInFront(IStore store) : IStore
 
     public bool Leads => store.Leads;
 
-    public bool SeesGoneHost => store.SeesGoneHost;
+    public virtual bool SeesGoneHost => store.SeesGoneHost;
 
     public Task UntilLeadingAsync(CancellationToken cancellationToken) => store.UntilLeadingAsync(cancellationToken);
 
@@ -36,6 +36,8 @@ public abstract class StoreInFront(IStore store) : IStore
     public Task BackupAsync(string file, CancellationToken cancellationToken) => store.BackupAsync(file, cancellationToken);
 
     public Task CompactAsync(CancellationToken cancellationToken) => store.CompactAsync(cancellationToken);
+
+    public Task ClearAsync(CancellationToken cancellationToken) => store.ClearAsync(cancellationToken);
 
     /// <summary>The real store belongs to whoever opened it.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -56,18 +58,24 @@ public sealed class StoreInTrouble(IStore store) : StoreInFront(store)
     /// <summary>Asked before each write: whether the trouble begins with this one.</summary>
     public Func<bool> Begins { get; set; } = () => false;
 
+    /// <summary>The next write is made, and whoever writes does not hear so.</summary>
+    public bool LosesNextAnswer { get; set; }
+
     /// <summary>How many writes were refused.</summary>
     public int Refused => _refused;
 
     /// <summary>From now on everything is stored.</summary>
     public void EndTrouble() => (IsInTrouble, Begins) = (false, () => false);
 
-    public override Task<T> WriteAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken)
+    public override async Task<T> WriteAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken)
     {
         IsInTrouble |= Begins();
         if (!IsInTrouble)
         {
-            return base.WriteAsync(work, cancellationToken);
+            var isLost = LosesNextAnswer;
+            LosesNextAnswer = false;
+            var written = await base.WriteAsync(work, cancellationToken);
+            return isLost ? throw new StoreException("The database was lost in the middle of a commit.") : written;
         }
 
         Interlocked.Increment(ref _refused);

@@ -267,7 +267,7 @@ public class A_customer_in_Telegram
     {
         await using var shop = await TelegramShop.StartAsync(new() { WaitForFragments = TimeSpan.FromSeconds(2) });
         shop.Aisha.SendText(TelegramShop.AskHours);
-        await shop.UntilAsync(s => s.Inbox.ConversationsWithUndecided().Count == 1);
+        await shop.UntilAsync(s => s.Hosts.Undecided().Count == 1);
 
         await shop.CrashAsync();
         await shop.OpenAsync();

@@ -98,6 +98,38 @@ public class A_send
     }
 
     [Fact]
+    public async Task that_waits_for_its_turn_until_another_host_may_have_taken_over_is_not_made()
+    {
+        await using var telegram = await BotAndServer.StartAsync(limits: new());
+        var customer = await telegram.CustomerAsync();
+        await telegram.SendAsync(customer.Id, "first");
+
+        var waiting = telegram.SendAsync(customer.Id, "second");
+        await telegram.Clock.WaitForTimer(TimeSpan.FromMilliseconds(1050)).WaitAsync(BotAndServer.Patience);
+        telegram.MayAct = false;
+        telegram.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        (await waiting).Should().BeOfType<ApiOutcome<Message>.Unreached>("it is due again, and certainly was not sent");
+        customer.Messages.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task that_Telegram_put_off_until_another_host_may_have_taken_over_is_not_made_again()
+    {
+        await using var telegram = await BotAndServer.StartAsync();
+        var customer = await telegram.CustomerAsync();
+        telegram.Server.Faults.Next("sendMessage", new Fault.TooManyRequests(7));
+
+        var waiting = telegram.SendAsync(customer.Id, "later");
+        await telegram.Clock.WaitForTimer(TimeSpan.FromSeconds(7)).WaitAsync(BotAndServer.Patience);
+        telegram.MayAct = false;
+        telegram.Clock.Advance(TimeSpan.FromSeconds(8));
+
+        (await waiting).Should().BeOfType<ApiOutcome<Message>.Unreached>();
+        telegram.CallsOf("sendMessage").Should().Be(1);
+    }
+
+    [Fact]
     public async Task that_hangs_is_unknown_when_its_time_is_up()
     {
         await using var telegram = await BotAndServer.StartAsync();

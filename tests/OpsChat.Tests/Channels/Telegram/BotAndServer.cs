@@ -36,6 +36,9 @@ internal sealed class BotAndServer : IAsyncDisposable
     public TelegramServer Server { get; }
     public TelegramGateway Bot { get; }
 
+    /// <summary>False when another host may have taken over.</summary>
+    public bool MayAct { get; set; } = true;
+
     public static async Task<BotAndServer> StartAsync(Rates? rates = null, TelegramRateLimits? limits = null)
     {
         var clock = new TestClock();
@@ -81,7 +84,7 @@ internal sealed class BotAndServer : IAsyncDisposable
 
     /// <summary>One more client with the same token, as a second host would have.</summary>
     public TelegramGateway NewBot() =>
-        new(new TelegramBotOptions { Token = BotToken.TryParse(Token)!, ApiBase = Server.BaseAddress }, _pace, Clock);
+        new(new TelegramBotOptions { Token = BotToken.TryParse(Token)!, ApiBase = Server.BaseAddress }, _pace, Clock, mayAct: () => MayAct);
 
     public async ValueTask DisposeAsync()
     {
