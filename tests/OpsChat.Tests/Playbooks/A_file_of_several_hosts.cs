@@ -60,7 +60,13 @@ public sealed class A_file_of_several_hosts : IAsyncLifetime
     [InlineData("a", null, "2c", false, SyncStep.Conflict)]
     [InlineData(null, null, "2c", false, SyncStep.Pull)]
     [InlineData(null, null, null, false, SyncStep.None)]
-    public void of_a_host_that_joins_others_is_put_in_force_by_a_person(string? local, string? synced, string? store, bool wasShared, SyncStep step) =>
+    public void of_a_host_that_joins_others_is_put_in_force_by_a_person(
+        string? local,
+        string? synced,
+        string? store,
+        bool wasShared,
+        SyncStep step
+    ) =>
         FileSync.Decide(new(local, Synced(synced), wasShared, IsNewcomers: true), Head(store)).Should().Be(step);
 
     [Theory]
@@ -345,6 +351,23 @@ public sealed class A_file_of_several_hosts : IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task of_the_second_of_two_hosts_that_begin_at_once_on_an_empty_store_is_that_of_one_that_joins()
+    {
+        _server = await PostgresServer.StartAsync();
+        _one = new("one", await PostgresStore.OpenAsync(_server.Connection, default), _clock);
+        await using var store = await PostgresStore.OpenAsync(_server.Connection, default);
+        _other = new("other", new OvertakenStore(store, () => _one.Exchange.LookAsync(default)), _clock);
+        _other.Write("only-here.md", Playbook("Only here"));
+
+        await _other.Exchange.LookAsync(default);
+        var heads = await _one.Store.ReadAsync(session => session.SharedFiles.Heads(), default);
+        heads.Should().NotBeEmpty().And.NotContain(head => head.Name == "only-here.md");
+
+        await _other.Exchange.LookAsync(default);
+        (await _one.Store.ReadAsync(session => session.Files.WithDraftsOnDisk(), default)).Should().Equal("only-here.md");
+    }
+
+    [PostgresFact]
     public async Task that_was_deleted_before_hosts_shared_the_store_does_not_come_back_with_one_that_joins()
     {
         await StartAsync();
@@ -433,6 +456,24 @@ public sealed class A_file_of_several_hosts : IAsyncLifetime
 
     private static string Playbook(string title, string reply = Text) =>
         ShopUnderTest.Playbook(title, reply, ["do you wrap gifts", "gift paper"]).Text.ReplaceLineEndings("\n") + "\n";
+
+    /// <summary>After it was first read somebody else is faster.</summary>
+    private sealed class OvertakenStore(IStore store, Func<Task> overtake) : StoreInFront(store)
+    {
+        private bool _isOvertaken;
+
+        public override async Task<T> ReadAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken)
+        {
+            var read = await base.ReadAsync(work, cancellationToken);
+            if (!_isOvertaken)
+            {
+                _isOvertaken = true;
+                await overtake();
+            }
+
+            return read;
+        }
+    }
 
     /// <summary>What one host has on its disk.</summary>
     private sealed class HostFolder : IDisposable
