@@ -3,7 +3,6 @@ using OpsChat.Agent;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Settings;
-using OpsChat.Playbooks;
 using OpsChat.Storage;
 
 namespace OpsChat.Benchmarks;
