@@ -28,7 +28,8 @@ static class OperationsFigures
             var view = await desk.ViewAsync(now, CancellationToken.None);
             var read = Stopwatch.GetElapsedTime(began);
             var at = calendar.At(day ?? view.History.Days.To, new(6, 0));
-            Console.WriteLine($"{(again == 0 ? "first reading" : "read again"),-13}  {read.TotalSeconds,6:0.0} s   history {(Held() - before) / 1048576.0,6:0} MB");
+            var what = again == 0 ? "first reading" : "read again";
+            Console.WriteLine($"{what, -13}  {read.TotalSeconds, 6:0.0} s   history {(Held() - before) / 1048576.0, 6:0} MB");
             List<double> looks = [], briefings = [];
             for (var look = 0; look < Looks; look++)
             {

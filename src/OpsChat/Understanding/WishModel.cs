@@ -17,7 +17,8 @@ internal sealed class WishModel
     private const int Bits = 17, Rounds = 20;
 
     // Found by cross-validation over the examples; the figures change little around these values.
-    private const float FirstStep = 3, StepDecay = 0.2f, Decay = 2e-6f, BiasStep = 0.05f, LettersWeigh = 0.5f, PhrasesWeigh = 1.5f, MostOfAFeature = 2;
+    private const float FirstStep = 3, StepDecay = 0.2f, Decay = 2e-6f, BiasStep = 0.05f;
+    private const float LettersWeigh = 0.5f, PhrasesWeigh = 1.5f, MostOfAFeature = 2;
 
     private readonly sbyte[] _weights;
     private readonly float _step, _bias;

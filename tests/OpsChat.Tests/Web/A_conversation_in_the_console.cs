@@ -88,7 +88,7 @@ public sealed partial class A_conversation_in_the_console(ConsoleWithAModel cons
     [Fact]
     public async Task takes_back_what_was_just_done_to_it_once()
     {
-        var customer = await WriteAsync("ben", "do you wrap spaceships for dragons");
+        var customer = await WriteAsync("ben", "can you gift wrap it and put a birthday card in");
         await PostAsync("inbox/handle", customer, new("Which", customer.ToString()), new("Verb", "priority:high"));
         var undo = Undo().Match(await PageAsync(customer)).Groups[1].Value;
         (await HandlingAsync(customer)).Priority.Should().Be(Priority.High);
@@ -104,7 +104,7 @@ public sealed partial class A_conversation_in_the_console(ConsoleWithAModel cons
     [Fact]
     public async Task does_not_take_back_what_somebody_changed_since()
     {
-        var customer = await WriteAsync("chen", "do you wrap spaceships for dragons");
+        var customer = await WriteAsync("chen", "can you gift wrap it and put a birthday card in");
         await PostAsync("inbox/handle", customer, new("Which", customer.ToString()), new("Verb", "tag"), new("Tag", "painter"));
         var undo = Undo().Match(await PageAsync(customer)).Groups[1].Value;
         await PostAsync("inbox/handle", customer, new("Which", customer.ToString()), new("Verb", "tag"), new("Tag", "dragon"));

@@ -136,7 +136,7 @@ public sealed partial class A_person_of_the_shop : IAsyncLifetime
     {
         await _host.WriteAsync("priya", "i want a refund for order #1293, my email is priya.nair@example.com");
         await _host.AnswersAsync("priya");
-        await _host.WriteAsync("ben", "do you wrap spaceships for dragons");
+        await _host.WriteAsync("ben", "can you gift wrap it and put a birthday card in");
         await _host.AnswersAsync("ben");
         await _host.Services.GetRequiredService<OperationsDesk>().LookAsync(MonitorSet.All, TimeProvider.System.GetUtcNow(), default);
         var rights = ChangingRoutes().ToDictionary(route => route.Name, route => route.Right);

@@ -132,7 +132,7 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
     public async Task is_due_when_the_customer_was_told_and_counts_what_it_says()
     {
         var customer = NewCustomer();
-        await Host.WriteAsync(customer, "do you wrap spaceships for dragons");
+        await Host.WriteAsync(customer, "can you gift wrap it and put a birthday card in");
         var told = Regex.Match((await Host.AnswersAsync(customer))[0].Text, @"\d\d:\d\d").Value;
         told.Should().NotBeEmpty("the customer is told by when a person answers");
         var owner = await OpenAsync($"/owner?q={customer}");
@@ -270,7 +270,7 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
     private async Task<string> NeedAPersonAsync()
     {
         var customer = NewCustomer();
-        await Host.WriteAsync(customer, "do you wrap spaceships for dragons");
+        await Host.WriteAsync(customer, "can you gift wrap it and put a birthday card in");
         await Host.AnswersAsync(customer);
         return customer;
     }

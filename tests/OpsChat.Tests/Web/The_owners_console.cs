@@ -318,7 +318,7 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
     private async Task<(string Customer, ILocator Card, IPage Owner)> NeedAPersonAsync(bool isLive = true)
     {
         var customer = NewCustomer();
-        await Host.WriteAsync(customer, "do you wrap spaceships for dragons");
+        await Host.WriteAsync(customer, "can you gift wrap it and put a birthday card in");
         await Host.AnswersAsync(customer);
         var owner = await OpenAsync(customer, isLive);
         return (customer, owner.Locator(CardOf(customer)), owner);
