@@ -41,7 +41,8 @@ static class OperationsFigures
                 briefings.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
                 if (look == 0)
                 {
-                    Console.WriteLine($"{report.Queue.Ranked.Count} alerts by {report.Monitors} monitors at {at:yyyy-MM-dd HH:mm}; {lines.Count} lines of briefing");
+                    var alerts = report.Queue.Ranked.Count;
+                    Console.WriteLine($"{at:yyyy-MM-dd HH:mm}: {alerts} alerts by {report.Monitors} monitors, {lines.Count} lines of briefing");
                 }
             }
 

@@ -13,9 +13,9 @@ namespace OpsChat.Benchmarks.Load;
 /// </summary>
 static class HostsCommand
 {
-    private const string Question = "when are you open?", Answer = "We are open Monday to Friday 09:00-18:00 and Saturday 10:00-16:00.";
+    private const string Question = "where is my order #1293? my e-mail is priya.nair@example.com", Answer = "Order #1293 is on its way.";
     private const int PatienceSeconds = 30;
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(25);
 
     public static async Task<int> RunAsync(Flags flags)
     {
@@ -29,13 +29,16 @@ static class HostsCommand
             all.Add(await MeasureAsync(cluster, model, count, inFlight, duration));
         }
 
-        Console.WriteLine($"{latency.TotalMilliseconds:0} ms of the model, {inFlight} customers waiting for each host, {duration.TotalSeconds:0} s each");
+        Console.WriteLine(
+            $"{latency.TotalMilliseconds:0} ms of the model, {inFlight} customers waiting for each host, {duration.TotalSeconds:0} s each"
+        );
         Console.WriteLine("hosts  messages/s  of one host's  median ms   p99 ms  calls of the model  ms of a host's processor  commits  WAL bytes");
         foreach (var it in all)
         {
             Console.WriteLine(
                 $"{it.Hosts,5}  {it.PerSecond,10:0.0}  {it.PerSecond / all[0].PerSecond,13:0.00}  {it.Median.TotalMilliseconds,9:0}  "
-                    + $"{it.Late.TotalMilliseconds,7:0}  {it.Calls,18:0.00}  {it.Processor.TotalMilliseconds,24:0.0}  {it.Commits,7:0.0}  {it.Wal,9:N0}"
+                    + $"{it.Late.TotalMilliseconds,7:0}  {it.Calls,18:0.00}  {it.Processor.TotalMilliseconds,24:0.0}  {it.Commits,7:0.0}  "
+                    + $"{it.Wal,9:N0}"
             );
         }
 
