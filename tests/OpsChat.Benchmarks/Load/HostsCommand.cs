@@ -13,7 +13,6 @@ namespace OpsChat.Benchmarks.Load;
 /// </summary>
 static class HostsCommand
 {
-    private const string Question = "where is my order #1293? my e-mail is priya.nair@example.com", Answer = "Order #1293 is on its way.";
     private const int PatienceSeconds = 30;
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(25);
 
@@ -22,7 +21,7 @@ static class HostsCommand
         var (most, inFlight) = ((int)flags.Number("most", 3), (int)flags.Number("in-flight", 16));
         var (duration, latency) = (TimeSpan.FromSeconds(flags.Number("seconds", 20)), TimeSpan.FromMilliseconds(flags.Number("latency", 500)));
         await using var cluster = await PostgresCluster.StartAsync(CancellationToken.None);
-        await using var model = await SlowModel.StartAsync(latency, Answer);
+        await using var model = await SlowModel.StartAsync(latency);
         List<Figures> all = [];
         foreach (var count in Enumerable.Range(1, most))
         {
@@ -156,6 +155,10 @@ static class HostsCommand
             return ([.. all.OfType<TimeSpan>().Order()], all.Count(took => took is null));
         }
 
+        /// <summary>In words of each one's own: a model is asked the same thing only once.</summary>
+        private static string Question(int customer) =>
+            $"hi, {new string([.. $"{customer}".Select(digit => (char)('a' + digit - '0'))])} here, when are you open?";
+
         public void Dispose() => _hosts.ForEach(host => host.Dispose());
 
         private async Task<TimeSpan?> AskAsync(int customer)
@@ -163,7 +166,7 @@ static class HostsCommand
             var (began, messages) = (Stopwatch.GetTimestamp(), $"api/chat/hosts-{customer}/messages");
             try
             {
-                using var posted = await _hosts[customer % _hosts.Count].PostAsJsonAsync(messages, new { id = "1", text = Question });
+                using var posted = await _hosts[customer % _hosts.Count].PostAsJsonAsync(messages, new { id = "1", text = Question(customer) });
                 posted.EnsureSuccessStatusCode();
                 // Line 1 is the customer's own message.
                 var read = await _hosts[(customer + 1) % _hosts.Count].GetFromJsonAsync<Lines>($"{messages}?after=1&wait={PatienceSeconds}");

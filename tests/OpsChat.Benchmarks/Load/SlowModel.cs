@@ -1,17 +1,20 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace OpsChat.Benchmarks.Load;
 
-/// <summary>A model that speaks OpenAI's interface on this machine, always says the same, and takes a set time to think.</summary>
-sealed class SlowModel : IAsyncDisposable
+/// <summary>A model that speaks OpenAI's interface on this machine, words each reply as the owner has worded it, and takes a set time to
+/// think.</summary>
+sealed partial class SlowModel : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly TimeSpan _latency;
     private int _calls;
 
-    private SlowModel(WebApplication app) => _app = app;
+    private SlowModel(WebApplication app, TimeSpan latency) => (_app, _latency) = (app, latency);
 
     public int Calls => Volatile.Read(ref _calls);
 
@@ -25,40 +28,35 @@ sealed class SlowModel : IAsyncDisposable
         ["OpsChat__Model__DailyTokens"] = "1000000000",
     };
 
-    /// <param name="reply">What it says to everything.</param>
-    public static async Task<SlowModel> StartAsync(TimeSpan latency, string reply)
+    public static async Task<SlowModel> StartAsync(TimeSpan latency)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
-        var model = new SlowModel(app);
-        var answer = new
-        {
-            id = "1",
-            @object = "chat.completion",
-            created = 0,
-            model = "slow",
-            choices = new[]
-            {
-                new
-                {
-                    index = 0,
-                    message = new { role = "assistant", content = JsonSerializer.Serialize(new { reply, language = "en" }) },
-                    finish_reason = "stop",
-                },
-            },
-            usage = new { prompt_tokens = 500, completion_tokens = 50, total_tokens = 550 },
-        };
-        app.MapPost("/v1/chat/completions", async (CancellationToken cancellationToken) =>
-        {
-            Interlocked.Increment(ref model._calls);
-            await Task.Delay(latency, TimeProvider.System, cancellationToken);
-            return Results.Json(answer);
-        });
+        var model = new SlowModel(app, latency);
+        app.MapPost("/v1/chat/completions", model.AnswerAsync);
         await app.StartAsync();
         return model;
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private async Task<IResult> AnswerAsync(HttpRequest request)
+    {
+        Interlocked.Increment(ref _calls);
+        var asked = await JsonDocument.ParseAsync(request.Body);
+        var prompt = asked.RootElement.GetProperty("messages").EnumerateArray().Last().GetProperty("content").GetString() ?? "";
+        await Task.Delay(_latency, TimeProvider.System);
+        var answer = JsonSerializer.Serialize(new { reply = OwnersReply().Match(prompt).Groups[1].Value, language = "en" });
+        return Results.Json(new
+        {
+            id = "1", @object = "chat.completion", created = 0, model = "slow",
+            choices = new[] { new { index = 0, finish_reason = "stop", message = new { role = "assistant", content = answer } } },
+            usage = new { prompt_tokens = 500, completion_tokens = 50, total_tokens = 550 },
+        });
+    }
+
+    [GeneratedRegex(@"<owner_reply>\s*(.*?)\s*</owner_reply>", RegexOptions.Singleline)]
+    private static partial Regex OwnersReply();
 }
