@@ -126,7 +126,15 @@ public sealed class HostGroup(ShopOnDisk shop, int count, Func<int, string> stor
                 throw new ArgumentOutOfRangeException(nameof(fault), fault, "Nothing is known of it.");
         }
 
-        await AllReadyAsync(cancellationToken);
+        try
+        {
+            await AllReadyAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new InvalidOperationException($"After {fault} of host {number}: {await NotReadyAsync()}");
+        }
+
         if (fault is not (HostFault.Paused or HostFault.CutOff or HostFault.Slow))
         {
             Takeovers.Add((fault, Stopwatch.GetElapsedTime(began)));
@@ -160,6 +168,27 @@ public sealed class HostGroup(ShopOnDisk shop, int count, Func<int, string> stor
                 await Task.Delay(s_look, TimeProvider.System, cancellationToken);
             }
         }
+    }
+
+    /// <summary>Which hosts are not ready, why, and what they said last.</summary>
+    private async Task<string> NotReadyAsync()
+    {
+        List<string> said = [];
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        foreach (var (number, host) in Hosts.Index())
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri(host.Url, "ready"));
+                said.Add($"host {number} says {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}. {host.LastWords}");
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            {
+                said.Add($"host {number} does not answer: {e.Message} {host.LastWords}");
+            }
+        }
+
+        return string.Join(Environment.NewLine, said);
     }
 
     private async Task EndedAsync(HostProcess host, string what, CancellationToken cancellationToken)

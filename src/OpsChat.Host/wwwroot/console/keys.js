@@ -26,6 +26,9 @@ function goTo(key) {
   return true;
 }
 
+/** Whether what has the focus takes letters itself: a field, or an editor, which is no field but may be written in. */
+const isWriting = target => target.isContentEditable || target.matches("input:not([type=checkbox]), textarea, select");
+
 export function startKeys() {
   const help = document.getElementById("keys");
   document.querySelectorAll("[data-open=keys]").forEach(button => {
@@ -33,7 +36,7 @@ export function startKeys() {
     button.addEventListener("click", () => help.showModal());
   });
   document.addEventListener("keydown", event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input:not([type=checkbox]), textarea, select")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
     if (event.target.closest(".spot")) return;
     const key = event.key;
     if (wentAt > Date.now() - 1500 && places[key]) {
