@@ -130,9 +130,9 @@ public sealed class HostGroup(ShopOnDisk shop, int count, Func<int, string> stor
         {
             await AllReadyAsync(cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException tooLong)
         {
-            throw new InvalidOperationException($"After {fault} of host {number}: {await NotReadyAsync()}");
+            throw new InvalidOperationException($"After {fault} of host {number}: {await NotReadyAsync()}", tooLong);
         }
 
         if (fault is not (HostFault.Paused or HostFault.CutOff or HostFault.Slow))
