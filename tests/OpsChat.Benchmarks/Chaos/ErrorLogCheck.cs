@@ -22,9 +22,9 @@ static class ErrorLogCheck
         await using var store = await SqliteStore.OpenAsync(database, cancellationToken);
         await using var log = new ErrorRateLog(store, dataFolder, TimeProvider.System, NullLogger<ErrorRateLog>.Instance);
         var state = await log.CatchUpAsync(cancellationToken);
-        var rows = await RowsAsync(log, Path.Combine(dataFolder, "left.db"), cancellationToken);
+        var rows = await RowsAsync(log, Path.Combine(scratch, $"left-{Path.GetFileName(dataFolder)}.db"), cancellationToken);
         await log.RebuildAsync(cancellationToken);
-        var anew = await RowsAsync(log, Path.Combine(dataFolder, "anew.db"), cancellationToken);
+        var anew = await RowsAsync(log, Path.Combine(scratch, $"anew-{Path.GetFileName(dataFolder)}.db"), cancellationToken);
         return
         [
             .. state.MadeAnewBecause is { } because ? [$"Broken: the error log goes on from where it was closed. {because}"] : Array.Empty<string>(),
