@@ -26,8 +26,7 @@ sealed class StoredKeys(IStore store, DirectoryInfo folder) : IXmlRepository
 
     /// <summary>
     /// The first key is made with the store's help: hosts that begin at the same time would each make one of their own, and not know the other's for
-    /// a
-    /// day. Those of a data folder from before the store was shared are taken over, and everybody stays signed in.
+    /// a day. Those of a data folder from before the store was shared are taken over, and everybody stays signed in.
     /// </summary>
     private IReadOnlyList<string> Begun()
     {

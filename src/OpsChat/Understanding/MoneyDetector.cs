@@ -16,7 +16,7 @@ public static partial class MoneyDetector
     /// <summary>The same in English, where the lists know most words: what they have nothing of is more seldom a wish.</summary>
     private const double LikelyWishInEnglish = 2.3;
 
-    /// <summary>Below these log-odds words of the lists are taken for something said of money in passing.</summary>
+    /// <summary>Below these log-odds words of the lists are taken for something said in passing.</summary>
     private const double Unlikely = -2.5;
 
     /// <summary>Words of a sentence: a shorter one says too little for a doubt, and a longer one could hide a wish.</summary>
@@ -24,6 +24,8 @@ public static partial class MoneyDetector
 
     /// <summary>More words explain nothing more.</summary>
     private const int MostWords = 12;
+
+    private static readonly List<string> s_neverDoubted = ["-payment", "-delivery"];
 
     /// <summary>What customers say; <see cref="RequestDetector"/> reads it too.</summary>
     internal static readonly Lexicon Messages = Lexicon.Load("money.txt", "wishes.txt");
@@ -38,17 +40,14 @@ public static partial class MoneyDetector
     {
         var findings = Messages.Find(VietnameseTones.WithoutOtherWords(text));
         var moves = Wishes(findings);
-        var asks = findings.All.Where(Asks).ToList();
-        var likely = WishModel.Shipped.LogOdds(text, KindsOf(findings));
-        if (moves.Count > 0)
+        if (moves.Count > 0 && !AreSaidInPassing(moves, findings, text))
         {
-            // Where a part is harmless, and another one is left all the same, the customer says both.
-            var isInPassing =
-                likely < Unlikely && moves.Count == findings.All.Count(Says) && moves.TrueForAll(wish => IsDoubtful(wish, findings));
-            return Found(isInPassing ? MoneySense.Asks : MoneySense.Moves, findings, moves);
+            return Found(MoneySense.Moves, findings, moves);
         }
 
         // What the lists know nothing of may still be a wish in other words.
+        var likely = WishModel.Shipped.LogOdds(text, KindsOf(findings));
+        var asks = findings.All.Where(Asks).ToList();
         return likely >= LeastIn(text) ? new(MoneySense.Moves, 1 / (1 + Math.Exp(-likely)), [])
             : asks.Count > 0 ? Found(MoneySense.Asks, findings, asks)
             : MoneyReading.Nothing;
@@ -113,17 +112,19 @@ public static partial class MoneyDetector
         .. Wishes(findings).Concat(findings.All.Where(f => Says(f) && !Moves(f))).Select(f => f.Section).Distinct(),
     ];
 
-    /// <summary>Whether the sentence around a wish's words does not read like one either: "no need to cancel the order, he was joking". Words of
-    /// payments and of where a parcel goes are never doubted: what is said of them in passing, a person looks at.</summary>
-    private static bool IsDoubtful(PhraseMatch wish, PhraseMatches findings)
-    {
-        var sentence = findings.Words.Where(word => word.Sentence == findings.SentenceOf(wish)).Select(word => word.Text);
-        return !wish.Section.EndsWith("-payment", StringComparison.Ordinal)
-            && !wish.Section.EndsWith("-delivery", StringComparison.Ordinal)
-            && string.Join(' ', sentence) is var text
-            && Tokens.Of(text).Count is >= ShortestDoubtful and <= LongestDoubtful
-            && LikelinessOf(text) < Unlikely;
-    }
+    /// <summary>Whether neither the message nor the sentence around any of these words reads like a wish: "no need to cancel the order, he was
+    /// joking". Nothing is doubted beside words that are harmless by themselves: where a part is harmless, and another one is left all the same, the
+    /// customer says both. Nor are words of payments and of where a parcel goes: what is said of them in passing, a person looks at.</summary>
+    private static bool AreSaidInPassing(List<PhraseMatch> wishes, PhraseMatches findings, string text) =>
+        wishes.Count == findings.All.Count(Says)
+        && !wishes.Exists(wish => s_neverDoubted.Exists(kind => wish.Section.EndsWith(kind, StringComparison.Ordinal)))
+        && LikelinessOf(text) < Unlikely
+        && wishes.Select(findings.SentenceOf).Distinct().All(sentence => IsUnlikely(findings, sentence));
+
+    private static bool IsUnlikely(PhraseMatches findings, int sentence) =>
+        string.Join(' ', findings.Words.Where(word => word.Sentence == sentence).Select(word => word.Text)) is var text
+        && Tokens.Of(text).Count is >= ShortestDoubtful and <= LongestDoubtful
+        && LikelinessOf(text) < Unlikely;
 
     private static double LeastIn(string text) =>
         LanguageDetector.Detect(text).Tag is "en" or LanguageDetector.Undetermined ? LikelyWishInEnglish : LikelyWish;

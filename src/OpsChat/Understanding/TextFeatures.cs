@@ -77,9 +77,6 @@ internal sealed record TextFeatures(List<string> Tokens, List<Feature> Features,
         return new TextFeatures(tokens, features, tokens.Exists(Negations.Contains));
     }
 
-    /// <summary>The key of a feature that somebody else found in the text.</summary>
-    public static ulong KeyOf(FeatureKind kind, string name) => Key(kind, name);
-
     private static void AddWords(List<string> tokens, List<Feature> features)
     {
         var before = "";
@@ -132,7 +129,7 @@ internal sealed record TextFeatures(List<string> Tokens, List<Feature> Features,
     }
 
     /// <summary>FNV-1a (Fowler, Noll and Vo), 64 bits.</summary>
-    private static ulong Key(FeatureKind kind, ReadOnlySpan<char> first, ReadOnlySpan<char> second = default)
+    public static ulong Key(FeatureKind kind, ReadOnlySpan<char> first, ReadOnlySpan<char> second = default)
     {
         const ulong Prime = 1099511628211;
         var key = (14695981039346656037 ^ (ulong)kind) * Prime;

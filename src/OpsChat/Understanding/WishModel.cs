@@ -92,7 +92,7 @@ internal sealed class WishModel
         var counts = new Dictionary<int, float>();
         foreach (var kind in kinds)
         {
-            var place = (int)(TextFeatures.KeyOf(FeatureKind.Phrase, kind) >> (64 - Bits));
+            var place = (int)(TextFeatures.Key(FeatureKind.Phrase, kind) >> (64 - Bits));
             counts[place] = counts.GetValueOrDefault(place) + PhrasesWeigh;
         }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -73,6 +74,18 @@ public class The_playbooks_in_the_browser(Chromium chromium) : BrowserTest(chrom
         // Other tests of this shop ask for the shipped one.
         await File.WriteAllTextAsync(Path("gift-wrapping.md"), shipped);
         Host.Services.GetRequiredService<PlaybookCatalog<PlaybookSnapshot>>().Look();
+    }
+
+    [BrowserFact]
+    public async Task take_every_letter_also_those_that_are_keys_of_the_console()
+    {
+        var (page, _) = await OpenAsync(Edit + "warranty.md");
+        await page.Locator(".editor .cm-content").PressAsync("Control+End");
+
+        await page.Keyboard.TypeAsync("jukebox / kz? gitane x 12 art");
+
+        await Expect(page.Locator("#text")).ToHaveValueAsync(new Regex(@"jukebox / kz\? gitane x 12 art"));
+        page.Url.Should().EndWith("warranty.md");
     }
 
     [BrowserFact]

@@ -26,8 +26,11 @@ function goTo(key) {
   return true;
 }
 
-/** Whether what has the focus takes letters itself: a field, or an editor, which is no field but may be written in. */
-const isWriting = target => target.isContentEditable || target.matches("input:not([type=checkbox]), textarea, select");
+/** Whether what the key was pressed in takes letters itself: a field, or an editor, which may lie in a shadow tree and so hide from event.target. */
+const isWriting = event => {
+  const [target] = event.composedPath();
+  return target.isContentEditable || target.matches("input:not([type=checkbox]), textarea, select");
+};
 
 export function startKeys() {
   const help = document.getElementById("keys");
@@ -36,7 +39,7 @@ export function startKeys() {
     button.addEventListener("click", () => help.showModal());
   });
   document.addEventListener("keydown", event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event)) return;
     if (event.target.closest(".spot")) return;
     const key = event.key;
     if (wentAt > Date.now() - 1500 && places[key]) {
