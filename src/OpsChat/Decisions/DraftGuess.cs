@@ -72,12 +72,13 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
             : null;
 
     // One tap would send it. What moves money is laid before nobody for a message that hardly is about it. Of what was not talked about, neither a
-    // far-off draft helps nor one that the customer has read already.
+    // far-off draft helps nor one that the customer has read already; of what was, none that is both.
     private static string? TextOf(DraftGuess guess, GuardedDraft made, DraftBrief brief, Turn turn)
     {
         var text = made.Draft.Text ?? made.Question;
         var mayMislead = made.DraftMoney.Sense == MoneySense.Moves && (guess.Confidence < MayAsk || brief.Reading.Money.Sense != MoneySense.Moves);
-        var helpsNobody = !IsOpen(guess, turn) && (guess.Confidence < FarOff || (text is not null && turn.Said.Contains(Turn.DigestOf(text))));
+        var (isFarOff, isRead) = (guess.Confidence < FarOff, text is not null && turn.Said.Contains(Turn.DigestOf(text)));
+        var helpsNobody = IsOpen(guess, turn) ? isFarOff && isRead : isFarOff || isRead;
         return mayMislead || helpsNobody ? null : text;
     }
 

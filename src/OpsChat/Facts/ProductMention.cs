@@ -99,6 +99,13 @@ internal static class ProductMentionReader
     private static readonly FrozenSet<string> s_plain = FrozenSet.Create(StringComparer.Ordinal,
         "normal", "regular", "standard", "ordinary", "basic", "plain", "usual", "biasa", "普通", "普通的", "ธรรมดา", "thường", "ordinaryo");
 
+    /// <summary>What a sentence says something of, where no noun follows: "this" may belong to a product's name.</summary>
+    private static readonly FrozenSet<string> s_pronouns = FrozenSet.Create(StringComparer.Ordinal, "it", "they", "ia", "dia");
+
+    /// <summary>What may stand between those and what is said of them.</summary>
+    private static readonly FrozenSet<string> s_betweenThem = FrozenSet.Create(StringComparer.Ordinal,
+        "s", "re", "is", "are", "made", "of", "from", "in", "with", "all", "also", "real", "really", "genuine", "pure", "100");
+
     /// <param name="search">Over the products that the shop sells, or those of them that may be meant.</param>
     public static ProductMention Read(ProductSearch search, string message, ProductFocus focus)
     {
@@ -244,7 +251,7 @@ internal static class ProductMentionReader
             return ([plain], true);
         }
 
-        if (found.Count == 0)
+        if (found.Count == 0 || (before.Length == 1 && !found.Contains(before[0]) && IsSaidOfIt(search, wanted, found)))
         {
             return (ProductSearch.Without(before, refused), false);
         }
@@ -253,5 +260,16 @@ internal static class ProductMentionReader
         return again.Length == 1 ? (again, true)
             : found.Count > 1 && before.Length == 1 && !search.AreNamedBy(found, words) ? (before, false)
             : (ProductSearch.Without([.. found], refused), true);
+    }
+
+    /// <summary>"Is it cotton?" asks what the product of before is like, also in a shop that has a Cotton Sarong.</summary>
+    private static bool IsSaidOfIt(ProductSearch search, string message, IReadOnlyList<Product> found)
+    {
+        var words = Words.Of(message, MostWords);
+        var naming = Enumerable.Range(0, words.Count).Where(at => found.Any(product => search.WordsNaming(product, words[at]) > 0)).ToList();
+        return naming.Count > 0
+            && naming.TrueForAll(at =>
+                words.Take(at).Reverse().SkipWhile(s_betweenThem.Contains).FirstOrDefault() is { } subject && s_pronouns.Contains(subject)
+            );
     }
 }

@@ -36,6 +36,19 @@ public class Product_search
     [InlineData("ribbon for the gift box", "Gift Box Ribbon")]
     public void finds_the_product_that_the_words_mean(string message, string title) => Found(message).Product.Title.Should().Be(title);
 
+    [Theory]
+    [InlineData("is it leather?", "Batik Shirt")]
+    [InlineData("they're made of stoneware?", "Batik Shirt")]
+    [InlineData("is it real leather", "Batik Shirt")]
+    [InlineData("is it the leather sandals that you sell", "Leather Sandals")]
+    [InlineData("do you have the sandals, is it leather", "Leather Sandals")]
+    [InlineData("the leather sandals?", "Leather Sandals")]
+    public void leaves_it_with_the_product_of_before_when_a_word_of_another_is_only_said_of_it(string message, string title) =>
+        ProductMentionReader
+            .Read(s_search, message, new(["Batik Shirt"], new Dictionary<string, string>(), null))
+            .Titles.Should()
+            .Equal(title);
+
     [Fact]
     public void does_not_choose_between_products_that_fit_equally() =>
         s_search.Find("is the shirt available").Should().BeOfType<ProductMatch.Ambiguous>()

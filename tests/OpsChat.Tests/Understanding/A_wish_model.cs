@@ -21,7 +21,12 @@ public class A_wish_model
 
         s_unseen
             .Should()
-            .AllSatisfy(message => learned.LogOdds(message.Text, MoneyDetector.Kinds(message.Text)).Should().BeApproximately(MoneyDetector.LikelinessOf(message.Text), 0.05));
+            .AllSatisfy(message =>
+                learned
+                    .LogOdds(message.Text, MoneyDetector.Kinds(message.Text))
+                    .Should()
+                    .BeApproximately(MoneyDetector.LikelinessOf(message.Text), 0.05)
+            );
     }
 
     [Fact]
