@@ -20,6 +20,9 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     private PostgresCluster(string programs) => _programs = programs;
 
+    /// <summary>Whether <c>pg_stat_statements</c> is installed: it counts what the database is asked.</summary>
+    public bool CountsStatements => File.Exists(Path.Combine(_programs, "..", "lib", "pg_stat_statements.so"));
+
     /// <summary>Where the primary is now.</summary>
     public EndPoint Primary => new UnixDomainSocketEndPoint(Path.Combine(Socket(_primary), ".s.PGSQL.5432"));
 
@@ -115,6 +118,7 @@ public sealed class PostgresCluster : IAsyncDisposable
             "max_connections=200",
             "hot_standby=on",
             "wal_retrieve_retry_interval=500",
+            .. CountsStatements ? ["shared_preload_libraries=pg_stat_statements"] : Array.Empty<string>(),
         ];
         return ProgramAsync(
             "pg_ctl",

@@ -43,6 +43,12 @@ static class HostsCommand
 
         Console.WriteLine($"Of each message, in the last run: {all[^1].Rows:0.0} rows and {all[^1].Bytes:N0} bytes with indexes.");
         Console.WriteLine(await RowsAsync(cluster, Named(most)));
+        if (cluster.CountsStatements)
+        {
+            Console.WriteLine("What the database was asked most of the time in the last run, for each message:");
+            Console.WriteLine(await StatementsAsync(cluster, Named(most), all[^1].Answered));
+        }
+
         return all.TrueForAll(it => it.Failed == 0) ? 0 : 1;
     }
 
@@ -63,6 +69,12 @@ static class HostsCommand
         using var customers = new Customers(group);
         await customers.WriteAsync(count * inFlight, s_warmUp);
 
+        if (cluster.CountsStatements)
+        {
+            await cluster.AskAsync("create extension if not exists pg_stat_statements", CancellationToken.None, database);
+            await cluster.AskAsync("select pg_stat_statements_reset()", CancellationToken.None, database);
+        }
+
         var before = await StateAsync(cluster, database, group);
         var calls = model.Calls;
         var began = Stopwatch.GetTimestamp();
@@ -76,7 +88,7 @@ static class HostsCommand
 
         var n = (double)Math.Max(1, times.Count);
         return new(
-            count, times.Count / took.TotalSeconds, At(times, 0.5), At(times, 0.99), failed, (model.Calls - calls) / n,
+            count, times.Count, times.Count / took.TotalSeconds, At(times, 0.5), At(times, 0.99), failed, (model.Calls - calls) / n,
             (after.Processor - before.Processor) / n, (after.Commits - before.Commits) / n, (after.Wal - before.Wal) / n,
             (after.Rows - before.Rows) / n, (after.Bytes - before.Bytes) / n
         );
@@ -113,6 +125,19 @@ static class HostsCommand
             database
         ) ?? "";
 
+    private static async Task<string> StatementsAsync(PostgresCluster cluster, string database, int messages) =>
+        (string?)await cluster.AskAsync(
+            $"""
+            select string_agg(line, e'\n') from (
+                select format('  %7s calls %7s ms  %s', round(calls / {messages}.0, 2), round((total_exec_time / {messages})::numeric, 3),
+                    left(regexp_replace(query, '\s+', ' ', 'g'), 110)) as line
+                from pg_stat_statements join pg_database on pg_database.oid = dbid and datname = current_database()
+                order by calls desc limit 60) as asked
+            """,
+            CancellationToken.None,
+            database
+        ) ?? "";
+
     private sealed record State(TimeSpan Processor, double Commits, double Wal, double Rows, double Bytes);
 
     /// <param name="Hosts">How many.</param>
@@ -120,7 +145,7 @@ static class HostsCommand
     /// <param name="Late">The same for the slowest of a hundred.</param>
     /// <param name="Calls">And all that follow: for each message, over all hosts.</param>
     private sealed record Figures(
-        int Hosts, double PerSecond, TimeSpan Median, TimeSpan Late, int Failed, double Calls, TimeSpan Processor, double Commits, double Wal,
+        int Hosts, int Answered, double PerSecond, TimeSpan Median, TimeSpan Late, int Failed, double Calls, TimeSpan Processor, double Commits, double Wal,
         double Rows, double Bytes
     );
 
