@@ -23,7 +23,14 @@ public sealed partial class SharedModelLedger(IStore store, ILogger<SharedModelL
         await store.WriteAsync(
             session =>
             {
-                var does = fits(session.ModelSpend.Of(day) ?? Begun(session, day), session.ModelSpend.Of(day, conversation));
+                var counted = session.ModelSpend.Of(day, conversation);
+                if (counted.All is null)
+                {
+                    Begin(session, day);
+                    counted = session.ModelSpend.Of(day, conversation);
+                }
+
+                var does = fits(counted.All ?? default, counted.Conversation);
                 if (does)
                 {
                     session.ModelSpend.Add(day, conversation, worst);
@@ -47,15 +54,14 @@ public sealed partial class SharedModelLedger(IStore store, ILogger<SharedModelL
     }
 
     /// <summary>The first call of a day on this store: what was used already, before it was shared, counts.</summary>
-    private static ModelSpend Begun(UnitOfWork session, DateOnly day)
+    private static void Begin(UnitOfWork session, DateOnly day)
     {
+        session.ModelSpend.Prune(day);
         var midnight = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         foreach (var use in session.Turns.ModelUsesSince(midnight).Concat(session.ModelUses.Since(midnight)))
         {
             session.ModelSpend.Add(day, use.Conversation, new(use.Tokens, use.Cost));
         }
-
-        return session.ModelSpend.Of(day) ?? default;
     }
 
     [LoggerMessage(

@@ -6,7 +6,7 @@ namespace OpsChat.Storage.Postgres;
 /// This process as one of the hosts at work: it says each second that it is there. When it could not for <see cref="PostgresHosts.Lease"/>, another
 /// one may have taken over what it decides; it ends when it learns that one has.
 /// </summary>
-sealed class HostLease(Func<PostgresConnection> connect, Action whenTroubled, TimeProvider time) : IAsyncDisposable
+sealed class HostLease(PostgresPools pools, TimeProvider time) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _lost = new(), _stopping = new();
     private readonly TaskCompletionSource _leading = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,7 +41,7 @@ sealed class HostLease(Func<PostgresConnection> connect, Action whenTroubled, Ti
     public string? TryJoin(string name, string? before)
     {
         var began = Moment.Of(time);
-        using var connection = connect();
+        using var connection = pools.ToWrite();
         if (PostgresHosts.TryJoin(connection, Id, name, before) is { } other)
         {
             return other;
@@ -64,7 +64,7 @@ sealed class HostLease(Func<PostgresConnection> connect, Action whenTroubled, Ti
             var began = Moment.Of(time);
             try
             {
-                using var connection = connect();
+                using var connection = pools.ToWrite();
                 if (PostgresHosts.Renew(connection, Id) is not { } sight)
                 {
                     Lose();
@@ -81,7 +81,7 @@ sealed class HostLease(Func<PostgresConnection> connect, Action whenTroubled, Ti
             catch (Exception e) when (e is NpgsqlException || PostgresTrouble.IsLost(e))
             {
                 Volatile.Write(ref _steadySince, time.GetTimestamp());
-                whenTroubled();
+                pools.Clear();
             }
         }
     }
@@ -114,7 +114,7 @@ sealed class HostLease(Func<PostgresConnection> connect, Action whenTroubled, Ti
     {
         try
         {
-            using var connection = connect();
+            using var connection = pools.ToWrite();
             PostgresHosts.Leave(connection, Id);
         }
         catch (Exception e) when (e is NpgsqlException || PostgresTrouble.IsLost(e))

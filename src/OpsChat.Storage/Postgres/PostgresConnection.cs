@@ -47,7 +47,7 @@ sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection
     }
 
     /// <summary>Takes the rows that nobody has read yet out of the way of the next sentence.</summary>
-    private void MakeRoom()
+    public void MakeRoom()
     {
         _reading?.TakeRest();
         _reading = null;

@@ -66,8 +66,22 @@ public static class PostgresHosts
             new { me, lease = Lease.TotalSeconds }
         );
 
-    internal static bool IsAtWork(PostgresConnection connection, string me) =>
-        connection.ExecuteScalar<bool>("select exists (select 1 from opschat_hosts where id = @me)", new { me });
+    /// <summary>Begins a transaction that writes, in which nobody else does.</summary>
+    /// <returns>Whether this process is one of the hosts. It is looked up once it is this one's turn: a host that is gone writes nothing.</returns>
+    internal static bool Begin(PostgresConnection connection, string? me)
+    {
+        // One way to the database and back for the three of them.
+        using var answers = connection.QueryMultiple(
+            $"""
+            begin;
+            select 1 from pg_advisory_xact_lock({PostgresLock.Key(PostgresLock.Write)});
+            select exists (select 1 from opschat_hosts where id = @me)
+            """,
+            new { me }
+        );
+        answers.ReadFirst<int>();
+        return answers.ReadFirst<bool>();
+    }
 
     /// <summary>Whether any host has been heard of lately, of this version or an older one.</summary>
     internal static bool AreAny(PostgresConnection connection) =>

@@ -11,7 +11,7 @@ sealed class PostgresNews : IAsyncDisposable
 {
     private static readonly TimeSpan s_nextTry = TimeSpan.FromSeconds(1), s_listenFor = TimeSpan.FromSeconds(5);
 
-    private readonly NpgsqlDataSource _source;
+    private readonly PostgresPools _pools;
     private readonly string _channel;
     private readonly Action<CommittedEventArgs> _whenCommitted;
     private readonly TimeProvider _time;
@@ -22,9 +22,9 @@ sealed class PostgresNews : IAsyncDisposable
     /// <param name="channel">The name by which the processes of one shop hear of each other.</param>
     /// <param name="published">The last change that is no news.</param>
     /// <param name="whenCommitted">Told of commits that changed something, here or elsewhere, on any thread.</param>
-    public PostgresNews(NpgsqlDataSource source, string channel, long published, Action<CommittedEventArgs> whenCommitted, TimeProvider time)
+    public PostgresNews(PostgresPools pools, string channel, long published, Action<CommittedEventArgs> whenCommitted, TimeProvider time)
     {
-        (_source, _channel, _published, _whenCommitted, _time) = (source, channel, published, whenCommitted, time);
+        (_pools, _channel, _published, _whenCommitted, _time) = (pools, channel, published, whenCommitted, time);
         _heardAt = time.GetTimestamp();
         _listening = Task.Run(ListenAsync);
     }
@@ -32,18 +32,12 @@ sealed class PostgresNews : IAsyncDisposable
     /// <summary>Whether this process learns of what others commit.</summary>
     public bool HearsOthers => _time.GetElapsedTime(Volatile.Read(ref _heardAt)) < 2 * s_listenFor;
 
-    /// <summary>Tells the others of what is about to be committed, once it is.</summary>
-    /// <returns>What is to be published here then.</returns>
-    public (long Latest, IReadOnlyList<string> Kinds) Tell(PostgresConnection connection)
-    {
-        var news = new ChangeTable(connection).Since(Published);
-        if (news.Kinds.Count > 0)
-        {
-            connection.Run($"notify {_channel}, '{news.Latest}'");
-        }
+    /// <summary>What is about to be committed, and is to be published here then.</summary>
+    public (long Latest, IReadOnlyList<string> Kinds) Since(PostgresConnection connection) => new ChangeTable(connection).Since(Published);
 
-        return news;
-    }
+    /// <summary>Said in a transaction, the others hear of it once it is committed; empty when there is nothing to hear.</summary>
+    public string Telling((long Latest, IReadOnlyList<string> Kinds) news) =>
+        news.Kinds.Count > 0 ? $"notify {_channel}, '{news.Latest}'; " : "";
 
     /// <param name="news">The last change, and the kinds of it and of all before it that were not published when it was looked up.</param>
     public void Publish((long Latest, IReadOnlyList<string> Kinds) news)
@@ -73,7 +67,7 @@ sealed class PostgresNews : IAsyncDisposable
         {
             try
             {
-                await using var connection = await _source.OpenConnectionAsync(_stopping.Token);
+                await using var connection = _pools.Alone();
                 await ListenOnAsync(connection);
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)

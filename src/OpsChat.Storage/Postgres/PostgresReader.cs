@@ -7,10 +7,10 @@ namespace OpsChat.Storage.Postgres;
 /// <summary>Rows as they come; those that are left are kept in memory when the connection is needed for something else.</summary>
 sealed class PostgresReader(NpgsqlDataReader inner) : DbDataReader
 {
-    private readonly string[] _names = [.. Enumerable.Range(0, inner.FieldCount).Select(inner.GetName)];
-    private readonly Type[] _types = [.. Enumerable.Range(0, inner.FieldCount).Select(inner.GetFieldType)];
     private readonly Queue<object[]> _rest = [];
-    private readonly bool _hasRows = inner.HasRows;
+    private string[] _names = Names(inner);
+    private Type[] _types = Types(inner);
+    private bool _hasRows = inner.HasRows;
     private object[] _row = [];
     private bool _isTaken;
 
@@ -57,8 +57,17 @@ sealed class PostgresReader(NpgsqlDataReader inner) : DbDataReader
         return row;
     }
 
-    /// <summary>Every sentence of the tables that reads has one result.</summary>
-    public override bool NextResult() => !_isTaken && inner.NextResult();
+    /// <summary>Only the rows of the result that is being read are kept when the connection is needed for something else.</summary>
+    public override bool NextResult()
+    {
+        if (_isTaken || !inner.NextResult())
+        {
+            return false;
+        }
+
+        (_names, _types, _hasRows) = (Names(inner), Types(inner), inner.HasRows);
+        return true;
+    }
 
     public override string GetName(int ordinal) => _names[ordinal];
 
@@ -129,6 +138,10 @@ sealed class PostgresReader(NpgsqlDataReader inner) : DbDataReader
 
         base.Dispose(disposing);
     }
+
+    private static string[] Names(NpgsqlDataReader reader) => [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+
+    private static Type[] Types(NpgsqlDataReader reader) => [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetFieldType)];
 
     private static long Copy<T>(T[] from, long offset, T[]? to, int at, int length)
     {

@@ -21,7 +21,7 @@ public sealed class PostgresStore : IStore
     // How long a commit waits for its turn, or for a table: less than Npgsql waits for an answer (30 s), so that the database says what it was.
     private static readonly TimeSpan s_longestWaitForALock = TimeSpan.FromSeconds(20);
 
-    private readonly NpgsqlDataSource _source;
+    private readonly PostgresPools _pools;
     private readonly TimeProvider _time;
     private readonly TimeSpan _lockPatience;
     private readonly SemaphoreSlim _readersLeft = new(MostReaders);
@@ -31,15 +31,15 @@ public sealed class PostgresStore : IStore
     private HostLease? _lease;
     private volatile bool _isClosed;
 
-    private PostgresStore(NpgsqlDataSource source, string location, string channel, long latest, TimeProvider time, TimeSpan lockPatience)
+    private PostgresStore(PostgresPools pools, string location, string channel, long latest, TimeProvider time, TimeSpan lockPatience)
     {
-        _source = source;
+        _pools = pools;
         _lockPatience = lockPatience;
         _time = time;
         Location = location;
         _closing = new(CloseAsync);
-        _news = new(source, channel, latest, news => Committed(this, news), time);
-        _writer = new(Connect, source.Clear, () => Volatile.Read(ref _lease), _news, location, time);
+        _news = new(pools, channel, latest, news => Committed(this, news), time);
+        _writer = new(pools, () => Volatile.Read(ref _lease), _news, location, time);
     }
 
     public string Location { get; }
@@ -63,18 +63,20 @@ public sealed class PostgresStore : IStore
         cancellationToken.ThrowIfCancellationRequested();
         var settings = PostgresSettings.Read(connection);
         var location = PostgresSettings.Place(settings);
-        var source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        var patience = lockPatience ?? s_longestWaitForALock;
+        var pools = new PostgresPools(settings, LongestPause, patience);
         try
         {
-            using var first = new PostgresConnection(source.OpenConnection());
+            // An upgrade takes as long as it takes.
+            using var first = new PostgresConnection(pools.Alone());
             PostgresUpgrade.Run(first, location);
             var channel = first.Ask<string>("select 'opschat_' || replace(hashtext(current_schema())::text, '-', '_')")!;
             var latest = new ChangeTable(first).Latest();
-            return Task.FromResult(new PostgresStore(source, location, channel, latest, time, lockPatience ?? s_longestWaitForALock));
+            return Task.FromResult(new PostgresStore(pools, location, channel, latest, time, patience));
         }
         catch (Exception e) when (e is NpgsqlException or StoreException or TimeoutException || PostgresTrouble.IsLost(e))
         {
-            source.Dispose();
+            pools.Dispose();
             throw PostgresTrouble.Explain(e, location);
         }
     }
@@ -107,7 +109,7 @@ public sealed class PostgresStore : IStore
     /// <param name="whenWaiting">Told the name of a host of an older version, which works alone and has to end first.</param>
     public async Task JoinAsync(string name, string? before, Action<string> whenWaiting, CancellationToken cancellationToken)
     {
-        var (lease, told) = (new HostLease(Connect, _source.Clear, _time), "");
+        var (lease, told) = (new HostLease(_pools, _time), "");
         while (Try(() => lease.TryJoin(name, before)) is { } other)
         {
             if (other != told)
@@ -189,7 +191,7 @@ public sealed class PostgresStore : IStore
     {
         try
         {
-            using var connection = _source.OpenConnection();
+            using var connection = _pools.Alone();
             using var command = connection.CreateCommand();
             using var callOff = cancellationToken.Register(command.Cancel);
             // It takes as long as it takes.
@@ -231,7 +233,7 @@ public sealed class PostgresStore : IStore
             await _readersLeft.WaitAsync();
         }
 
-        await _source.DisposeAsync();
+        _pools.Dispose();
         _readersLeft.Release(MostReaders);
     }
 
@@ -243,30 +245,17 @@ public sealed class PostgresStore : IStore
         {
             try
             {
-                using var connection = new PostgresConnection(_source.OpenConnection());
-                connection.Run("begin isolation level repeatable read, read only");
-                var result = read(connection);
-                connection.Run("commit");
-                return result;
+                return _pools.Read(read);
             }
             catch (Exception e) when (!isLast && PostgresTrouble.IsWorthATry(e))
             {
                 // Connections from before a restart, and their plans, are of no use.
-                _source.Clear();
+                _pools.Clear();
             }
             catch (Exception e) when (e is NpgsqlException || PostgresTrouble.IsLost(e))
             {
                 throw PostgresTrouble.Explain(e, Location);
             }
         }
-    }
-
-    private PostgresConnection Connect()
-    {
-        var connection = new PostgresConnection(_source.OpenConnection());
-        connection.Run(
-            $"set idle_in_transaction_session_timeout = {LongestPause.TotalMilliseconds}; set lock_timeout = {_lockPatience.TotalMilliseconds}"
-        );
-        return connection;
     }
 }

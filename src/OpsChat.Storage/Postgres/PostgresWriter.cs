@@ -14,8 +14,7 @@ sealed class PostgresWriter : IAsyncDisposable
     // The database has to be reachable again within this time for a commit whose answer was lost to be told from one that did not happen.
     private static readonly TimeSpan s_longestDoubt = TimeSpan.FromSeconds(60), s_nextTry = TimeSpan.FromSeconds(1);
 
-    private readonly Func<PostgresConnection> _connect;
-    private readonly Action _whenTroubled;
+    private readonly PostgresPools _pools;
     private readonly Func<HostLease?> _lease;
     private readonly PostgresNews _news;
     private readonly string _location;
@@ -26,18 +25,10 @@ sealed class PostgresWriter : IAsyncDisposable
     private PostgresConnection? _connection;
     private long _commits;
 
-    /// <param name="whenTroubled">Told that connections may be of no use any more.</param>
     /// <param name="lease">Gives this process's place among the hosts; null while it has none.</param>
-    public PostgresWriter(
-        Func<PostgresConnection> connect,
-        Action whenTroubled,
-        Func<HostLease?> lease,
-        PostgresNews news,
-        string location,
-        TimeProvider time
-    )
+    public PostgresWriter(PostgresPools pools, Func<HostLease?> lease, PostgresNews news, string location, TimeProvider time)
     {
-        (_connect, _whenTroubled, _lease, _news, _location, _time) = (connect, whenTroubled, lease, news, location, time);
+        (_pools, _lease, _news, _location, _time) = (pools, lease, news, location, time);
         _writing = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -89,17 +80,16 @@ sealed class PostgresWriter : IAsyncDisposable
             catch (Exception e) when (!isLast && e is not StoreException && PostgresTrouble.IsWorthATry(e))
             {
                 Drop();
-                _whenTroubled();
+                _pools.Clear();
             }
         }
     }
 
     private void TryCommit(List<IStoreWork> batch)
     {
-        var connection = _connection ??= _connect();
-        connection.Run("begin");
-        PostgresLock.Take(connection, PostgresLock.Write);
-        if (_lease() is { } lease && !PostgresHosts.IsAtWork(connection, lease.Id))
+        var connection = _connection ??= _pools.ToWrite();
+        var lease = _lease();
+        if (!PostgresHosts.Begin(connection, lease?.Id) && lease is not null)
         {
             lease.Lose();
             throw new StoreException(
@@ -115,12 +105,12 @@ sealed class PostgresWriter : IAsyncDisposable
             return;
         }
 
-        // By it a lost answer to the commit is found out.
+        // By its number a lost answer to the commit is found out.
         PostgresCommits.Write(connection, _id, ++_commits);
-        var news = _news.Tell(connection);
+        var news = _news.Since(connection);
         try
         {
-            connection.Run("commit");
+            connection.Run(_news.Telling(news) + "commit");
         }
         catch (Exception e) when (PostgresTrouble.IsLost(e))
         {
@@ -160,7 +150,7 @@ sealed class PostgresWriter : IAsyncDisposable
         {
             try
             {
-                using var connection = _connect();
+                using var connection = _pools.ToWrite();
                 if (PostgresCommits.Last(connection, _id) is { } last)
                 {
                     return last == number;

@@ -11,54 +11,53 @@ public sealed class ModelSpendTable(DbConnection db)
     // No conversation is named like that.
     private const string All = "";
 
-    /// <summary>Null when nothing was counted that day yet.</summary>
-    public ModelSpend? Of(DateOnly day) => Read(day, All);
+    /// <summary>What was counted that day in all, null when nothing was yet, and for a conversation.</summary>
+    public (ModelSpend? All, ModelSpend Conversation) Of(DateOnly day, string conversation)
+    {
+        var counted = Counted(day, conversation);
+        return (counted.TryGetValue(All, out var all) ? all : null, counted.GetValueOrDefault(conversation));
+    }
 
-    public ModelSpend Of(DateOnly day, string conversation) => Read(day, conversation) ?? new(0, 0);
-
-    /// <summary>Counts it in all and for its conversation, and forgets the days before yesterday: on a host whose clock is behind it may be
-    /// yesterday still.</summary>
+    /// <summary>Counts it in all and for its conversation.</summary>
     public void Add(DateOnly day, string conversation, ModelSpend more)
     {
-        db.Run("delete from model_spend where day < @yesterday", new { yesterday = Name(day.AddDays(-1)) });
-        foreach (var whose in Counts(conversation))
-        {
-            Set(day, whose, Of(day, whose) + more);
-        }
+        var counted = Counted(day, conversation);
+        Set(day, Counts(conversation).Select(whose => (whose, counted.GetValueOrDefault(whose) + more)));
     }
 
+    /// <summary>Forgets the days before yesterday: on a host whose clock is behind it may be yesterday still.</summary>
+    public void Prune(DateOnly today) => db.Run("delete from model_spend where day < @yesterday", new { yesterday = Name(today.AddDays(-1)) });
+
     /// <summary>Corrects what was counted. A day that is forgotten stays so.</summary>
-    public void Correct(DateOnly day, string conversation, ModelSpend difference)
-    {
-        foreach (var whose in Counts(conversation))
-        {
-            if (Read(day, whose) is { } counted)
-            {
-                Set(day, whose, counted + difference);
-            }
-        }
-    }
+    public void Correct(DateOnly day, string conversation, ModelSpend difference) =>
+        Set(day, Counted(day, conversation).Select(counted => (counted.Key, counted.Value + difference)));
 
     private static IEnumerable<string> Counts(string conversation) => new[] { All, conversation }.Distinct();
 
-    private void Set(DateOnly day, string whose, ModelSpend sum) => db.Run(
-        """
-        insert into model_spend (day, conversation, tokens, cost) values (@day, @whose, @Tokens, @cost)
-        on conflict (day, conversation) do update set tokens = excluded.tokens, cost = excluded.cost
-        """,
-        new { day = Name(day), whose, sum.Tokens, cost = sum.Cost.ToString(CultureInfo.InvariantCulture) });
+    private void Set(DateOnly day, IEnumerable<(string Whose, ModelSpend Sum)> counts)
+    {
+        foreach (var (whose, sum) in counts)
+        {
+            db.Run(
+                """
+                insert into model_spend (day, conversation, tokens, cost) values (@day, @whose, @Tokens, @cost)
+                on conflict (day, conversation) do update set tokens = excluded.tokens, cost = excluded.cost
+                """,
+                new { day = Name(day), whose, sum.Tokens, cost = sum.Cost.ToString(CultureInfo.InvariantCulture) });
+        }
+    }
 
-    private ModelSpend? Read(DateOnly day, string conversation) =>
-        db.QuerySingleOrDefault<Row>(
-            "select tokens, cost from model_spend where day = @day and conversation = @conversation",
-            new { day = Name(day), conversation }) is { } row
-            ? new(row.Tokens, decimal.Parse(row.Cost, CultureInfo.InvariantCulture))
-            : null;
+    private Dictionary<string, ModelSpend> Counted(DateOnly day, string conversation) =>
+        db.Query<Row>(
+            "select conversation, tokens, cost from model_spend where day = @day and (conversation = @All or conversation = @conversation)",
+            new { day = Name(day), All, conversation })
+            .ToDictionary(row => row.Conversation, row => new ModelSpend(row.Tokens, decimal.Parse(row.Cost, CultureInfo.InvariantCulture)));
 
     private static string Name(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private sealed record Row
     {
+        public string Conversation { get; init; } = "";
         public long Tokens { get; init; }
         public string Cost { get; init; } = "0";
     }
