@@ -114,7 +114,7 @@ public static class ContextReading
         _ => 0,
     };
 
-    private static bool TellsNothing(ToldSlots told) => !told.HasOrderDetail && !told.Product.NamesAnything && told.Places.Count == 0;
+    internal static bool TellsNothing(ToldSlots told) => !told.HasOrderDetail && !told.Product.NamesAnything && told.Places.Count == 0;
 
     /// <summary>A short message that begins like the continuation of another.</summary>
     public static bool GoesOn(string text) => Tokens.Of(text) is [var first, ..] && WordsIn(text) <= FewWords && s_goesOn.Contains(first);
@@ -173,9 +173,10 @@ public static class ContextReading
         && Tokens.Of(text) is { Count: <= MostWordsOfAPlace } words
         && words.Exists(s_toPlace.Contains)
         && words.Count(word => !s_toPlace.Contains(word)) <= WordsOfAName
-        && turn.Cases is [{ Slots.Place: not null, Playbook: var open }, ..]
-        && knowledge.NeedsOf(open).HasFlag(PlaybookNeeds.Place)
-            ? knowledge.Playbooks.Find(open)
+        && turn.Cases is [{ Slots.Place: not null } open, ..]
+        && !SameQuestion.AsksAnother(open, text)
+        && knowledge.NeedsOf(open.Playbook).HasFlag(PlaybookNeeds.Place)
+            ? knowledge.Playbooks.Find(open.Playbook)
             : null;
 
     private const int MostWordsOfAPlace = 5, WordsOfAName = 2;

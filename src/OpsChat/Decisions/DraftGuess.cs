@@ -35,6 +35,11 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
                 Guess(matter.Playbook, near.FirstOrDefault(guess => guess.Playbook.Issue == matter.Playbook)?.Confidence ?? 0, known)
             )
             .FirstOrDefault(guess => guess is not null);
+        if (MoodDetector.OnlyWantsPerson(reading, text))
+        {
+            return open is null ? [] : [open];
+        }
+
         // Where the words say little, they are most likely about what was talked about.
         IEnumerable<DraftGuess> ordered =
             open is null ? near
@@ -59,17 +64,32 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
     /// <summary>The same where nothing else comes near: three times as likely as the next.</summary>
     private const double MayAskAlone = 0.3, Alone = 3;
 
-    /// <summary>The best guess, where it is likely and its next step is a question; null else. Nothing is asked for the sake of money.</summary>
-    public static DraftGuess? ThatAsks(IReadOnlyList<DraftGuess> guesses, DraftBrief brief) =>
-        guesses is [var best, ..]
-        && best.Confidence
-            >= (best.Confidence >= Alone * guesses.Skip(1).Select(next => next.Confidence).FirstOrDefault() ? MayAskAlone : MayAsk)
-        && brief.Reading.Money.Sense != MoneySense.Moves
-        && best.Playbook.Settings.Financial != FinancialUse.Action
-        && DraftWriter.Write(brief with { Playbook = best.Playbook }) is { Question: not null } made
-        && (made.Draft.Asks || made.Draft.Text is null)
+    /// <summary>The best guess, where it is likely and its next step is a question; null else. For the sake of money nobody is asked anything but
+    /// who they are, which a person has to know in any case.</summary>
+    public static DraftGuess? ThatAsks(IReadOnlyList<DraftGuess> guesses, DraftBrief brief)
+    {
+        if (guesses is not [var best, ..] || DraftWriter.Write(brief with { Playbook = best.Playbook }) is not { Question: not null } made)
+        {
+            return null;
+        }
+
+        var next = guesses.Skip(1).Select(guess => guess.Confidence).FirstOrDefault();
+        return (brief.Reading.Money.Sense == MoneySense.Moves, best.Playbook.Settings.Financial == FinancialUse.Action) switch
+        {
+            (true, true) => best.Confidence >= LeastOfAWish && AsksWhoWrites(best.Playbook, brief),
+            (false, false) => best.Confidence >= (best.Confidence >= Alone * next ? MayAskAlone : MayAsk)
+                && (made.Draft.Asks || made.Draft.Text is null),
+            _ => false,
+        }
             ? best
             : null;
+    }
+
+    private static bool AsksWhoWrites(Playbook playbook, DraftBrief brief) =>
+        brief.Gathered.ItemsFor(playbook.FactNames()) is { Count: > 0 } items && items.All(DraftWriter.IsIdentity);
+
+    /// <summary>From here on the playbook that a wish for money comes nearest to asks who writes.</summary>
+    private const double LeastOfAWish = 0.03;
 
     // One tap would send it. What moves money is laid before nobody for a message that hardly is about it. Of what was not talked about, neither a
     // far-off draft helps nor one that the customer has read already; of what was, none that is both.

@@ -46,6 +46,11 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
         }
 
         var latest = turn.Cases.Count > 0 ? turn.Cases[0] : null;
+        if (MoodDetector.OnlyWantsPerson(reading, text))
+        {
+            return new(null, CaseWithCard(turn) ?? latest, "It asks for a person and says nothing else.");
+        }
+
         if (
             AnswersOurQuestion(text, reading, told, turn)
             && !(told.Product.IsNamed && knowledge.Reader.Choose(reading) is { } other && other != latest!.Playbook)

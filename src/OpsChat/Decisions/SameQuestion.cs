@@ -33,6 +33,7 @@ public static class SameQuestion
 
     private static readonly string[] s_stillNot = ["还是不", "还是没", "還是不", "還是沒", "还没", "還沒", "仍然", "ยังไม่"];
 
-    private static bool AsksAnother(Case before, string text) =>
+    /// <summary>Whether a text asks for a kind of fact that was not asked for in its case.</summary>
+    public static bool AsksAnother(Case before, string text) =>
         QuestionDetector.AskedFor(text).Except(QuestionDetector.AskedFor(before.Words)).Any();
 }

@@ -53,7 +53,13 @@ public static class TurnDecider
 
         // 3. Choose. Below the threshold there is no playbook, and nobody guesses.
         // Where the classifier is not sure, a model may read; the answer stays the owner's.
-        var choice = PlaybookChoice.Make(text, reading, told, turn, known).With(input.Autonomy);
+        var choice = PlaybookChoice.Make(text, reading, told, turn, known);
+        if (matters == 1 && LeftOutWords.Filled(new(text, reading, told), choice, input, known, lookups.Encoder) is { } filled)
+        {
+            (choice, reading, told) = filled;
+        }
+
+        choice = choice.With(input.Autonomy);
         // It reads the whole turn, and so not what is left of one that was answered in part.
         var read =
             lookups.HasModel

@@ -10,7 +10,7 @@ namespace OpsChat.Decisions;
 public sealed record TurnInput
 {
     /// <summary>Raised whenever an input holds more than before.</summary>
-    public const int CurrentSchema = 4;
+    public const int CurrentSchema = 5;
 
     /// <summary>The oldest schema whose inputs can still be read as they were meant: what they do not hold was not looked up then. Older ones are
     /// undecidable.</summary>
@@ -21,6 +21,9 @@ public sealed record TurnInput
 
     /// <summary>From this schema on a part of a message is read after the goods that an earlier part named.</summary>
     internal const int GoodsOfTheMessage = 4;
+
+    /// <summary>From this schema on a question that leaves out what it is about is read with the one before it.</summary>
+    internal const int WordsOfBefore = 5;
 
     public int Schema { get; init; } = CurrentSchema;
     public required Turn Turn { get; init; }

@@ -6,11 +6,19 @@ namespace OpsChat.Decisions;
 /// <summary>Reads a message that takes back what waits for a person, or what was about to be asked of one. Pure.</summary>
 static class Withdrawals
 {
-    /// <summary>The reading, which is no courtesy and no new wish where the words do nothing but take back what waits.</summary>
+    /// <summary>The reading, which is no courtesy and no new wish where the words do nothing but take back what waits. Where nothing waits,
+    /// "never mind" is a courtesy: what was asked is settled.</summary>
     public static Reading In(Reading reading, string text, Turn turn)
     {
-        var withdrawal = TakenBack(turn) is null ? Withdrawal.None : WithdrawalDetector.Read(text);
-        return reading with { Withdrawal = withdrawal, SmallTalk = withdrawal == Withdrawal.Wholly ? SmallTalk.None : reading.SmallTalk };
+        if (turn.Cases.Count == 0)
+        {
+            return reading;
+        }
+
+        var withdrawal = WithdrawalDetector.Read(text);
+        return TakenBack(turn) is null
+            ? reading with { SmallTalk = withdrawal == Withdrawal.Wholly ? SmallTalk.Acknowledgement : reading.SmallTalk }
+            : reading with { Withdrawal = withdrawal, SmallTalk = withdrawal == Withdrawal.Wholly ? SmallTalk.None : reading.SmallTalk };
     }
 
     /// <summary>The matter that would be taken back: one that waits for an approval, else for a person, else the one that is asked about on the way

@@ -99,6 +99,12 @@ public static class DraftWriter
             (null, SmallTalk.Nudge or SmallTalk.Greeting) when brief.SupportCase.HoldingSent => Draft.Nothing,
             (null, SmallTalk.Greeting or SmallTalk.Nudge) => Drafter.Standing(texts.Greeting, brief.Facts, brief.Language),
             (null, SmallTalk.Thanks or SmallTalk.Goodbye or SmallTalk.Acknowledgement) => Drafter.Standing(texts.Thanks, brief.Facts, brief.Language),
+            // Whoever takes over begins with a word of welcome, where nothing was told yet that they could answer.
+            (null, SmallTalk.None) when MoodDetector.OnlyWantsPerson(brief.Reading, brief.SupportCase.Words) => Drafter.Standing(
+                texts.Greeting,
+                brief.Facts,
+                brief.Language
+            ),
             _ => Draft.Nothing,
         };
     }

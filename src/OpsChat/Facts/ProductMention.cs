@@ -251,7 +251,7 @@ internal static class ProductMentionReader
             return ([plain], true);
         }
 
-        if (found.Count == 0 || (before.Length == 1 && !found.Contains(before[0]) && IsSaidOfIt(search, wanted, found)))
+        if (found.Count == 0 || (!found.Intersect(before).Any() && IsSaidOfIt(search, wanted, found)))
         {
             return (ProductSearch.Without(before, refused), false);
         }

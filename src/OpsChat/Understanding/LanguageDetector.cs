@@ -22,7 +22,10 @@ public static class LanguageDetector
     private static readonly LanguageProfile[] Profiles = LanguageProfile.Load("languages.txt");
 
     /// <summary>The primary language subtag, <c>hi-Latn</c> for Hindi in Latin letters, and how sure it is, 0 to 1.</summary>
-    public static (string Tag, double Score) Detect(string text)
+    public static (string Tag, double Score) Detect(string text) => DetectWithSibling(text) is var found ? (found.Tag, found.Score) : default;
+
+    /// <summary>The same, and how sure it is that the language is this one or the one that it is easily taken for (<see cref="Sibling"/>).</summary>
+    public static (string Tag, double Score, double WithSibling) DetectWithSibling(string text)
     {
         var words = WordCutter
             .Cut(text.ToLowerInvariant())
@@ -32,14 +35,22 @@ public static class LanguageDetector
             .SelectMany(Shorthand.Of)
             .ToList();
         if (ByScript(words) is { } script)
-            return (script, 0.99);
+            return (script, 0.99, 0.99);
         if (words.Sum(w => w.Length) < FewestLetters && !words.Exists(w => Array.Exists(Profiles, p => p.Lists(w))))
-            return (Undetermined, 0);
+            return (Undetermined, 0, 0);
         var scores = Array.ConvertAll(Profiles, profile => words.Sum(profile.Evidence));
         var best = Array.IndexOf(scores, scores.Max());
         var sure = 1 / scores.Sum(score => Math.Exp(score - scores[best]));
-        return sure < LeastSure ? (Undetermined, sure) : (Profiles[best].Tag, sure);
+        return sure < LeastSure ? (Undetermined, sure, sure) : (Profiles[best].Tag, sure, sure + OfSibling());
+
+        double OfSibling() =>
+            Array.FindIndex(Profiles, profile => AreSiblings(profile.Tag, Profiles[best].Tag)) is >= 0 and var other
+                ? sure * Math.Exp(scores[other] - scores[best])
+                : 0;
     }
+
+    /// <summary>Whether a short text of one of the two could be the other.</summary>
+    public static bool AreSiblings(string tag, string? other) => (tag, other) is ("ms", "id") or ("id", "ms");
 
     /// <summary>
     /// The language itself, or the one that it is easily taken for, when the shop writes that one and not this: a short Malay text could be

@@ -50,10 +50,15 @@ public sealed partial class MessageReader
     {
         // The "it" that stands for a product's name is no English word of the customer's.
         var spoken = asked is null ? text : StandIn().Replace(asked, " ");
-        var (language, languageScore) = LanguageDetector.Detect(spoken);
+        var (language, languageScore, withSibling) = LanguageDetector.DetectWithSibling(spoken);
         if (languageScore < SureLanguage || (conversationLanguage is not null && IsTooShortToSwitch(spoken, language)))
         {
-            language = conversationLanguage ?? LanguageDetector.Sibling(language, shopLanguages);
+            // That it is one of two that are easily taken for each other may be sure, and only which one is not.
+            var isAnother = withSibling >= SureLanguage
+                && conversationLanguage is not null
+                && !IsTooShortToSwitch(spoken, language)
+                && !LanguageDetector.AreSiblings(language, conversationLanguage);
+            language = isAnother || conversationLanguage is null ? LanguageDetector.Sibling(language, shopLanguages) : conversationLanguage;
         }
 
         var request = IssueText.Of(asked ?? text);

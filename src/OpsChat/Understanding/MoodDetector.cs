@@ -30,5 +30,24 @@ public static class MoodDetector
         return new(tone, threat, Any("wants-person"), Any("complaint"), [.. signs.Select(findings.Written).Distinct().Take(MostWords)]);
     }
 
+    /// <summary>Whether a message says nothing but that a person is wanted, and courtesies.</summary>
+    public static bool OnlyWantsPerson(Reading reading, string text) =>
+        reading.Mood.WantsPerson && Clauses.All(text).All(clause => Wants(clause) || SmallTalkDetector.Of(clause) != SmallTalk.None);
+
+    private static bool Wants(string clause)
+    {
+        var findings = Moods.Find(clause);
+        var said = findings.All.Where(found => found.Section == "wants-person").SelectMany(found => found.Positions).ToHashSet();
+        return said.Count > 0
+            && Tokens.Of(clause).Where((word, at) => !said.Contains(at) && !TextFeatures.Fillers.Contains(word)).All(s_beside.Contains);
+    }
+
+    // What may stand beside the wish without telling anything.
+    private static readonly HashSet<string> s_beside =
+    [
+        .. "can may let just with any some now right away asap immediately today real actual there".Split(' '),
+        .. "boleh tolong dengan sekarang segera betul terus dulu".Split(' '),
+    ];
+
     private static readonly HashSet<string> Signs = ["angry", "upset", "violence", "legal", "press", "chargeback", "wants-person", "complaint"];
 }

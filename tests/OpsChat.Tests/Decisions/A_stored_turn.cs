@@ -16,7 +16,7 @@ public sealed class A_stored_turn
         ["hi", "where is my order", "#1001", "thanks"],
         ["where is my order #1293? my e-mail is someone@example.com", "#1293 8880", "hello???"],
         ["I want my money back now!", "the order is #1002", "are you there"],
-        ["what are your opening hours?", "do you ship to Singapore", "ok"],
+        ["what are your opening hours?", "do you ship to Singapore", "how much?", "ok"],
         ["do you have the linen shirt in M", "how much is it", "and in L?"],
         ["this is the worst shop, I will call my lawyer", "answer me"],
         ["boleh saya tukar alamat", "#1003", "terima kasih"],

@@ -1,0 +1,111 @@
+using OpsChat.Decisions;
+using OpsChat.Tests.Facts;
+using OpsChat.Understanding;
+
+namespace OpsChat.Tests.Decisions;
+
+/// <summary>Follow-ups that say little by themselves, decided by the shipped playbooks without the sentence encoder.</summary>
+public sealed class A_question_that_leaves_words_out : IDisposable
+{
+    private readonly ShopFolderOnDisk _folder = new();
+
+    public A_question_that_leaves_words_out() =>
+        _folder
+            .WithOrders(
+                "#7001,lina@example.com,paid,unfulfilled,MYR,80.00,2026-11-20 09:00:00 +0800,2026-11-20 09:05:00 +0800,1,Cotton Dress,CD-1,"
+                    + "+60 12-555 4821"
+            )
+            .Write(
+                "products.csv",
+                "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price,Restock on,URL",
+                "dress,Cotton Dress,,,CD-1,9,80.00,,https://shop.example/products/dress",
+                "dino,Dino Shirt,,,DS-1,7,40.00,,https://shop.example/products/dino",
+                "rocket,Rocket Shirt,,,RS-1,3,40.00,,https://shop.example/products/rocket"
+            );
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("do you send to singapore", "how much?", "shipping-fee")]
+    [InlineData("can you deliver to sabah?", "how much", "shipping-fee")]
+    [InlineData("can you deliver to sabah?", "how much is it to penang", "shipping-fee")]
+    [InlineData("what is the warranty", "for how long", "warranty")]
+    [InlineData("what's your return policy?", "does that include sale items?", "return-policy")]
+    public async Task is_answered_as_what_it_means_after_the_one_before(string first, string then, string playbook)
+    {
+        var turn = (await Says(first, then))[1];
+
+        turn.Choice.Playbook?.Issue.Should().Be(playbook);
+        turn.Decision.Verdict.Should().BeOfType<Verdict.Send>();
+    }
+
+    [Fact]
+    public async Task asks_for_no_product_where_none_was_talked_about()
+    {
+        var turn = (await Says("do you gift wrap?", "how much?"))[1];
+
+        turn.Reply.Should().NotContain("product");
+        turn.SupportCase.Playbook.Should().Be("gift-wrapping", "a person has that already");
+    }
+
+    [Fact]
+    public async Task still_asks_for_the_price_of_the_product_that_was_talked_about() =>
+        (await Says("is the dino shirt in stock?", "how much?"))[1].Reply.Should().Contain("40.00");
+
+    [Fact]
+    public async Task names_no_product_by_what_it_asks_of_one() =>
+        (await Says("do you have a shirt?", "is it cotton?"))[1]
+            .Told.Product.Titles.Should().NotContain("Cotton Dress", "it asks what a shirt is made of");
+
+    [Fact]
+    public async Task asks_what_is_to_be_paid_for_the_place_that_was_told() =>
+        (await Says("do you send to singapore", "how much?"))[1].Reply.Should().Contain("Singapore").And.NotContain("Sabah");
+
+    [Theory]
+    [InlineData("put the money back on my card")]
+    [InlineData("send my money back into my account")]
+    public async Task for_money_asks_who_writes_however_it_is_worded(string words)
+    {
+        var turn = (await Says(words))[0];
+
+        turn.Reading.Money.Sense.Should().Be(MoneySense.Moves);
+        turn.Decision.Verdict.Should().BeOfType<Verdict.AskCustomer>().Which.Items.Should().OnlyContain(item => item != "product");
+    }
+
+    [Theory]
+    [InlineData("can I speak to a human")]
+    [InlineData("i want to talk to a real person now please")]
+    [InlineData("nak cakap dengan orang")]
+    public async Task for_a_person_is_no_question_what_answers_here(string words)
+    {
+        var turn = (await Says(words))[0];
+
+        turn.Decision.Verdict.Should().BeOfType<Verdict.HandOff>();
+        turn.Decision.Reasons.Should().Contain(GateReason.WantsPerson);
+        turn.Suggestion.Should().Be(Greeting(turn));
+    }
+
+    [Fact]
+    public async Task for_a_person_with_a_matter_keeps_the_matter() =>
+        (await Says("please get somebody to look at my order #7001, lina@example.com, it has not come"))[0].Choice.Playbook.Should().NotBeNull();
+
+    [Fact]
+    public async Task is_settled_by_never_mind_where_nothing_waits()
+    {
+        var turn = (await Says("i put the wrong address on my order #7001, lina@example.com", "never mind, the address is fine"))[1];
+
+        turn.Decision.Verdict.Should().BeOfType<Verdict.Send>();
+        turn.Reading.SmallTalk.Should().Be(SmallTalk.Acknowledgement);
+    }
+
+    [Theory]
+    [InlineData("do you ship on saturdays?", "berapa lama sampai ke Kuching", "ms")]
+    [InlineData("berapa lama sampai ke Kuching", "ok", "ms")]
+    public async Task is_answered_in_its_own_language_where_only_two_that_are_alike_are_in_doubt(string first, string then, string language) =>
+        (await Says(first, then))[1].Reading.Language.Should().Be(language);
+
+    private static string? Greeting(TurnDecision turn) =>
+        OpsChat.Drafting.Drafter.Standing(ShopFolderOnDisk.Shipped.Shop.Texts.Greeting, turn.Facts, turn.Reading.Language).Text;
+
+    private Task<IReadOnlyList<TurnDecision>> Says(params string[] messages) => _folder.SaysAsync(messages);
+}
