@@ -145,8 +145,8 @@ static class HostsCommand
     /// <param name="Late">The same for the slowest of a hundred.</param>
     /// <param name="Calls">And all that follow: for each message, over all hosts.</param>
     private sealed record Figures(
-        int Hosts, int Answered, double PerSecond, TimeSpan Median, TimeSpan Late, int Failed, double Calls, TimeSpan Processor, double Commits, double Wal,
-        double Rows, double Bytes
+        int Hosts, int Answered, double PerSecond, TimeSpan Median, TimeSpan Late, int Failed, double Calls, TimeSpan Processor, double Commits,
+        double Wal, double Rows, double Bytes
     );
 
     /// <summary>Customers who ask one thing each.</summary>
