@@ -46,13 +46,14 @@ internal sealed record ShopReading(TimeZoneInfo Zone, string Currency, DateOrder
 
     private void Add(Finding finding)
     {
-        // A cell may be asked for by the chat and by the history.
-        if (!_told.Add(finding))
+        var count = _ofFile.GetValueOrDefault(finding.File) + 1;
+        // A cell may be asked for by the chat and by the history. What is not told is not remembered either: there may be millions.
+        if (count > MostOfAFile + 1 || !_told.Add(finding))
         {
             return;
         }
 
-        var count = _ofFile[finding.File] = _ofFile.GetValueOrDefault(finding.File) + 1;
+        _ofFile[finding.File] = count;
         if (count <= MostOfAFile)
         {
             Findings.Add(finding);
