@@ -21,6 +21,9 @@ internal sealed record ShopReading(TimeZoneInfo Zone, string Currency, DateOrder
     /// <summary>What is later has not happened: a date was misread, or a clock is wrong.</summary>
     public DateTimeOffset Latest { get; init; } = DateTimeOffset.MaxValue;
 
+    /// <summary>Something was left out because it has not happened yet: on a later day the same file says more.</summary>
+    public bool HasLater { get; set; }
+
     /// <summary>Older counts of stock are left alone: nothing looks that far back.</summary>
     public DateTimeOffset StockFrom { get; init; } = DateTimeOffset.MinValue;
 
