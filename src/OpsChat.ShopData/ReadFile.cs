@@ -51,6 +51,18 @@ internal sealed record ReadFile(
     /// <summary>The same as rows of the shop's history; none where only the chat reads.</summary>
     public ShopRows History { get; init; } = ShopRows.None;
 
+    /// <summary>It counts what customers are shown.</summary>
+    public bool CountsStorefront { get; init; }
+
+    /// <summary>It counts what is there.</summary>
+    public bool CountsWarehouse { get; init; }
+
+    /// <summary>Rows of its history are left out because they have not happened yet: on a later day it says more.</summary>
+    public bool HasLater { get; init; }
+
+    /// <summary>It was read before this program began, and is as it was: its rows are among those that are kept, and not here.</summary>
+    public bool IsKept { get; init; }
+
     /// <summary>Rows that are broken beyond this share put the file's last good version back in force.</summary>
     private const double MostBroken = 0.05;
 
@@ -146,6 +158,9 @@ internal sealed record ReadFile(
         return read with
         {
             History = history,
+            CountsStorefront = history.Stock.Any(count => count.IsStorefront),
+            CountsWarehouse = history.Stock.Any(count => !count.IsStorefront),
+            HasLater = table.Reading.HasLater,
             BrokenRows = table.BrokenRows,
             Rows = table.RowCount,
             Says = FileSummary.SaysOf(read),

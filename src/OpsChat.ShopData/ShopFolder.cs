@@ -25,6 +25,12 @@ public sealed record ShopFolderSettings(TimeZoneInfo Zone, string Currency, bool
     internal DateOrder Dates => DayFirst switch { true => DateOrder.DayFirst, false => DateOrder.MonthFirst, null => DateOrder.Unknown };
 }
 
+/// <summary>The files of a folder with the history that they tell.</summary>
+/// <param name="Read">The kinds of file that were read just now; rows of the others are as they were.</param>
+/// <param name="Kept">Files that need not be read again while their rows are kept.</param>
+internal sealed record FolderHistory(
+    IReadOnlyList<ReadFile> Files, ShopRows Rows, IReadOnlyList<Finding> Findings, IReadOnlySet<ExportKind> Read, IReadOnlyList<KeptFile> Kept);
+
 /// <summary>
 /// A folder of exports, whatever the files are called. Each file is read by itself: one that is not understood, or that suddenly holds far
 /// less, leaves its last good version and the rest of the shop in force.
@@ -42,6 +48,9 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
     private static readonly string[] s_endings = [".csv", ".tsv", ".txt", ".xlsx"];
 
     private readonly Dictionary<string, ReadFile> _lastGood = new(StringComparer.Ordinal);
+
+    /// <summary>The newest version of each file as it was read for its history, by path.</summary>
+    private Dictionary<string, ReadAlready> _read = new(StringComparer.Ordinal);
 
     /// <summary>Why the newest version of a file is not in force, by file name.</summary>
     private readonly Dictionary<string, string> _refusals = new(StringComparer.Ordinal);
@@ -84,9 +93,10 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
         return summary with { Gaps = [.. summary.Gaps.Where(gap => !(gap.IsToldByParcels && parcels) && !(gap.IsToldByPurchaseOrders && incoming))] };
     }
 
-    /// <summary>The files with the history that they tell.</summary>
+    /// <summary>The files with the history that they tell. What has not changed since it was read is not read again.</summary>
     /// <param name="now">Null for a replay: nothing is too late to have happened.</param>
-    public (IReadOnlyList<ReadFile> Files, ShopRows Rows, IReadOnlyList<Finding> Findings) ReadHistory(DateTimeOffset? now)
+    /// <param name="kept">Files whose rows the caller has; they are not read unless another file of their kind is.</param>
+    public FolderHistory ReadHistory(DateTimeOffset? now, IReadOnlyList<KeptFile> kept)
     {
         var readAt = now ?? DateTimeOffset.UnixEpoch;
         var reading = new ShopReading(settings.Zone, settings.Currency, settings.Dates, settings.Url, 0, readAt)
@@ -96,15 +106,83 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
             StockFrom = now?.AddDays(-DaysOfStock) ?? DateTimeOffset.MinValue,
         };
         var shift = now is null ? 0 : ShiftDays(reading) ?? 0;
-        var files = ReadFiles(reading with { ShiftDays = shift }, reading);
-        return (files, HistoryJoin.Of(files, _refusals, readAt), [.. files.SelectMany(file => file.Findings), .. reading.Findings]);
+        var newest = Newest(reading with { ShiftDays = shift }, kept);
+        var files = InForce(newest.Values.Select(read => read.File), reading);
+        var history = new FolderHistory(
+            files,
+            HistoryJoin.Of(files, _refusals, readAt),
+            [.. files.SelectMany(file => file.Findings), .. reading.Findings],
+            newest.Values.Where(read => read.IsNew).Select(read => read.File.Kind).OfType<ExportKind>().ToHashSet(),
+            [
+                .. newest
+                    .Values.Where(read => !_refusals.ContainsKey(read.File.File))
+                    .Select(read => KeptFile.Of(read.File, read.Content, ReadBy()))
+                    .OfType<KeptFile>(),
+            ]
+        );
+        // Only now: what was read and not told would never be told.
+        _read = newest.ToDictionary(read => read.Key, read => read.Value with { IsNew = false }, StringComparer.Ordinal);
+        return history;
     }
 
-    private List<ReadFile> ReadFiles(ShopReading reading, ShopReading told)
+    private List<ReadFile> ReadFiles(ShopReading reading, ShopReading told) => InForce(Files().Select(path => ReadFile.Of(path, reading)), told);
+
+    /// <summary>
+    /// The newest version of each file: 1. as it was read before; 2. as it was read before this program began, when its rows are kept; 3. read
+    /// now. Rows that are kept may not count before those of a file that is older than theirs, so a kind of file is read whole or not at all.
+    /// </summary>
+    private Dictionary<string, ReadAlready> Newest(ShopReading reading, IReadOnlyList<KeptFile> kept)
+    {
+        var known = kept.Where(file => file.ReadBy == ReadBy()).ToLookup(file => (file.File, file.Content));
+        var newest = Files().ToDictionary(path => path, path => ReadNow(path, reading, known), StringComparer.Ordinal);
+        var changed = newest.Values.Where(read => read.IsNew).Select(read => read.File.Kind).ToHashSet();
+        foreach (var path in newest.Keys.Where(path => newest[path].File.IsKept && changed.Contains(newest[path].File.Kind)).ToList())
+        {
+            newest[path] = ReadNow(path, reading, null);
+        }
+
+        return newest;
+    }
+
+    private ReadAlready ReadNow(string path, ShopReading reading, ILookup<(string, string), KeptFile>? kept)
+    {
+        var state = StateOf(path);
+        if (
+            kept is not null
+            && _read.TryGetValue(path, out var before)
+            && before.State == state
+            && before.ShiftDays == reading.ShiftDays
+            && !before.File.HasLater
+        )
+        {
+            return before;
+        }
+
+        var (name, bytes, written) = (Path.GetFileName(path), OwnersFile.Bytes(path), File.GetLastWriteTimeUtc(path));
+        var content = KeptFile.ContentOf(bytes, written);
+        return kept?[(name, content)].FirstOrDefault() is { } same
+            ? new(same.AsRead(written), state, content, reading.ShiftDays, IsNew: false)
+            : new(ReadFile.Of(name, bytes, written, reading), state, content, reading.ShiftDays, IsNew: true);
+    }
+
+    private static string StateOf(string path) => $"{OwnersFile.LengthOf(path)} {File.GetLastWriteTimeUtc(path).Ticks}";
+
+    /// <summary>What else the rows of a file depend on: this program, and the shop's settings.</summary>
+    private string ReadBy() => string.Join(
+        ' ', typeof(ShopFolder).Module.ModuleVersionId, typeof(ShopRows).Module.ModuleVersionId,
+        settings.Zone.Id, settings.Currency, settings.Dates, settings.Url);
+
+    /// <summary>A file as it was read.</summary>
+    /// <param name="State">Its length and time of writing.</param>
+    /// <param name="Content">See <see cref="KeptFile.ContentOf"/>.</param>
+    private sealed record ReadAlready(ReadFile File, string State, string Content, int ShiftDays, bool IsNew);
+
+    /// <summary>Each file's newest version that can be trusted.</summary>
+    private List<ReadFile> InForce(IEnumerable<ReadFile> newest, ShopReading told)
     {
         _refusals.Clear();
-        var files = Files()
-            .Select(path => Kept(ReadFile.Of(path, reading), told))
+        var files = newest
+            .Select(file => Kept(file, told))
             .OrderBy(file => file.WrittenAt)
             .ThenBy(file => file.File, StringComparer.Ordinal)
             .ToList();

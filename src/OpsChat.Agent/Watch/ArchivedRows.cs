@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using OpsChat.Operations.History;
+using OpsChat.ShopData;
 using OpsChat.Storage.Tables;
 
 namespace OpsChat.Agent;
@@ -19,25 +20,78 @@ public static class ArchivedRows
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public static IEnumerable<HistoryDay> Pack(ShopRows rows) =>
+    /// <summary>The days of those kinds of rows that are other ones than <paramref name="before"/>.</summary>
+    /// <param name="counted">Days of counts that are new; of stock the others are as they were.</param>
+    public static IEnumerable<HistoryDay> Pack(ShopRows rows, ShopRows before, IReadOnlySet<DateTime> counted)
+    {
+        IEnumerable<T> Changed<T>(Func<ShopRows, IReadOnlyList<T>> of) => ReferenceEquals(of(rows), of(before)) ? [] : of(rows);
+
+        return
         [
-            .. Days("orders", rows.Orders.Select(WithoutName), order => order.PlacedAt),
-            .. Days("parcels", rows.Parcels, parcel => parcel.ShippedAt),
-            .. Days("supply", rows.SupplyOrders, order => order.OrderedAt),
-            .. Days("returns", rows.Returns.Select(WithoutWords), line => line.RequestedAt),
-            .. Days("reviews", rows.Reviews, review => review.At),
-            .. Days("ads", rows.Ads, ad => At(ad.From)),
-            .. Days("picks", rows.Picks, line => line.PackedAt),
-            .. Days("storefront", rows.StorefrontDays, day => At(day.Day)),
-            .. Days("charges", rows.Charges, charge => charge.ChargeAt),
-            .. Days("e-mails", rows.EmailDays, day => At(day.Day)),
-            .. Days("payments", rows.Payments, payment => payment.At),
-            .. Days(
-                "stock",
-                rows.Stock.GroupBy(count => count.Counting).Select(StockSheet.Of),
-                sheet => sheet.At
-            ),
+            .. Days("orders", Changed(all => all.Orders), order => order.PlacedAt),
+            .. Days("parcels", Changed(all => all.Parcels), parcel => parcel.ShippedAt),
+            .. Days("supply", Changed(all => all.SupplyOrders), order => order.OrderedAt),
+            .. Days("returns", Changed(all => all.Returns).Select(WithoutWords), line => line.RequestedAt),
+            .. Days("reviews", Changed(all => all.Reviews), review => review.At),
+            .. Days("ads", Changed(all => all.Ads), ad => At(ad.From)),
+            .. Days("picks", Changed(all => all.Picks), line => line.PackedAt),
+            .. Days("storefront", Changed(all => all.StorefrontDays), day => At(day.Day)),
+            .. Days("charges", Changed(all => all.Charges), charge => charge.ChargeAt),
+            .. Days("e-mails", Changed(all => all.EmailDays), day => At(day.Day)),
+            .. Days("payments", Changed(all => all.Payments), payment => payment.At),
+            .. Days("stock", Sheets(rows.Stock, counted), sheet => sheet.At),
         ];
+    }
+
+    /// <summary>The days of new counts.</summary>
+    public static IReadOnlySet<DateTime> Counted(IReadOnlyList<StockReading> newer) => Countings(newer).Select(c => c.At.UtcDateTime.Date).ToHashSet();
+
+    /// <summary>Customers as digests that tell them apart: nothing else of them is known to operations, of kept rows and of new ones alike.</summary>
+    public static ShopRows WithoutNames(ShopRows rows) => rows with
+    {
+        Orders = [.. rows.Orders.Select(order => order.Customer is { } customer ? order with { Customer = DigestOf(customer) } : order)],
+        Charges = [.. rows.Charges.Select(charge => charge.Customer is { } customer ? charge with { Customer = DigestOf(customer) } : charge)],
+    };
+
+    private static IEnumerable<StockSheet> Sheets(IReadOnlyList<StockReading> stock, IReadOnlySet<DateTime> days)
+    {
+        var countings = new Dictionary<StockCounting, Dictionary<string, int?[]>>();
+        var (last, counts) = ((StockCounting?)null, (Dictionary<string, int?[]>?)null);
+        foreach (var count in stock)
+        {
+            if (!ReferenceEquals(count.Counting, last))
+            {
+                last = count.Counting;
+                counts = !days.Contains(last.At.UtcDateTime.Date) ? null
+                    : countings.TryGetValue(last, out var known) ? known
+                    : countings[last] = new(StringComparer.Ordinal);
+            }
+
+            counts?[count.Sku] = [count.Place.Line, count.Available, count.Incoming, count.Committed];
+        }
+
+        return countings.Select(c => new StockSheet(c.Key.Location, c.Key.IsStorefront, c.Key.At, c.Key.File, c.Value));
+    }
+
+    /// <summary>Each counting once: there are thousands of counts in a row of each.</summary>
+    private static HashSet<StockCounting> Countings(IReadOnlyList<StockReading> stock)
+    {
+        var (countings, last) = (new HashSet<StockCounting>(ReferenceEqualityComparer.Instance), (StockCounting?)null);
+        foreach (var count in stock)
+        {
+            if (!ReferenceEquals(count.Counting, last))
+            {
+                countings.Add(last = count.Counting);
+            }
+        }
+
+        return countings;
+    }
+
+    /// <summary>What is known of a file whose rows are packed.</summary>
+    public static KeptFileRow Pack(KeptFile file) => new(file.File, file.Content, file.ReadBy, JsonSerializer.Serialize(file, s_options));
+
+    public static KeptFile? Unpack(KeptFileRow row) => JsonSerializer.Deserialize<KeptFile>(row.Read, s_options);
 
     public static ShopRows Unpack(IReadOnlyList<HistoryDay> days)
     {
@@ -64,32 +118,18 @@ public static class ArchivedRows
     /// <param name="from">Older ones are not looked at any more.</param>
     public static IReadOnlyList<StockReading> WithStock(IReadOnlyList<StockReading> kept, IReadOnlyList<StockReading> newer, DateTimeOffset from)
     {
-        var countings = newer
-            .Select(c => c.Counting)
-            .Distinct<StockCounting>(ReferenceEqualityComparer.Instance)
-            .Select(c => (c.Location, c.IsStorefront, c.At))
-            .ToHashSet();
-        var left = new Dictionary<StockCounting, bool>(ReferenceEqualityComparer.Instance);
-        return [.. kept.Where(c => IsLeft(c.Counting)), .. newer];
-
-        bool IsLeft(StockCounting c) => left.TryGetValue(c, out var isLeft)
-            ? isLeft
-            : left[c] = c.At >= from && !countings.Contains((c.Location, c.IsStorefront, c.At));
+        var countings = Countings(newer).Select(c => (c.Location, c.IsStorefront, c.At)).ToHashSet();
+        var leaving = Countings(kept).Where(c => c.At < from || countings.Contains((c.Location, c.IsStorefront, c.At)))
+            .ToHashSet<StockCounting>(ReferenceEqualityComparer.Instance);
+        return leaving.Count == 0 && newer.Count == 0 ? kept : [.. kept.Where(c => !leaving.Contains(c.Counting)), .. newer.Where(c => c.At >= from)];
     }
 
     private static IEnumerable<HistoryDay> Days<T>(string kind, IEnumerable<T> rows, Func<T, DateTimeOffset?> at) =>
         rows.GroupBy(row => at(row)?.UtcDateTime.Date).Select(day => new HistoryDay(
             kind, day.Key?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "", Write([.. day])));
 
-    private static OrderRow WithoutName(OrderRow order) =>
-        order.Customer is null
-            ? order
-            : order with
-            {
-                Customer = Convert.ToHexStringLower(
-                    SHA256.HashData(Encoding.UTF8.GetBytes(order.Customer.Trim().ToLowerInvariant())).AsSpan(0, 8)
-                ),
-            };
+    private static string DigestOf(string customer) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(customer.Trim().ToLowerInvariant())).AsSpan(0, 8));
 
     /// <summary>What a customer wrote about a return stays in the shop's own file.</summary>
     private static ReturnLine WithoutWords(ReturnLine line) => line.Comment is null ? line : line with { Comment = null };
@@ -118,16 +158,10 @@ public static class ArchivedRows
     /// <param name="Rows">Line, available, incoming and committed of each article.</param>
     private sealed record StockSheet(string Location, bool IsStorefront, DateTimeOffset At, string File, IReadOnlyDictionary<string, int?[]> Rows)
     {
-        public static StockSheet Of(IGrouping<StockCounting, StockReading> counts) => new(
-            counts.Key.Location, counts.Key.IsStorefront, counts.Key.At, counts.Key.File,
-            counts.GroupBy(c => c.Sku, StringComparer.Ordinal).ToDictionary(c => c.Key, c => Numbers(c.Last()), StringComparer.Ordinal));
-
         public IEnumerable<StockReading> Readings()
         {
             var counting = new StockCounting(Location, IsStorefront, At, File);
             return Rows.Select(r => new StockReading(r.Key, counting, r.Value[1] ?? 0, r.Value[2], r.Value[3], r.Value[0] ?? 0));
         }
-
-        private static int?[] Numbers(StockReading count) => [count.Place.Line, count.Available, count.Incoming, count.Committed];
     }
 }

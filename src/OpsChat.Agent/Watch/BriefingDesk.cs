@@ -54,8 +54,10 @@ public sealed class BriefingDesk(IStore store, Func<ShopCalendar> calendar, Curr
 
     private IReadOnlyList<string> Write(UnitOfWork session, AlertQueue queue, IReadOnlyList<MonitorGap> gaps, DateTimeOffset now)
     {
-        var since = session.Alerts.BriefedBefore(calendar().Day(now)) ?? now.AddDays(-1);
-        var open = gaps.Count > 0 ? gaps : [.. session.Alerts.Looks().SelectMany(l => l.Gaps.Select(g => new MonitorGap(FeedKind.Orders, g)))];
+        var briefed = session.Alerts.BriefedBefore(calendar().Day(now));
+        IReadOnlyList<MonitorGap> open = gaps.Count > 0 ? gaps
+            : [.. session.Alerts.Looks().SelectMany(l => l.Gaps.Select(g => new MonitorGap(FeedKind.Orders, g) { Monitor = l.Monitor }))];
+        var since = new BriefingSince(briefed ?? now.AddDays(-1), briefed is null ? session.Alerts.FirstOpened() : null);
         var week = WeeklyReview.Lines(queue.Alerts.Values, session.ShopActions.List(null, MostActions), OperationsDesk.Who, calendar(), now);
         return MorningBriefing.Write(queue, open, calendar(), settings().Currency, since, now, week);
     }

@@ -183,12 +183,12 @@ public static class LaneBook
         var days = first is { } since ? (int)(now - since).TotalDays : 0;
         if (days < LeastDays)
         {
-            missing.Add($"{LeastDays - days} more days of recommending.");
+            missing.Add($"{LeastDays - days} more {(LeastDays - days == 1 ? "day" : "days")} of recommending.");
         }
 
         if (decided < LeastDecisions)
         {
-            missing.Add($"{LeastDecisions - decided} more decisions.");
+            missing.Add($"{LeastDecisions - decided} more {(LeastDecisions - decided == 1 ? "decision" : "decisions")}.");
         }
 
         if (evidence < Line)

@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using OpsChat.Operations.History;
 using OpsChat.Playbooks;
 using OpsChat.ShopData;
 using OpsChat.ShopData.History;
 using OpsChat.Storage;
+using OpsChat.Storage.Tables;
 using OpsChat.Text;
 
 namespace OpsChat.Agent;
@@ -30,6 +32,8 @@ public sealed class ShopWatch(string folder, string posted, IStore store, Func<S
     private static readonly TimeSpan s_stock = TimeSpan.FromDays(150);
 
     private readonly Dictionary<(string Kind, string Day), byte[]> _kept = [];
+    private readonly Queue<HistoryDay> _unsaved = [];
+    private IReadOnlyList<KeptFile> _keptFiles = [];
     private ShopHistoryFolder? _files;
     private ShopProfile? _profile;
     private ShopRows? _archive;
@@ -87,46 +91,79 @@ public sealed class ShopWatch(string folder, string posted, IStore store, Func<S
 
     private async Task<ShopView> ReadAsync(ShopHistoryFolder files, ShopProfile profile, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var reading = files.Read(now);
-        var rows = files.IsMoved ? reading.Rows : await KeepAsync(reading.Rows, now, cancellationToken);
-        rows = rows with { Feeds = await WithGoneFeedsAsync(reading.Rows.Feeds, now, cancellationToken) };
+        if (files.IsMoved)
+        {
+            return await ViewOfAsync(files.Read(now), rows: null, profile, now, cancellationToken);
+        }
+
+        await LoadAsync(now, cancellationToken);
+        var reading = files.Read(now, _keptFiles);
+        return await ViewOfAsync(reading, await KeepAsync(reading, now, cancellationToken), profile, now, cancellationToken);
+    }
+
+    private async Task<ShopView> ViewOfAsync(
+        ShopHistoryReading reading,
+        ShopRows? rows,
+        ShopProfile profile,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        rows = (rows ?? reading.Rows) with { Feeds = await WithGoneFeedsAsync(reading.Rows.Feeds, now, cancellationToken) };
         return new(ShopHistory.Build(rows, new(profile.Hours), profile.Currency), reading.Files, reading.Findings);
     }
 
-    /// <summary>Adds the folder's rows to those that are kept, and stores the days that have changed.</summary>
-    private async Task<ShopRows> KeepAsync(ShopRows folderRows, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>What is kept, once.</summary>
+    private async Task LoadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (_archive is null)
+        if (_archive is not null)
         {
-            var days = await store.ReadAsync(session => session.History.All(), cancellationToken);
-            _archive = ArchivedRows.Unpack(days);
-            foreach (var day in days)
-            {
-                _kept[(day.Kind, day.Day)] = SHA256.HashData(day.Rows);
-            }
+            return;
         }
 
-        var stock = ArchivedRows.WithStock(_archive.Stock, folderRows.Stock, now - s_stock);
-        _archive = HistoryJoin.Newest([_archive with { Stock = [] }, folderRows with { Stock = [] }]) with { Stock = stock };
-        var changed = ArchivedRows
-            .Pack(_archive)
-            .Where(day =>
-                !(_kept.TryGetValue((day.Kind, day.Day), out var digest) && digest.AsSpan().SequenceEqual(SHA256.HashData(day.Rows)))
-            )
-            .ToList();
-        // Each day by itself is whole, so a stop between them loses nothing: the folder still has it.
-        foreach (var part in changed.Chunk(64))
-        {
-            await store.WriteAsync(session => part.ToList().ForEach(session.History.Save), cancellationToken);
-        }
-
-        foreach (var day in changed)
+        var from = (now - s_stock).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var (days, files) = await store.ReadAsync(session => (session.History.All(from), session.History.KeptFiles()), cancellationToken);
+        _archive = ArchivedRows.Unpack(days);
+        _keptFiles = [.. files.Select(ArchivedRows.Unpack).OfType<KeptFile>()];
+        foreach (var day in days)
         {
             _kept[(day.Kind, day.Day)] = SHA256.HashData(day.Rows);
         }
+    }
+
+    /// <summary>Adds the folder's rows to those that are kept, and stores the days that have changed.</summary>
+    private async Task<ShopRows> KeepAsync(ShopHistoryReading reading, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (before, fresh) = (_archive!, ArchivedRows.WithoutNames(reading.Fresh));
+        var stock = ArchivedRows.WithStock(before.Stock, fresh.Stock, now - s_stock);
+        var archive = HistoryJoin.Onto(before with { Stock = [] }, fresh with { Stock = [] }) with { Stock = stock };
+        foreach (var day in ArchivedRows.Pack(archive, before, ArchivedRows.Counted(fresh.Stock)))
+        {
+            var digest = SHA256.HashData(day.Rows);
+            if (!(_kept.TryGetValue((day.Kind, day.Day), out var known) && known.AsSpan().SequenceEqual(digest)))
+            {
+                _kept[(day.Kind, day.Day)] = digest;
+                _unsaved.Enqueue(day);
+            }
+        }
+
+        _archive = archive;
+        // Each day by itself is whole, so a stop between them loses nothing: a file counts as kept only when all are saved.
+        while (_unsaved.Count > 0)
+        {
+            var part = _unsaved.Take(64).ToList();
+            await store.WriteAsync(session => part.ForEach(session.History.Save), cancellationToken);
+            part.ForEach(_ => _unsaved.Dequeue());
+        }
+
+        if (!reading.Kept.Select(f => (f.File, f.Content, f.ReadBy)).SequenceEqual(_keptFiles.Select(f => (f.File, f.Content, f.ReadBy))))
+        {
+            await store.WriteAsync(session => session.History.KeepFiles([.. reading.Kept.Select(ArchivedRows.Pack)]), cancellationToken);
+            _keptFiles = reading.Kept;
+        }
 
         // What tells of the present comes from the folder alone.
-        return _archive with { Products = folderRows.Products, Suppliers = folderRows.Suppliers, Campaigns = folderRows.Campaigns };
+        return _archive with { Products = fresh.Products, Suppliers = fresh.Suppliers, Campaigns = fresh.Campaigns };
     }
 
     /// <summary>A kind of file that was there and is not any more stands among the feeds, refused: that it is missing is no good news.</summary>

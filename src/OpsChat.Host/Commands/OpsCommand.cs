@@ -47,7 +47,7 @@ static class OpsCommand
                 $"{look.Monitors} monitors looked at {look.At:yyyy-MM-dd HH:mm}: {look.Queue.Ranked.Count} alerts are open, "
                     + $"{look.News.Count(n => n.Kind == AlertNewsKind.Opened)} of them new.",
                 .. look.News.Select(n => TerminalText.Line($"{AlertWords.Of(n.Kind), -8} {n.Alert.Headline}")),
-                .. look.Gaps.Select(g => TerminalText.Line(g.Sentence)),
+                .. look.Gaps.Select(g => TerminalText.Line($"{g.Monitor}: {g.Sentence}")),
             ]
         );
 

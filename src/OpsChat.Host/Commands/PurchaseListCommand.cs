@@ -68,7 +68,7 @@ static class PurchaseListCommand
                     new[]
                     {
                         TerminalText.Wrapped(
-                            $"{p.Supplier ?? "No supplier known"}: {p.Total?.ToString() ?? "total not known"}"
+                            $"{p.Supplier ?? "No supplier known"}: {p.Total?.ToString() ?? "total not known"}{p.Charges.InWords}"
                                 + $"{(p.NeedsConfirmation ? ", needs your confirmation" : "")}"
                         ),
                     }.Concat(

@@ -12,9 +12,9 @@ internal static class HistoryJoin
     public static ShopRows Of(IReadOnlyList<ReadFile> files, IReadOnlyDictionary<string, string> refusals, DateTimeOffset readAt)
     {
         // A storefront's own counts come before the number that a catalogue shows beside its articles.
-        var hasStorefront = files.Any(file => file.Kind == ExportKind.Inventory && file.History.Stock.Any(count => count.IsStorefront));
+        var hasStorefront = files.Any(file => file.Kind == ExportKind.Inventory && file.CountsStorefront);
         // Where no file counts the warehouse, the catalogue's own numbers are the stock.
-        var isCounted = files.Any(file => file.Kind == ExportKind.Inventory && file.History.Stock.Any(count => !count.IsStorefront));
+        var isCounted = files.Any(file => file.Kind == ExportKind.Inventory && file.CountsWarehouse);
         return Newest([.. files.Select(file => file.Kind != ExportKind.Products ? file.History
             : !isCounted ? file.History with { Stock = [.. file.History.Stock.Select(Warehouse)] }
             : hasStorefront ? file.History with { Stock = [] } : file.History)]) with
@@ -33,10 +33,17 @@ internal static class HistoryJoin
 
     /// <summary>Several readings as one, without their feeds.</summary>
     /// <param name="readings">The oldest first.</param>
-    public static ShopRows Newest(IReadOnlyList<ShopRows> readings)
+    public static ShopRows Newest(IReadOnlyList<ShopRows> readings) => Joined(readings, isFirstJoined: false);
+
+    /// <summary>Kept rows with newer ones. Lists to which nothing newer came are the kept ones themselves.</summary>
+    public static ShopRows Onto(ShopRows kept, ShopRows newer) => Joined([kept, newer], isFirstJoined: true);
+
+    private static ShopRows Joined(IReadOnlyList<ShopRows> readings, bool isFirstJoined)
     {
         IReadOnlyList<T> Last<T, TKey>(Func<ShopRows, IReadOnlyList<T>> rows, Func<T, TKey> key) =>
-            [.. readings.SelectMany(rows).Reverse().DistinctBy(key).Reverse()];
+            isFirstJoined && readings.Skip(1).All(reading => rows(reading).Count == 0)
+                ? rows(readings[0])
+                : [.. readings.SelectMany(rows).Reverse().DistinctBy(key).Reverse()];
 
         return new()
         {
@@ -46,7 +53,7 @@ internal static class HistoryJoin
             // Of counts of one moment the last one counts anyway, and there are millions of them.
             Stock = readings.Where(rows => rows.Stock.Count > 0).Select(rows => rows.Stock).ToList() is [var only]
                 ? only
-                : Joined(readings),
+                : Counts(readings),
             SupplyOrders = Last(rows => rows.SupplyOrders, order => (order.Supplier, order.Number, order.Sku)),
             Suppliers = Last(rows => rows.Suppliers, terms => terms.Supplier),
             Returns = Last(rows => rows.Returns, line => (OrderNumber.Key(line.Order), line.Return, line.Sku, line.Reason, line.RequestedAt)),
@@ -61,7 +68,7 @@ internal static class HistoryJoin
         };
     }
 
-    private static StockReading[] Joined(IReadOnlyList<ShopRows> readings)
+    private static StockReading[] Counts(IReadOnlyList<ShopRows> readings)
     {
         var (all, filled) = (new StockReading[readings.Sum(rows => rows.Stock.Count)], 0);
         foreach (var count in readings.SelectMany(rows => rows.Stock))
@@ -77,9 +84,7 @@ internal static class HistoryJoin
         {
             ExportKind.Orders => FeedKind.Orders,
             ExportKind.Products => FeedKind.Products,
-            ExportKind.Inventory => file.History.Stock.Count > 0 && file.History.Stock.All(count => count.IsStorefront)
-                ? FeedKind.Storefront
-                : FeedKind.Inventory,
+            ExportKind.Inventory => file is { CountsStorefront: true, CountsWarehouse: false } ? FeedKind.Storefront : FeedKind.Inventory,
             ExportKind.PurchaseOrders => FeedKind.PurchaseOrders,
             ExportKind.Customers => FeedKind.Customers,
             ExportKind.Shipments => FeedKind.Shipments,

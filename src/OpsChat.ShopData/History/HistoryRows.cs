@@ -93,6 +93,7 @@ internal sealed class HistoryRows(FeedTable table, ShopCalendar calendar, DateTi
             return Known(at);
         }
 
+        table.Reading.HasLater = true;
         table.Reading.Warning(
             row.File,
             row.Line,
@@ -120,6 +121,7 @@ internal sealed class HistoryRows(FeedTable table, ShopCalendar calendar, DateTi
         var order = read.Order;
         if (order.IsTest || order.Dates.Placed is not { } placed || placed > table.Reading.Latest)
         {
+            table.Reading.HasLater |= order.Dates.Placed > table.Reading.Latest;
             return null;
         }
 

@@ -23,13 +23,14 @@ internal static class StockHistory
         var isStorefrontFile = rows.Table.File.Contains("storefront", StringComparison.OrdinalIgnoreCase);
         var countings = new Dictionary<(string, DateTimeOffset), StockCounting>();
         var counts = new List<StockReading>();
+        var times = new CountingTimes(rows);
         foreach (var row in rows.Table.Pass())
         {
             if (
                 row.Text(InventoryFeed.Sku) is not null
                 && !InventoryFeed.IsNotStocked(row)
                 && row.Text(InventoryFeed.Available) is not null
-                && Count(row, rows, Counting) is { } count
+                && Count(row, rows, times, Counting) is { } count
             )
             {
                 counts.Add(count);
@@ -43,9 +44,10 @@ internal static class StockHistory
                 new(place, isStorefrontFile || place.Contains("storefront", StringComparison.OrdinalIgnoreCase), at, rows.Table.File);
     }
 
-    private static StockReading? Count(FeedRow row, HistoryRows rows, Func<string, DateTimeOffset, StockCounting> counting)
+    private static StockReading? Count(
+        FeedRow row, HistoryRows rows, CountingTimes times, Func<string, DateTimeOffset, StockCounting> counting)
     {
-        var at = row.Has(InventoryFeed.Date) ? rows.Past(row, InventoryFeed.Date) : rows.WrittenAt;
+        var at = times.Of(row);
         if (at < rows.Table.Reading.StockFrom)
         {
             return null;
@@ -60,6 +62,37 @@ internal static class StockHistory
         var place = row.Text(InventoryFeed.Place) ?? "";
         var incoming = InventoryFeed.IsNotStocked(row.Text(InventoryFeed.Incoming)) ? null : row.Count(InventoryFeed.Incoming).Value;
         return new(row.Text(InventoryFeed.Sku)!, counting(place, counted), available, incoming, row.Count(s_committed).Value, row.Line);
+    }
+
+    /// <summary>When rows were counted. Thousands of them in a row name the same day.</summary>
+    private sealed class CountingTimes(HistoryRows rows)
+    {
+        private readonly bool _hasDates = rows.Table.Has(InventoryFeed.Date);
+        private string? _text;
+        private DateTimeOffset _at;
+
+        public DateTimeOffset? Of(FeedRow row)
+        {
+            if (!_hasDates)
+            {
+                return rows.WrittenAt;
+            }
+
+            var text = row.Text(InventoryFeed.Date);
+            if (text is not null && ReferenceEquals(text, _text))
+            {
+                return _at;
+            }
+
+            // What cannot be read is told of every row.
+            if (rows.Past(row, InventoryFeed.Date) is not { } at)
+            {
+                return null;
+            }
+
+            (_text, _at) = (text, at);
+            return at;
+        }
     }
 
     /// <summary>The articles, and what customers are shown of their stock.</summary>

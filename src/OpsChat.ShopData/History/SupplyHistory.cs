@@ -36,8 +36,12 @@ internal static class SupplyHistory
     private static readonly Column s_payment =
         new("payment days", "Payment days", "Payment terms (days)", "Payment term days", "Net days", "Credit days");
 
+    private static readonly Column s_tax = new("tax", "Tax %", "Tax", "Tax rate", "VAT %", "VAT", "GST %", "SST %");
+
+    private static readonly Column s_freight = new("freight", "Freight", "Freight per order", "Shipping cost", "Carriage", "Delivery charge");
+
     public static IEnumerable<Column> Columns =>
-        [s_payment, s_ordered, s_unitCost, s_leadDays, s_minimum, s_currency, s_contract, s_notice, s_onTime, s_owner];
+        [s_tax, s_freight, s_payment, s_ordered, s_unitCost, s_leadDays, s_minimum, s_currency, s_contract, s_notice, s_onTime, s_owner];
 
     /// <summary>Partial receipts stand as further lines of the same order and article, or as a received quantity.</summary>
     public static IReadOnlyList<SupplyOrder> Orders(HistoryRows rows)
@@ -97,21 +101,23 @@ internal static class SupplyHistory
                         row.Text(s_currency),
                         row.Day(s_contract).Value,
                         row.Count(s_notice).Value,
-                        Share(row),
+                        Share(row, s_onTime),
                         row.Text(s_owner),
                         HistoryRows.PlaceOf(row)
                     )
                     {
                         PaymentDays = row.Count(s_payment).Value,
+                        TaxShare = Share(row, s_tax),
+                        Freight = row.Amount(s_freight, row.Text(s_currency) ?? rows.Currency).Value,
                     }
                     : null,
             PurchaseOrdersFeed.Supplier
         );
 
     /// <summary>0 to 1, whether written as 95, 95 % or 0.95.</summary>
-    private static double? Share(FeedRow row) =>
-        Percent(row) is { } written and >= 0 and <= 100 ? (double)(written > 1 ? written / 100 : written) : null;
+    private static double? Share(FeedRow row, Column column) =>
+        Percent(row, column) is { } written and >= 0 and <= 100 ? (double)(written > 1 ? written / 100 : written) : null;
 
-    private static decimal? Percent(FeedRow row) =>
-        row.Text(s_onTime) is [.. var number, '%'] && Values.CellNumber.Read(number.Trim()) is { } percent ? percent : row.Number(s_onTime).Value;
+    private static decimal? Percent(FeedRow row, Column column) =>
+        row.Text(column) is [.. var number, '%'] && Values.CellNumber.Read(number.Trim()) is { } percent ? percent : row.Number(column).Value;
 }

@@ -186,12 +186,12 @@ internal sealed class FeedTable
 
     private bool IsData(SheetRow row, SheetRow header, bool isTold)
     {
-        if (row.Cells.SequenceEqual(header.Cells, StringComparer.OrdinalIgnoreCase) || IsDescription(row, header))
+        if (IsHeaderAgain(row, header) || IsDescription(row, header))
         {
             return false;
         }
 
-        var surplus = row.Cells.Skip(_header.Length).Any(cell => cell.Length > 0);
+        var surplus = row.Cells.Length > _header.Length && Array.Exists(row.Cells[_header.Length..], cell => cell.Length > 0);
         var isShort = row.Cells.Length < _header.Length;
         if (!surplus && !isShort && !row.IsMalformed)
         {
@@ -226,11 +226,22 @@ internal sealed class FeedTable
         return false;
     }
 
+    // Asked of every row of files with millions, so the first cell says no.
+    private static bool IsHeaderAgain(SheetRow row, SheetRow header) =>
+        row.Cells.Length == header.Cells.Length
+        && row.Cells[0].Equals(header.Cells[0], StringComparison.OrdinalIgnoreCase)
+        && row.Cells.SequenceEqual(header.Cells, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>TikTok explains every column in the line below the header: sentences where the rows have ids, numbers and dates.</summary>
     private static bool IsDescription(SheetRow row, SheetRow header)
     {
+        if (row.Line > header.Line + 2)
+        {
+            return false;
+        }
+
         var filled = row.Cells.Where(cell => cell.Length > 0).ToList();
-        return row.Line <= header.Line + 2 && filled.Count >= 4
+        return filled.Count >= 4
             && filled.TrueForAll(cell => cell.Any(char.IsLetter) && !char.IsAsciiDigit(cell[0]))
             && filled.Count(cell => cell.EndsWith('.') || cell.Split(' ').Length >= 3) * 2 > filled.Count;
     }

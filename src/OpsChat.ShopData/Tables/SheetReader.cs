@@ -50,7 +50,7 @@ internal static class SheetReader
         double number when Math.Abs(number) >= 1e15 => number.ToString("0.#####E+00", CultureInfo.InvariantCulture),
         double number => ((decimal)number).ToString(CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
-        _ => Plain(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
+        _ => Plain(Convert.ToString(value, CultureInfo.InvariantCulture)).ToString(),
     };
 
     private static Sheet Text(string file, byte[] bytes)
@@ -168,12 +168,13 @@ internal static class SheetReader
 
     private static IEnumerable<SheetRow> Parsed(string text, char separator, bool quoted, Dictionary<string, string> known)
     {
-        if (!quoted)
+        if (!quoted || !text.Contains('"', StringComparison.Ordinal))
         {
-            var number = 0;
-            foreach (var line in text.Split('\n'))
+            for (int line = 1, from = 0; from <= text.Length; line++)
             {
-                yield return new(++number, [.. line.Split(separator).Select(cell => Shared(known, Plain(cell)))]);
+                var end = text.IndexOf('\n', from) is var found and >= 0 ? found : text.Length;
+                yield return new(line, PlainCells(text.AsSpan(from, end - from), separator, known));
+                from = end + 1;
             }
 
             yield break;
@@ -190,31 +191,49 @@ internal static class SheetReader
         }
     }
 
-    private static string Shared(Dictionary<string, string> known, string cell)
+    /// <summary>The cells of a line without quotes. Most texts are known already, so that no new one is made for them.</summary>
+    private static string[] PlainCells(ReadOnlySpan<char> line, char separator, Dictionary<string, string> known)
     {
-        if (cell.Length > 24)
+        var cells = new string[line.Count(separator) + 1];
+        for (var i = 0; i < cells.Length; i++)
         {
-            return cell;
+            var end = line.IndexOf(separator);
+            cells[i] = Shared(known, Plain(end < 0 ? line : line[..end]));
+            line = end < 0 ? [] : line[(end + 1)..];
         }
 
-        if (known.TryGetValue(cell, out var same))
+        return cells;
+    }
+
+    private static string Shared(Dictionary<string, string> known, ReadOnlySpan<char> cell)
+    {
+        if (cell.Length is 0 or > 24)
+        {
+            return cell.ToString();
+        }
+
+        var spans = known.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (spans.TryGetValue(cell, out var same))
         {
             return same;
         }
 
+        var text = cell.ToString();
         if (known.Count < MostShared)
         {
-            known[cell] = cell;
+            known[text] = text;
         }
 
-        return cell;
+        return text;
     }
 
     /// <summary>Without surrounding space (also of the invisible kinds), and without the apostrophe with which exports protect ids and phone
     /// numbers.</summary>
-    private static string Plain(string cell)
+    private static ReadOnlySpan<char> Plain(ReadOnlySpan<char> cell)
     {
-        var text = cell.Trim(' ', '\t', '\r', '\n', '\u00A0', '\u200B', '\u200C', '\u200D', '\u2060', '\uFEFF', '\u200E', '\u200F');
+        var text = cell.Trim(Invisible);
         return text is ['\'', _, ..] && (char.IsAsciiDigit(text[1]) || text[1] is '+' or '(' or '=') ? text[1..] : text;
     }
+
+    private const string Invisible = " \t\r\n\u00A0\u200B\u200C\u200D\u2060\uFEFF\u200E\u200F";
 }

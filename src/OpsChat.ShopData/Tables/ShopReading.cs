@@ -21,6 +21,9 @@ internal sealed record ShopReading(TimeZoneInfo Zone, string Currency, DateOrder
     /// <summary>What is later has not happened: a date was misread, or a clock is wrong.</summary>
     public DateTimeOffset Latest { get; init; } = DateTimeOffset.MaxValue;
 
+    /// <summary>Something was left out because it has not happened yet: on a later day the same file says more.</summary>
+    public bool HasLater { get; set; }
+
     /// <summary>Older counts of stock are left alone: nothing looks that far back.</summary>
     public DateTimeOffset StockFrom { get; init; } = DateTimeOffset.MinValue;
 
@@ -46,13 +49,14 @@ internal sealed record ShopReading(TimeZoneInfo Zone, string Currency, DateOrder
 
     private void Add(Finding finding)
     {
-        // A cell may be asked for by the chat and by the history.
-        if (!_told.Add(finding))
+        var count = _ofFile.GetValueOrDefault(finding.File) + 1;
+        // A cell may be asked for by the chat and by the history. What is not told is not remembered either: there may be millions.
+        if (count > MostOfAFile + 1 || !_told.Add(finding))
         {
             return;
         }
 
-        var count = _ofFile[finding.File] = _ofFile.GetValueOrDefault(finding.File) + 1;
+        _ofFile[finding.File] = count;
         if (count <= MostOfAFile)
         {
             Findings.Add(finding);

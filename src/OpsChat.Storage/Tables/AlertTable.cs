@@ -112,6 +112,9 @@ public sealed class AlertTable(DbConnection db)
             new { at = before.Ms() }
         ) > 0;
 
+    /// <summary>When the first alert ever opened: when the shop was looked at first, if anything was found then.</summary>
+    public DateTimeOffset? FirstOpened() => db.ExecuteScalar<long?>("select min(at) from alert_events where what = 'opened'").Time();
+
     public void Looked(MonitorState it) => db.Run(
         """
         insert into monitor_looks (monitor, at, checked, gaps) values (@Monitor, @at, @Checked, @gaps)

@@ -7,12 +7,19 @@ namespace OpsChat.Storage.Tables;
 /// <param name="Day"><c>2026-11-28</c>; empty for rows without a time.</param>
 public sealed record HistoryDay(string Kind, string Day, byte[] Rows);
 
+/// <summary>A file whose rows are all among the packed ones.</summary>
+/// <param name="Content">Tells whether it is the same.</param>
+/// <param name="ReadBy">What it was read by.</param>
+/// <param name="Read">What is known of it beside its rows, as JSON.</param>
+public sealed record KeptFileRow(string File, string Content, string ReadBy, string Read);
+
 /// <summary>The shop's own rows as OpsChat keeps them: an export often holds only today's stock and the last weeks' orders.</summary>
 public sealed class HistoryTable(DbConnection db)
 {
-    public IReadOnlyList<HistoryDay> All() =>
+    /// <param name="stockFrom">Older counts of stock are left alone.</param>
+    public IReadOnlyList<HistoryDay> All(string stockFrom = "") =>
         [
-            .. db.Query<Row>("select kind, day, rows from history_days order by kind, day")
+            .. db.Query<Row>("select kind, day, rows from history_days where kind <> 'stock' or day >= @stockFrom order by kind, day", new { stockFrom })
                 .Select(r => new HistoryDay(r.Kind, r.Day, r.Rows)),
         ];
 
@@ -28,6 +35,22 @@ public sealed class HistoryTable(DbConnection db)
 
     /// <summary>The owner no longer gives this feed.</summary>
     public void Forget(string kind) => db.Run("delete from known_feeds where kind = @kind", new { kind });
+
+    public IReadOnlyList<KeptFileRow> KeptFiles() =>
+        [
+            .. db.Query<(string File, string Content, string ReadBy, string Read)>("select file, content, read_by, read from kept_files order by file")
+                .Select(row => new KeptFileRow(row.File, row.Content, row.ReadBy, row.Read)),
+        ];
+
+    /// <summary>Exactly these files are kept from now on.</summary>
+    public void KeepFiles(IReadOnlyList<KeptFileRow> files)
+    {
+        db.Run("delete from kept_files");
+        foreach (var file in files)
+        {
+            db.Run("insert into kept_files (file, content, read_by, read) values (@File, @Content, @ReadBy, @Read)", file);
+        }
+    }
 
     private sealed record Row
     {

@@ -10,25 +10,29 @@ public static class MonitorRun
 {
     public static IReadOnlyList<MonitorResult> Look(ShopMoment shop, IEnumerable<IMonitor> monitors, OperationsSettings settings)
     {
-        var broken = shop.FeedsNow()
-            .Where(f => f.Refusal is not null || DataQuality.IsStale(f, shop.Now))
-            .GroupBy(f => f.Kind)
-            .ToDictionary(files => files.Key, files => files.First());
+        var broken = new Dictionary<FeedKind, string>();
+        foreach (var feed in shop.FeedsNow())
+        {
+            if (DataQuality.Trouble(shop, feed) is { } trouble)
+            {
+                broken.TryAdd(feed.Kind, trouble);
+            }
+        }
+
         return
         [
             .. monitors
                 .Where(m => !settings.Off.Contains(m.Name))
                 .Select(m => new MonitorResult(
                     m,
-                    Gaps(m, broken) is { Length: > 0 } gaps ? MonitorLook.NotPossible(gaps) : m.Look(shop, settings)
+                    Named(m, Gaps(m, broken) is { Length: > 0 } gaps ? MonitorLook.NotPossible(gaps) : m.Look(shop, settings))
                 )),
         ];
     }
 
-    private static MonitorGap[] Gaps(IMonitor monitor, Dictionary<FeedKind, FeedState> broken) =>
-        [
-            .. monitor
-                .Needs.Where(n => broken.ContainsKey(n.Kind))
-                .Select(n => new MonitorGap(n.Kind, $"{monitor.Name} is not checked: {broken[n.Kind].File} is not fresh.")),
-        ];
+    private static MonitorGap[] Gaps(IMonitor monitor, Dictionary<FeedKind, string> broken) =>
+        [.. monitor.Needs.Where(n => broken.ContainsKey(n.Kind)).Select(n => new MonitorGap(n.Kind, broken[n.Kind]))];
+
+    private static MonitorLook Named(IMonitor monitor, MonitorLook look) =>
+        look.Gaps.Count == 0 ? look : look with { Gaps = [.. look.Gaps.Select(g => g with { Monitor = monitor.Name })] };
 }

@@ -45,6 +45,27 @@ public sealed class A_lane_on_the_desk
         (await desk.ActAsync(default)).Should().Be(0);
     }
 
+    [Theory]
+    [InlineData(29, 37, "1 more day of recommending.")]
+    [InlineData(30, 19, "1 more decision. Agreement is not proven yet (4.5 of 20).")]
+    [InlineData(30, 20, "Agreement is not proven yet (4.9 of 20).")]
+    [InlineData(30, 36, "Agreement is not proven yet (19.4 of 20).")]
+    [InlineData(30, 37, "")]
+    public async Task is_offered_after_thirty_days_twenty_decisions_and_proven_agreement_and_no_sooner(int days, int decisions, string lacks)
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var (now, settings) = (shop.Clock.GetUtcNow(), Settings());
+        await shop.Store.WriteAsync(
+            session => Enumerable.Range(0, decisions).ToList().ForEach(i => Agree(session, i, now.AddDays(40 - days))), default);
+
+        var standing = await shop.Store.ReadAsync(session => LaneBook.Standing(session, Lane, settings, now), default);
+        var answer = await shop.Store.WriteAsync(session => LaneBook.Set(session, Lane, LaneAutonomy.Act, "owner", settings, now), default);
+
+        standing.Decided.Should().Be(decisions);
+        string.Join(' ', standing.MissingForAct!).Should().Be(lacks);
+        (answer is LaneAnswer.Done).Should().Be(lacks.Length == 0);
+    }
+
     [Fact]
     public async Task goes_no_further_than_the_configuration_lets_it_whatever_a_person_said_before()
     {

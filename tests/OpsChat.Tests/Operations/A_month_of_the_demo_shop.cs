@@ -33,7 +33,7 @@ public sealed partial class A_month_of_the_demo_shop
         {
             var shop = history.AsOf(calendar.At(day, new(6, 0)));
             queue = QueueStep.Apply(queue, MonitorRun.Look(shop, MonitorSet.All, settings), settings, shop.Now).Queue;
-            var briefing = MorningBriefing.Write(queue, [], calendar, "MYR", shop.Now.AddDays(-1), calendar.At(day, new(7, 30)));
+            var briefing = MorningBriefing.Write(queue, [], calendar, "MYR", new(shop.Now.AddDays(-1)), calendar.At(day, new(7, 30)));
 
             wrong.AddRange(Shape(briefing, queue).Select(w => $"{day:d MMM} {w}"));
             var known = truth.AsOf(day);

@@ -1,3 +1,5 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpsChat.Tests.Support;
 using OpsChat.Agent;
@@ -83,6 +85,39 @@ public sealed class An_action_outside_the_chat : IAsyncDisposable
         (await StoredAsync(action)).State.Should().Be(ShopActionState.Told);
         (await server.NextAsync()).Key.Should().Be(action.Id);
         server.Waiting.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task names_who_approved_what_where_it_is_told_and_logged_and_no_customer()
+    {
+        await using var server = await ShopSystemServer.StartAsync();
+        await WatchedAndToldAsync(server);
+        var action = await ProposedAsync();
+        await DecideAsync(action);
+        var log = new CapturedLog();
+        using var logs = LoggerFactory.Create(logging => logging.AddProvider(log));
+        using var push = new ActionPush(
+            _shop!.Store,
+            _shop.Get<OperationsDesk>(),
+            _shop.Get<CurrentOperations>(),
+            _shop.Get<ShopSystem>(),
+            _shop.Get<ChangeFeed>(),
+            _shop.Clock,
+            logs.CreateLogger<ActionPush>()
+        );
+
+        await push.LookAsync(default);
+
+        var call = await server.NextAsync();
+        call.Json.GetProperty("kind").GetString().Should().Be("purchase-order");
+        call.Json.GetProperty("subject").GetString().Should().Be("MUG");
+        call.Json.GetProperty("hash").GetString().Should().Be(action.Hash);
+        call.Json.GetProperty("approvedBy").GetString().Should().Be(_shop.Owner.Name);
+        var rows = await _shop.Store.ReadAsync(session => session.Audit.All().Where(row => row.Kind == "action").ToList(), default);
+        rows.Select(row => (row.Who, row.Subject)).Should().Equal(
+            ("owner", action.Id), (_shop.Owner.Name, action.Id), (OperationsDesk.Who, action.Id));
+        var words = string.Join('\n', rows.Select(row => row.Data).Concat(log.Lines).Append(Encoding.UTF8.GetString(call.Body)));
+        words.Should().NotContain("@example.com").And.NotContain("Email");
     }
 
     [Fact]

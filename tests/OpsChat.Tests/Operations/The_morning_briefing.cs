@@ -35,6 +35,41 @@ public class The_morning_briefing
     }
 
     [Fact]
+    public void names_the_feeds_that_are_not_fresh_with_the_day_since_when_and_what_waits_for_them()
+    {
+        var stale = Alert("SKU-1", 0) with
+        {
+            Key = "data-quality|feed=inventory",
+            Monitor = "data-quality",
+            Subject = SubjectKey.Of(("feed", "inventory")),
+            Evidence = [new("Newest row", "stock.csv", null, s_now.AddDays(-3))],
+        };
+        var why = "stock.csv has had no new rows since 25 Nov.";
+
+        var lines = Write([stale], [.. "stock-runout stock-low reorder oversold".Split(' ')
+            .Select(monitor => new MonitorGap(FeedKind.Inventory, why) { Monitor = monitor })]);
+
+        lines[0].Should().EndWith("Not fresh: inventory since 25 Nov.");
+        lines[^1].Should().Be($"Not checked: oversold, reorder, stock-low and 1 more: {why}");
+    }
+
+    [Fact]
+    public void calls_feeds_fresh_that_are_and_says_that_something_is_missing() =>
+        Write([], new MonitorGap(FeedKind.Returns, "No file tells of returns."))[0].Should().EndWith("Not everything could be checked.");
+
+    [Fact]
+    public void calls_a_first_look_a_first_look_and_counts_only_what_came_after_it_as_new()
+    {
+        var first = s_now.AddHours(-12);
+        var alerts = Enumerable.Range(1, 32).Select(i => Alert($"SKU-{i}", i) with { OpenedAt = first }).ToList();
+
+        Overnight(new(s_now.AddDays(-1), first), alerts).Should().Be(
+            "First look, Friday 19:30: 32 found, old and new together; from now on only what is new is counted.");
+        Overnight(new(s_now.AddDays(-1), first), [.. alerts, Alert("SKU-33", 1)]).Should().EndWith("Since then 1 opened, 0 closed by data.");
+        Overnight(new(s_now.AddDays(-1)), [.. alerts.Take(2)]).Should().Be("Overnight: 2 opened, 0 closed by data.");
+    }
+
+    [Fact]
     public void leaves_out_what_the_newest_look_did_not_find_again() =>
         Write([Alert("SKU-1", 100), Alert("SKU-2", 200) with { ClearLooks = 1 }])
             .Should()
@@ -64,8 +99,13 @@ public class The_morning_briefing
         WeeklyReview.Lines(ended, [], "opschat", s_calendar, monday.AddDays(14)).Should().BeEmpty("nothing was decided in that week");
     }
 
+    private static string Overnight(BriefingSince since, IReadOnlyList<Alert> alerts) =>
+        MorningBriefing
+            .Write(new(AlertQueue.Empty.Alerts.AddRange(alerts.Select(a => KeyValuePair.Create(a.Key, a)))), [], s_calendar, "MYR", since, s_now)
+            .Single(line => line.StartsWith("First look", StringComparison.Ordinal) || line.StartsWith("Overnight", StringComparison.Ordinal));
+
     private static IReadOnlyList<string> Write(IEnumerable<Alert> alerts, params MonitorGap[] gaps) => MorningBriefing.Write(
-        new(AlertQueue.Empty.Alerts.AddRange(alerts.Select(a => KeyValuePair.Create(a.Key, a)))), gaps, s_calendar, "MYR", s_now.AddDays(-1), s_now);
+        new(AlertQueue.Empty.Alerts.AddRange(alerts.Select(a => KeyValuePair.Create(a.Key, a)))), gaps, s_calendar, "MYR", new(s_now.AddDays(-1)), s_now);
 
     private static Alert Alert(string sku, long atRisk) =>
         new()

@@ -22,6 +22,33 @@ public class The_purchase_list
         PurchaseList.Purchase("Tembikar", [A(new Money(100, "USD"))], s_settings).NeedsConfirmation.Should().BeTrue("there is no rate");
     }
 
+    [Theory]
+    [InlineData(45_500, 0.06, 1_669, 49_999, false)]
+    [InlineData(45_500, 0.06, 1_670, 50_000, false)]
+    [InlineData(45_500, 0.06, 1_671, 50_001, true)]
+    [InlineData(50_000, 0, 1, 50_001, true)]
+    [InlineData(47_170, 0.06, null, 50_000, false)]
+    [InlineData(47_171, 0.06, null, 50_001, true)]
+    public void counts_tax_and_freight_as_the_supplier_states_them_towards_the_limit(long goods, double tax, int? freight, long total, bool needs)
+    {
+        var charges = new SupplierCharges(tax, freight is { } minor ? new Money(minor, "MYR") : null);
+
+        var purchase = PurchaseList.Purchase("Tembikar", [A(new Money(goods, "MYR"))], s_settings, charges);
+
+        purchase.Total.Should().Be(new Money(total, "MYR"));
+        purchase.NeedsConfirmation.Should().Be(needs);
+        PurchaseProposal.Of(purchase, new Dictionary<string, int> { ["MUG"] = 1 }, "MYR", DateTimeOffset.UnixEpoch)!
+            .Amount.Should()
+            .Be(purchase.Total, "exactly what is approved is what it costs");
+    }
+
+    [Fact]
+    public void needs_a_confirmation_when_the_freight_is_in_another_currency() =>
+        PurchaseList
+            .Purchase("Tembikar", [A(new Money(100, "MYR"))], s_settings, new(0, new Money(100, "USD")))
+            .Should()
+            .Match<SupplierPurchase>(p => p.NeedsConfirmation && p.Total == null);
+
     [Fact]
     public void runs_no_formula_in_a_spreadsheet()
     {

@@ -1,6 +1,7 @@
 using OpsChat.Tests.Support;
 using OpsChat.Agent;
 using OpsChat.Operations.Actions;
+using OpsChat.Operations.History;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
@@ -91,6 +92,20 @@ public sealed class The_watch : IAsyncDisposable
         await (await DeskAsync()).LookAsync(MonitorSet.All, s_now, default);
 
         (await _store!.ReadAsync(session => session.Notices.Unseen(), default)).Should().BeEmpty("what had piled up is for the briefing");
+    }
+
+    [Fact]
+    public async Task greets_a_new_owner_with_a_first_look_and_nothing_overdue()
+    {
+        var desk = await DeskAsync();
+        var look = await desk.LookAsync(MonitorSet.All, s_now, default);
+        var (later, hours) = (s_now.AddMinutes(20), OpeningHours.Always(TimeZoneInfo.FindSystemTimeZoneById("Asia/Kuala_Lumpur")));
+
+        var briefing = await new BriefingDesk(_store!, () => new(hours), () => OperationsSettings.Default("MYR")).ReadAsync(later, default);
+
+        look.Queue.Ranked.Should().NotBeEmpty().And.OnlyContain(alert => alert.DecideBy == null || AlertDue.Of(alert, hours) > later);
+        briefing.Should().ContainSingle(line => line.StartsWith("First look, Friday 09:00: "));
+        briefing.Should().NotContain(line => line.StartsWith("Overnight"));
     }
 
     [Fact]

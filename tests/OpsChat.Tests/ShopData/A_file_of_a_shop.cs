@@ -1,6 +1,8 @@
+using System.Text;
 using MiniExcelLibs;
 using OpsChat.Facts;
 using OpsChat.ShopData;
+using OpsChat.ShopData.Tables;
 using OpsChat.Tests.Facts;
 
 namespace OpsChat.Tests.ShopData;
@@ -49,6 +51,27 @@ public sealed class A_file_of_a_shop : IDisposable
 
         (placed.Month, placed.Day).Should().Be((month, day));
         shop.Findings.Should().ContainSingle().Which.Problem.Should().Contain(said);
+    }
+
+    [Fact]
+    public void says_the_same_whether_or_not_its_cells_are_quoted()
+    {
+        string[] header = ["Date", "SKU", "Location", "Available", "Incoming"];
+        string[][] rows =
+        [
+            ["2026-11-01", "TEA ", "\u00A0Main", "12", ""],
+            [" 2026-11-01", "MUG", "Main", "-3", "7"],
+            ["", "", "", "", ""],
+            ["2026-11-02", "'00123", "Main", "4", "0"],
+            ["2026-11-02", "A title of more than four and twenty letters", "Main", "1", "2"],
+        ];
+        string Written(Func<string, string> cell) =>
+            string.Join("\r\n", rows.Prepend(header).Select(row => string.Join(',', row.Select(cell)))) + "\r\n";
+
+        var plain = SheetReader.Read("stock.csv", Encoding.UTF8.GetBytes(Written(cell => cell))).Rows;
+        var quoted = SheetReader.Read("stock.csv", Encoding.UTF8.GetBytes(Written(cell => $"\"{cell}\""))).Rows;
+
+        plain.Should().BeEquivalentTo(quoted, o => o.WithStrictOrdering()).And.HaveCount(rows.Length);
     }
 
     [Fact]

@@ -55,7 +55,14 @@ public static class ActionRecheck
             total += (cost?.Minor ?? 0) * quantity;
         }
 
-        return action.Amount is { } approved && Math.Abs(total - approved.Minor) > approved.Minor * PriceMoves
-            ? $"The price has changed: it would cost {approved with { Minor = total }} now, and {approved} was proposed." : null;
+        if (action.Amount is not { } approved)
+        {
+            return null;
+        }
+
+        var now = SupplierCharges.Of(shop.Terms(action.Parameters.GetValueOrDefault("supplier"))).With(approved with { Minor = total });
+        return now is null || Math.Abs(now.Value.Minor - approved.Minor) > approved.Minor * PriceMoves
+            ? $"The price has changed: it would cost {now?.ToString() ?? "nobody knows what"} now, and {approved} was proposed."
+            : null;
     }
 }

@@ -20,7 +20,7 @@ public static class PurchaseProposal
         }
 
         var isKnown = lines.All(l => l.Line.UnitCost?.Currency == currency);
-        var total = isKnown ? new Money(lines.Sum(l => l.Line.UnitCost!.Value.Minor * l.Quantity), currency) : (Money?)null;
+        var total = isKnown ? list.Charges.With(new(lines.Sum(l => l.Line.UnitCost!.Value.Minor * l.Quantity), currency)) : null;
         var supplier = list.Supplier ?? "a supplier to be named";
         return new(
             ActionKind.PurchaseOrder,
@@ -31,7 +31,8 @@ public static class PurchaseProposal
                 ["lines"] = string.Join('\n', lines.Select(l => $"{l.Line.Sku}={l.Quantity}")),
             },
             total,
-            $"{lines.Sum(l => l.Quantity)} pieces of {lines.Count} {(lines.Count == 1 ? "article" : "articles")} from {supplier}, {total?.ToString() ?? "total not known"}",
+            $"{lines.Sum(l => l.Quantity)} pieces of {lines.Count} {(lines.Count == 1 ? "article" : "articles")} from {supplier}, "
+                + $"{total?.ToString() ?? "total not known"}{list.Charges.InWords}",
             now.AddDays(7)
         );
     }

@@ -199,6 +199,12 @@ public sealed record SupplierTerms(
 {
     /// <summary>Days after a receipt by which it is paid for.</summary>
     public int? PaymentDays { get; init; }
+
+    /// <summary>Tax on top of the goods of an order, 0 to 1; null when none is stated.</summary>
+    public double? TaxShare { get; init; }
+
+    /// <summary>Carriage of one order; null when none is stated.</summary>
+    public Money? Freight { get; init; }
 }
 
 /// <summary>One returned item.</summary>

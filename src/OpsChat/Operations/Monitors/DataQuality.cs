@@ -28,13 +28,15 @@ internal sealed class DataQuality : IMonitor
     public static bool IsStale(FeedState feed, DateTimeOffset now) => feed.Newest is { } newest && feed.Rhythm is { } rhythm
         && now - newest > (2 * rhythm > s_leastAge ? 2 * rhythm : s_leastAge) + s_leastAge;
 
+    /// <summary>Why nothing that needs the feed can be looked at; null when it can.</summary>
+    internal static string? Trouble(ShopMoment shop, FeedState feed) =>
+        feed.Refusal is { } refusal ? $"{feed.File} is not in force: {refusal}"
+        : IsStale(feed, shop.Now) ? $"{feed.File} has had no new rows since {shop.Calendar.Day(feed.Newest!.Value):d MMM}."
+        : null;
+
     private static MonitorFinding? Finding(ShopMoment shop, FeedState feed)
     {
-        var sentence =
-            feed.Refusal is { } refusal ? $"{feed.File} is not in force: {refusal}"
-            : IsStale(feed, shop.Now)
-                ? $"{feed.File} has had no new rows since {shop.Calendar.Day(feed.Newest!.Value):d MMM}; what needs it is not checked."
-            : null;
+        var sentence = Trouble(shop, feed);
         return sentence is null
             ? null
             : new(
@@ -44,7 +46,7 @@ internal sealed class DataQuality : IMonitor
                 new Money(0, shop.Currency),
                 shop.Now,
                 "owner",
-                sentence,
+                $"{sentence} What needs it is not checked.",
                 [
                     new(
                         $"Newest row {feed.Newest:yyyy-MM-dd HH:mm}, usually new every {feed.Rhythm?.TotalHours:0} hours",

@@ -48,7 +48,11 @@ public sealed record MonitorLook(IReadOnlyList<MonitorFinding> Findings, IReadOn
 }
 
 /// <summary>A monitor that could not look, and why.</summary>
-public sealed record MonitorGap(FeedKind Feed, string Sentence);
+public sealed record MonitorGap(FeedKind Feed, string Sentence)
+{
+    /// <summary>The monitor's name; empty where it does not matter.</summary>
+    public string Monitor { get; init; } = "";
+}
 
 /// <summary>Something that needs a decision.</summary>
 /// <param name="Strength">In the monitor's own measure; see <see cref="IMonitor.Lines"/>.</param>

@@ -7,7 +7,7 @@ namespace OpsChat.Operations.Monitors;
 /// <summary>More than half a year of stock, and enough money in it to matter. Storage and capital are counted as 2 % a month.</summary>
 internal sealed class StockExcess : IMonitor
 {
-    private const int Days = 180;
+    internal const int Days = 180;
 
     /// <summary>With less history nobody can say what lasts half a year.</summary>
     private const int LeastDays = 56;

@@ -85,12 +85,14 @@ internal static class StockFindings
     public static ProposedAction Order(ShopMoment shop, StockPlan plan, OperationsSettings settings)
     {
         var line = PurchaseList.Line(shop, plan);
+        var charges = SupplierCharges.Of(shop.Terms(plan.Lead.Supplier));
+        var sum = line.Total is { } goods ? charges.With(goods) : null;
         var over =
-            line.Total is { } total && total.Major > settings.Purchase.ConfirmOver
+            sum is { } total && total.Major > settings.Purchase.ConfirmOver
                 ? $" (over {settings.Currency} {settings.Purchase.ConfirmOver:0})"
                 : "";
         var price = line.UnitCost is { } cost
-            ? $" at {cost.Major.ToString("N2", CultureInfo.InvariantCulture)} = {line.Total}{over}"
+            ? $" at {cost.Major.ToString("N2", CultureInfo.InvariantCulture)} = {sum?.ToString() ?? "not known"}{charges.InWords}{over}"
             : ", price not known";
         return new(
             ActionKind.PurchaseOrder, plan.Sku,
@@ -98,7 +100,7 @@ internal static class StockFindings
             {
                 ["supplier"] = plan.Lead.Supplier ?? "", ["quantity"] = line.Order.ToString(CultureInfo.InvariantCulture),
             },
-            line.Total, $"{line.Order} pieces from {plan.Lead.Supplier ?? "a supplier to be named"}{price}", shop.Now.AddDays(7));
+            sum, $"{line.Order} pieces from {plan.Lead.Supplier ?? "a supplier to be named"}{price}", shop.Now.AddDays(7));
     }
 
     public static string Pieces(double count) => count.ToString("0.#", CultureInfo.InvariantCulture);

@@ -14,6 +14,9 @@ public sealed partial record OwnerQuestion(
     /// <summary>As it was asked.</summary>
     public string Words { get; init; } = "";
 
+    /// <summary>What it asks of sales beyond their number; null when nothing.</summary>
+    public SalesQuestion? Sales { get; init; }
+
     /// <summary>Whether a name stands in it as a whole.</summary>
     public bool Mentions(string name) => name.Length > 2
         && $" {QuestionNames.Plain(Words)} ".Contains($" {QuestionNames.Plain(name)} ", StringComparison.Ordinal);
@@ -51,9 +54,21 @@ public sealed partial record OwnerQuestion(
             ("mixed up", 5), ("picking", 4), ("packing error", 6)]),
         (QuestionTopic.Subscriptions, [("subscription", 6), ("charge failed", 5), ("charges failed", 5), ("failed charge", 5), ("recurring", 4)]),
         (QuestionTopic.Alerts, [("alert", 5), ("exception", 5), ("needs me", 6), ("need me", 5), ("needs attention", 6), ("need attention", 6),
-            ("to decide", 5), ("at risk", 4), ("urgent", 4), ("what is wrong", 5), ("what's wrong", 5)]),
+            ("to decide", 5), ("at risk", 4), ("urgent", 4),
+            ("should i do", 6), ("should we do", 6), ("do first", 6), ("most important", 5),
+            ("to-do", 4), ("what is wrong", 5), ("what's wrong", 5)]),
         (QuestionTopic.Measures, [("kpi", 6), ("measure", 4), ("how are we doing", 6), ("key figures", 6), ("performance", 3), ("numbers of the", 4),
             ("dashboard", 4)]),
+        (QuestionTopic.StockValue, [("stock value", 8), ("stock worth", 8), ("inventory value", 8), ("inventory worth", 8), ("value of the stock", 8),
+            ("value of our stock", 8), ("value of my stock", 8), ("worth is the stock", 8), ("tied up", 7), ("is there worth", 7)]),
+        (QuestionTopic.TooMuch, [("too much", 6), ("too many", 6), ("overstock", 7), ("excess", 6), ("lasts longest", 6), ("lies around", 6),
+            ("dead stock", 7)]),
+        (QuestionTopic.Incoming, [("next delivery", 8), ("on order", 8), ("open purchase", 8), ("purchase orders are open", 9), ("incoming", 6),
+            ("arriv", 5), ("come in", 4), ("coming in", 5), ("owe supplier", 8), ("owe our supplier", 8), ("owe the supplier", 8),
+            ("delivered to us", 6)]),
+        (QuestionTopic.Deliveries, [("worst carrier", 7), ("best carrier", 7), ("carrier is the", 7), ("carrier is", 4), ("courier is", 6),
+            ("fastest carrier", 7), ("slowest carrier", 7), ("delivery take", 7), ("shipping take", 7), ("deliveries take", 7), ("delivery time", 7),
+            ("delivered on time", 7), ("on time", 4), ("time to deliver", 6)]),
         (QuestionTopic.Price, [("price", 4), ("cost of", 1), ("margin", 5), ("earn on", 4), ("earn with", 4), ("contribution", 5)]),
     ];
 
@@ -94,6 +109,11 @@ public sealed partial record OwnerQuestion(
             ? (Score(QuestionTopic.Refunds) > 0 && text.Contains("refund", StringComparison.Ordinal) ? QuestionTopic.Refunds
             : Score(QuestionTopic.WhyReturns) > 0 ? QuestionTopic.WhyReturns : QuestionTopic.Returns)
             : topic == QuestionTopic.WhyReturns ? null : topic;
+        var number = OrderNumber().Match(question) is { Success: true } match ? match.Value : null;
+        var sales = topic is QuestionTopic.StockValue or QuestionTopic.TooMuch or QuestionTopic.Incoming or QuestionTopic.Deliveries
+            ? null : SalesQuestion.Read(stem => StartsAWord(text, stem), names.Skus.Count > 0);
+        sales ??= number is not null && (topic is null || topic == QuestionTopic.Orders) ? SalesQuestion.OfOrders : null;
+        topic = sales is null ? topic : QuestionTopic.Sales;
         if (topic is null && names.Skus.Count > 0)
         {
             topic = QuestionTopic.Stock;
@@ -103,11 +123,12 @@ public sealed partial record OwnerQuestion(
             || text.StartsWith(" please " + s, StringComparison.Ordinal))).Select(w => (ActionKind?)w.Kind).FirstOrDefault();
         var ahead = topic is QuestionTopic.RunsOut or QuestionTopic.ToOrder;
         return new(
-            topic, names.Skus, names.Supplier, names.Carrier, reason, OrderNumber().Match(question) is { Success: true } number ? number.Value : null,
+            topic, names.Skus, names.Supplier, names.Carrier, reason, number,
             QuestionPeriod.Of(question, shop.Today, ahead), wish,
                 [.. scores.Where(s => s.Score > 0).OrderByDescending(s => s.Score).Select(s => s.Topic).Take(3)])
         {
             Words = question,
+            Sales = sales,
         };
     }
 

@@ -35,7 +35,9 @@ public sealed class QuestionAnswers
         [QuestionTopic.AdWaste] = "Which ads lose money?", [QuestionTopic.Packing] = "Where are packing errors?",
             [QuestionTopic.Subscriptions] = "Which subscriptions failed?",
         [QuestionTopic.Alerts] = "What needs attention?", [QuestionTopic.Measures] = "How are we doing this week?",
-            [QuestionTopic.Price] = "What is the margin of SKU?",
+            [QuestionTopic.Price] = "What is the margin of SKU?", [QuestionTopic.Sales] = "Who is my best customer?",
+        [QuestionTopic.StockValue] = "What is my stock worth?", [QuestionTopic.TooMuch] = "Of which articles is there too much?",
+        [QuestionTopic.Incoming] = "When does the next delivery from SUPPLIER arrive?", [QuestionTopic.Deliveries] = "Which carrier is the slowest?",
     };
 
     private readonly ShopMoment _shop;
@@ -87,6 +89,11 @@ public sealed class QuestionAnswers
         QuestionTopic.Alerts => Alerts(),
         QuestionTopic.Measures => Kpi(),
         QuestionTopic.Price => Prices(),
+        QuestionTopic.Sales => SalesAnswers.To(_question.Sales ?? SalesQuestion.OfAll, _question, _shop, _period),
+        QuestionTopic.StockValue => StockValue(),
+        QuestionTopic.TooMuch => TooMuch(),
+        QuestionTopic.Incoming => OnOrder(),
+        QuestionTopic.Deliveries => Deliveries(),
         _ => throw new InvalidOperationException($"Nobody answers {topic}."),
     };
 
@@ -133,6 +140,75 @@ public sealed class QuestionAnswers
             known.OrderByDescending(s => s.Stock!.Value.Available).Select(s =>
                 new[] { s.Sku, Whole(s.Stock!.Value.Available), Whole(_shop.Incoming(s.Sku)), $"{_shop.Calendar.Day(s.Stock.Value.At):d MMM}" }),
             "inventory") with { Figure = known.Sum(s => s.Stock!.Value.Available) };
+    }
+
+    private OwnerAnswer StockValue()
+    {
+        var known = Skus.Select(sku => (Sku: sku, Stock: _shop.Stock(sku), _shop.Product(sku)?.Cost))
+            .Where(s => s.Stock is { Available: > 0 } && s.Cost?.Currency == _shop.Currency)
+            .Select(s => (s.Sku, Pieces: s.Stock!.Value.Available, Cost: s.Cost!.Value))
+            .Select(s => (s.Sku, s.Pieces, Worth: s.Cost with { Minor = s.Cost.Minor * s.Pieces }))
+            .OrderByDescending(s => s.Worth.Minor)
+            .ToList();
+        var sum = new Money(known.Sum(s => s.Worth.Minor), _shop.Currency);
+        return known.Count == 0
+            ? Lacks(QuestionTopic.StockValue, StockTable.CannotTell(_shop) ?? "No file says what articles cost.")
+            : Table($"What is there{Of} cost {sum}.", ["", "there", "cost"], known.Select(s => new[] { s.Sku, Whole(s.Pieces), s.Worth.ToString() }),
+                "inventory", "products") with { Figure = (double)sum.Major };
+    }
+
+    /// <summary>What lasts longer than half a year with nine chances in ten, or is there and does not sell at all.</summary>
+    private OwnerAnswer TooMuch()
+    {
+        if (StockTable.CannotTell(_shop) is { } why)
+        {
+            return Lacks(QuestionTopic.TooMuch, why);
+        }
+
+        var plans = Skus.Select(sku => _shop.Plan(sku, _settings)).OfType<StockPlan>()
+            .Where(p => p.Available > 0 && (!p.Sells || (p.Cover.P10 ?? int.MaxValue) > StockExcess.Days))
+            .OrderByDescending(p => p.Available * (_shop.Product(p.Sku)?.Cost?.Minor ?? 0)).ThenBy(p => p.Sku, StringComparer.Ordinal).ToList();
+        return Table($"{plans.Count} articles{Of} last longer than {StockExcess.Days} days.", ["", "there", "lasts"],
+            plans.Select(p => new[] { p.Sku, Whole(p.Available), p.Sells ? p.CoverInWords : "sells nothing" }), "inventory", "orders")
+            with { Figure = plans.Count };
+    }
+
+    private OwnerAnswer OnOrder()
+    {
+        var open = _shop.SupplyOrders.Where(s => s.OpenAt(_shop.Now) > 0
+            && (_question.Supplier is null || s.Supplier == _question.Supplier)
+            && (_question.Skus.Count == 0 || _question.Skus.Contains(s.Sku))).OrderBy(s => s.ExpectedAt ?? DateTimeOffset.MaxValue).ToList();
+        var priced = open.Where(s => s.UnitCost?.Currency == _shop.Currency);
+        var cost = new Money(priced.Sum(s => s.UnitCost!.Value.Minor * s.OpenAt(_shop.Now)), _shop.Currency);
+        var next = open.Find(s => s.ExpectedAt is not null);
+        var first = next is null ? ""
+            : $"; the next, {next.Number} from {next.Supplier}, is expected on {_shop.Calendar.Day(next.ExpectedAt!.Value):d MMM}";
+        return !_shop.Has(FeedKind.PurchaseOrders) ? Lacks(QuestionTopic.Incoming, "No order to a supplier is known.") : Table(
+            $"{open.Sum(s => s.OpenAt(_shop.Now))} pieces{Of} are on order, {cost} when they are there{first}.",
+            ["", "from", "pieces", "order", "expected"],
+            open.Select(s => new[]
+            {
+                s.Sku, s.Supplier, Whole(s.OpenAt(_shop.Now)), s.Number,
+                s.ExpectedAt is { } at ? $"{_shop.Calendar.Day(at):d MMM}{(at < _shop.Now ? ", late" : "")}" : "not said",
+            }), "purchase orders") with { Figure = open.Sum(s => s.OpenAt(_shop.Now)) };
+    }
+
+    private OwnerAnswer Deliveries()
+    {
+        var came = Parcels.Where(p => p.DeliveredAt is { } at && (_question.Period is not { } named
+            || (_shop.Calendar.Day(at) is var day && day >= named.From && day <= named.To))).ToList();
+        static double Median(IEnumerable<double> days) => days.Order().ToList() is { Count: > 0 } all ? all[all.Count / 2] : 0;
+        double Days(ParcelStatus p) => (p.DeliveredAt!.Value - p.Parcel.ShippedAt).TotalDays;
+        bool IsLate(ParcelStatus p) => p.Promised is { } by && _shop.Calendar.Day(p.DeliveredAt!.Value) > by;
+        var carriers = came.GroupBy(p => p.Parcel.Carrier, StringComparer.Ordinal)
+            .Select(g => (Carrier: g.Key, Count: g.Count(), Days: Median(g.Select(Days)), Late: g.Count(IsLate)))
+            .OrderByDescending(c => c.Late / (double)c.Count).ThenByDescending(c => c.Days).ThenBy(c => c.Carrier, StringComparer.Ordinal).ToList();
+        return carriers.Count == 0 ? Lacks(QuestionTopic.Deliveries, "No file says when parcels were delivered.") : Table(
+            $"Parcels{By} take {Number(Median(came.Select(Days)))} days; {carriers[0].Carrier} comes late most often: "
+                + $"{_question.Period?.Words ?? "the last 120 days"}.",
+            ["", "parcels", "days", "late"],
+            carriers.Select(c => new[] { c.Carrier, Whole(c.Count), Number(c.Days), $"{100.0 * c.Late / c.Count:0} %" }), "parcels", "orders")
+            with { Figure = Math.Round(Median(came.Select(Days)), 1) };
     }
 
     private OwnerAnswer ToOrder()
@@ -195,8 +271,12 @@ public sealed class QuestionAnswers
             ? (r.Reason.Length == 0 ? "no reason" : ReturnRise.Words(ReturnFacts.ReasonKey(r.Reason))) : r.Sku, StringComparer.Ordinal)
             .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal);
         var why = _question.Reason is { } reason ? $" ({ReturnRise.Words(reason)})" : "";
-        return Table($"{returns.Count} returns{Of}{why}: {_period.Words}.", ["", "returns"], groups.Select(g => new[] { g.Key, Whole(g.Count()) }),
-            "returns") with { Figure = returns.Count };
+        var cost = new Money(returns.Where(r => r.Amount?.Currency == _shop.Currency).Sum(r => r.Amount!.Value.Minor), _shop.Currency);
+        var worth = cost.Minor > 0 ? $", {cost} together" : "";
+        var sold = Skus.Sum(sku => (long)_shop.PiecesSold(sku, _period.From, _period.To));
+        var share = sold > 0 && _question.Reason is null ? $" beside {sold} pieces sold ({100.0 * returns.Sum(r => r.Quantity) / sold:0.#} %)" : "";
+        return Table($"{returns.Count} returns{Of}{why}{worth}{share}: {_period.Words}.", ["", "returns"],
+            groups.Select(g => new[] { g.Key, Whole(g.Count()) }), "returns", "orders") with { Figure = returns.Count };
     }
 
     private IEnumerable<ReturnLine> ReturnsOfPeriod() =>
@@ -252,8 +332,10 @@ public sealed class QuestionAnswers
             new Money(g.Sum(r => r.Amount!.Value.Minor), g.Key)).ToList();
         var unknown = refunds.Count(r => r.Amount is null);
         var paid = _shop.PaymentsSince(_shop.Calendar.Start(_period.From)).Where(p => p.IsRefund && _shop.Calendar.Day(p.At) <= _period.To).ToList();
+        IEnumerable<Money> shown = sums.Count == 0 && unknown == 0 ? [new Money(0, _shop.Currency)] : sums;
+        var together = shown.Any() ? $", {string.Join(" and ", shown)} together" : "";
         return Table(
-            $"{refunds.Count} refunds were approved{(sums.Count > 0 ? $", {string.Join(" and ", sums)} together" : "")}{(unknown > 0 ? $" and {unknown} without a known amount" : "")}: {_period.Words}.",
+            $"{refunds.Count} refunds were approved{together}{(unknown > 0 ? $" and {unknown} without a known amount" : "")}: {_period.Words}.",
             ["", ""],
             [
                 .. refunds.OrderByDescending(r => r.At).Select(r => new[] { r.Order ?? "–", r.Amount?.ToString() ?? "amount not known" }),

@@ -18,10 +18,38 @@ public sealed record PurchaseLine(
     public Money? Total => UnitCost is { } cost ? new(cost.Minor * Order, cost.Currency) : null;
 }
 
+/// <summary>What an order costs beside its goods, as the supplier's terms state it.</summary>
+/// <param name="TaxShare">Of goods and freight, 0 to 1.</param>
+/// <param name="Freight">Of one order; null when none is stated.</param>
+public sealed record SupplierCharges(double TaxShare, Money? Freight)
+{
+    public static SupplierCharges None { get; } = new(0, null);
+
+    internal static SupplierCharges Of(SupplierTerms? terms) => terms is null ? None : new(terms.TaxShare ?? 0, terms.Freight);
+
+    /// <summary>Goods with freight and tax; null when nobody can state it in the goods' currency.</summary>
+    public Money? With(Money goods) =>
+        Freight is { } freight && freight.Currency != goods.Currency
+            ? null
+            : goods with { Minor = (long)Math.Round((goods.Minor + (Freight?.Minor ?? 0)) * (1 + TaxShare), MidpointRounding.AwayFromZero) };
+
+    /// <summary><c> with freight of MYR 20.00 and 6 % tax</c>; empty without either.</summary>
+    public string InWords => (Freight, TaxShare) switch
+    {
+        ({ Minor: > 0 } freight, > 0) => $" with freight of {freight} and {TaxShare * 100:0.##} % tax",
+        ({ Minor: > 0 } freight, _) => $" with freight of {freight}",
+        (_, > 0) => $" with {TaxShare * 100:0.##} % tax",
+        _ => "",
+    };
+}
+
 /// <summary>What to buy from one supplier in one order.</summary>
-/// <param name="Total">Null when a line has no price or another currency.</param>
+/// <param name="Total">With freight and tax; null when a line has no price or another currency.</param>
 /// <param name="NeedsConfirmation">Over the owner's limit, or with a total that nobody can state in the shop's currency.</param>
-public sealed record SupplierPurchase(string? Supplier, IReadOnlyList<PurchaseLine> Lines, Money? Total, bool NeedsConfirmation);
+public sealed record SupplierPurchase(string? Supplier, IReadOnlyList<PurchaseLine> Lines, Money? Total, bool NeedsConfirmation)
+{
+    public SupplierCharges Charges { get; init; } = SupplierCharges.None;
+}
 
 /// <summary>What to buy, by supplier. Pure.</summary>
 public static class PurchaseList
@@ -30,14 +58,16 @@ public static class PurchaseList
         [.. shop.Skus.Select(sku => LineOf(shop, sku, settings)).OfType<(string? Supplier, PurchaseLine Line)>()
             .GroupBy(l => l.Supplier, StringComparer.OrdinalIgnoreCase)
             .OrderBy(g => g.Key, StringComparer.OrdinalIgnoreCase)
-            .Select(g => Purchase(g.Key, [.. g.Select(l => l.Line)], settings))];
+            .Select(g => Purchase(g.Key, [.. g.Select(l => l.Line)], settings, SupplierCharges.Of(shop.Terms(g.Key))))];
 
     /// <summary>An order of exactly the limit needs no confirmation; one cent more does.</summary>
-    internal static SupplierPurchase Purchase(string? supplier, IReadOnlyList<PurchaseLine> lines, OperationsSettings settings)
+    internal static SupplierPurchase Purchase(
+        string? supplier, IReadOnlyList<PurchaseLine> lines, OperationsSettings settings, SupplierCharges? charges = null)
     {
+        charges ??= SupplierCharges.None;
         var known = lines.All(l => l.Total?.Currency == settings.Currency);
-        var total = known ? new Money(lines.Sum(l => l.Total!.Value.Minor), settings.Currency) : (Money?)null;
-        return new(supplier, lines, total, total is null || total.Value.Major > settings.Purchase.ConfirmOver);
+        var total = known ? charges.With(new(lines.Sum(l => l.Total!.Value.Minor), settings.Currency)) : null;
+        return new(supplier, lines, total, total is null || total.Value.Major > settings.Purchase.ConfirmOver) { Charges = charges };
     }
 
     private static (string? Supplier, PurchaseLine Line)? LineOf(ShopMoment shop, string sku, OperationsSettings settings)

@@ -1,0 +1,309 @@
+using System.Globalization;
+using OpsChat.Operations.History;
+using OpsChat.Text;
+
+namespace OpsChat.Operations.Questions;
+
+/// <summary>Answers questions about what was sold: one table, whatever is measured and by whatever it is counted. Revenue and what is left of it
+/// are in the shop's currency.</summary>
+internal sealed class SalesAnswers
+{
+    private const int MostRows = 15;
+    private const string NotSaid = "not said";
+
+    private static readonly string[] s_columns = ["", "orders", "pieces", "revenue", "left"];
+
+    private readonly SalesQuestion _asked;
+    private readonly OwnerQuestion _question;
+    private readonly ShopMoment _shop;
+    private readonly QuestionPeriod _period;
+
+    private SalesAnswers(SalesQuestion asked, OwnerQuestion question, ShopMoment shop, QuestionPeriod usual)
+    {
+        (_asked, _question, _shop) = (asked, question, shop);
+        // Who a customer is, and what is still open, is no matter of the last weeks.
+        var isOfAllDays = asked.By == SalesBy.Customer || asked.Of is SalesOf.Unpaid or SalesOf.ToShip;
+        _period = question.Period is not { IsAhead: false } named
+            ? isOfAllDays ? new(shop.History.FirstDay, shop.Today, $"since {shop.History.FirstDay:d MMM yyyy}") : usual
+            : named;
+    }
+
+    public static OwnerAnswer To(SalesQuestion asked, OwnerQuestion question, ShopMoment shop, QuestionPeriod usual)
+    {
+        if (!shop.Has(FeedKind.Orders))
+        {
+            return new(true, "No file tells of orders.", [], [], [], []);
+        }
+
+        var answers = new SalesAnswers(asked, question, shop, usual);
+        return asked switch
+        {
+            { By: SalesBy.Order } => answers.Single(),
+            { Of: SalesOf.NewCustomers or SalesOf.ReturningCustomers } => answers.Customers(),
+            { IsCompared: true } => answers.Compared(),
+            { By: SalesBy.Article } => answers.Articles(),
+            { By: SalesBy.Nothing } => answers.Total(),
+            _ => answers.Groups(),
+        };
+    }
+
+    private IEnumerable<OrderRow> Of(DateOnly from, DateOnly to) => _asked.Of switch
+    {
+        SalesOf.Shipped => All.Where(o => o.ShippedAt is { } at && IsIn(at, from, to)),
+        SalesOf.Cancelled => All.Where(o => o.CancelledAt is { } at && at <= _shop.Now && IsIn(at, from, to)),
+        SalesOf.Unpaid => Placed(from, to).Where(o => !(o.PaidAt <= _shop.Now) && !(o.CancelledAt <= _shop.Now)),
+        SalesOf.ToShip => Placed(from, to).Where(o => o.PaidAt <= _shop.Now && o.IsToShip(_shop.Now)),
+        _ => Kept(from, to),
+    };
+
+    private IEnumerable<OrderRow> Kept(DateOnly from, DateOnly to) => Placed(from, to).Where(o => !(o.CancelledAt <= _shop.Now));
+
+    private IEnumerable<OrderRow> All => _shop.OrdersSince(DateTimeOffset.MinValue);
+
+    private IEnumerable<OrderRow> Placed(DateOnly from, DateOnly to) => All.Where(o => IsIn(o.PlacedAt, from, to));
+
+    private bool IsIn(DateTimeOffset at, DateOnly from, DateOnly to) =>
+        at <= _shop.Now && _shop.Calendar.Day(at) is var day && day >= from && day <= to;
+
+    private string Which => _asked.Of switch
+    {
+        SalesOf.Cancelled => " were cancelled",
+        SalesOf.Unpaid => " are not paid",
+        SalesOf.Shipped => " were shipped",
+        SalesOf.ToShip => " are paid and have to leave",
+        _ => "",
+    };
+
+    private OwnerAnswer Total()
+    {
+        var orders = Of(_period.From, _period.To).ToList();
+        var sums = Sums.Of("", orders, _shop);
+        var figure = sums.By(_asked.Measure);
+        var title = _asked.Measure == SalesMeasure.Profit
+            ? $"{sums.Left} was left of {sums.Revenue} after what the articles cost: {_period.Words}."
+            : $"{orders.Count} orders{Which}, {sums.Revenue}: {_period.Words}.";
+        return _asked.Of == SalesOf.All
+            ? Table(title, s_columns, [sums], figure)
+            : new(
+                true,
+                title,
+                ["", "placed", "total"],
+                [
+                    .. orders
+                        .OrderByDescending(o => o.PlacedAt)
+                        .Take(MostRows)
+                        .Select(o => new[] { o.Number, $"{_shop.Calendar.Day(o.PlacedAt):d MMM}", o.Total.ToString() }),
+                ],
+                ["orders"],
+                []
+            )
+            {
+                Figure = figure,
+            };
+    }
+
+    private OwnerAnswer Groups()
+    {
+        var orders = Of(_period.From, _period.To).ToList();
+        var groups = Ordered(orders.GroupBy(KeyOf, StringComparer.Ordinal).Select(g => Sums.Of(g.Key, g, _shop))).ToList();
+        var known = groups.Where(g => g.Name != NotSaid).ToList();
+        if (known.Count == 0)
+        {
+            var none = orders.Count == 0 ? "No order came" : $"The orders do not say {What}";
+            return new(true, $"{none}: {_period.Words}.", [], [], ["orders"], []);
+        }
+
+        var first = known[0];
+        return _asked.By == SalesBy.Customer
+            ? Table(
+                $"{known.Count} customers ordered; most came from the one {first.Name}: {_period.Words}.",
+                s_columns,
+                groups,
+                // "How many customers" has no "most" in it.
+                _question.Mentions("how many") ? known.Count : first.By(_asked.Measure)
+            )
+            : Table($"{first.Name} has the {(_asked.IsLeast ? "least" : "most")}: {_period.Words}.", s_columns, groups, first.By(_asked.Measure));
+    }
+
+    private string What => _asked.By switch
+    {
+        SalesBy.Customer => "who ordered",
+        SalesBy.Region => "where they go",
+        SalesBy.Source => "what brought the customer",
+        _ => "when they came",
+    };
+
+    private Dictionary<string, string>? _names;
+
+    /// <summary>A customer is called by the newest order: who it is stands in the shop's own system.</summary>
+    private string KeyOf(OrderRow order) => _asked.By switch
+    {
+        SalesBy.Customer => order.Customer is { } customer ? NameOf(customer) : NotSaid,
+        SalesBy.Day => _shop.Calendar.Day(order.PlacedAt).ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture),
+        SalesBy.Weekday => _shop.Calendar.Day(order.PlacedAt).ToString("dddd", CultureInfo.InvariantCulture),
+        SalesBy.Region => order.Region ?? NotSaid,
+        _ => order.Source ?? NotSaid,
+    };
+
+    private string NameOf(string customer)
+    {
+        _names ??= All.Where(o => o.Customer is not null).GroupBy(o => o.Customer!, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => $"of order {g.Last().Number}", StringComparer.Ordinal);
+        return _names[customer];
+    }
+
+    private OwnerAnswer Customers()
+    {
+        var earlier = Kept(_shop.History.FirstDay, _period.From.AddDays(-1)).Select(o => o.Customer).OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
+        var customers = Kept(_period.From, _period.To)
+            .Where(o => o.Customer is not null)
+            .GroupBy(o => o.Customer!, StringComparer.Ordinal)
+            .Select(g => (IsNew: !earlier.Contains(g.Key), Orders: g.ToList()))
+            .ToList();
+        var returning = customers.Where(c => !c.IsNew || c.Orders.Count > 1).ToList();
+        var asked = _asked.Of == SalesOf.NewCustomers ? customers.Where(c => c.IsNew).ToList() : returning;
+        return Table(
+            $"{asked.Count} of {customers.Count} customers "
+                + $"{(_asked.Of == SalesOf.NewCustomers ? "ordered for the first time that is known" : "had ordered before")}: {_period.Words}.",
+            s_columns,
+            [Sums.Of(_asked.Of == SalesOf.NewCustomers ? "new" : "returning", asked.SelectMany(c => c.Orders), _shop)],
+            asked.Count
+        );
+    }
+
+    /// <summary>The same days of the month before, or as many days before.</summary>
+    private OwnerAnswer Compared()
+    {
+        var isMonth = _period.From.Day == 1 && _period.From.AddMonths(1) > _period.To;
+        var days = _period.To.DayNumber - _period.From.DayNumber;
+        var from = isMonth ? _period.From.AddMonths(-1) : _period.From.AddDays(-days - 1);
+        var to = isMonth && _period.To.AddDays(1).Day == 1 ? _period.From.AddDays(-1) : from.AddDays(days);
+        var (now, before) = (
+            Sums.Of(_period.Words, Of(_period.From, _period.To), _shop), Sums.Of($"{from:d MMM} to {to:d MMM}", Of(from, to), _shop));
+        var (a, b) = (now.Revenue.Minor, before.Revenue.Minor);
+        var change = b == 0 ? "nothing was sold before" : a == b ? "the same as before"
+            : $"{Math.Abs(a - b) / (double)b * 100:0} % {(a > b ? "more" : "less")} than before";
+        return Table($"{now.Revenue}, {change}: {_period.Words} beside {before.Name}.", s_columns, [now, before], now.By(_asked.Measure));
+    }
+
+    private OwnerAnswer Articles()
+    {
+        var lines = Of(_period.From, _period.To).SelectMany(o => o.Lines.Select(l => (Order: o, Line: l)))
+            .ToLookup(l => l.Line.Sku, StringComparer.Ordinal);
+        var skus = _question.Skus.Count > 0 ? _question.Skus
+            : [.. _shop.Skus.Where(s => lines.Contains(s) || (_asked.IsLeast && _shop.Product(s)?.IsActive == true))];
+        var measured = _asked.IsLeast && _asked.Measure == SalesMeasure.Orders ? SalesMeasure.Pieces : _asked.Measure;
+        var sums = Ordered(skus.Select(s => Sums.OfLines(s, lines[s], _shop)), measured).ToList();
+        if (_asked.IsLeast)
+        {
+            var none = sums.Count(s => s.Pieces == 0);
+            return Table(
+                none > 0 ? $"{none} articles sold nothing: {_period.Words}." : $"{sums.FirstOrDefault()?.Name} sold least: {_period.Words}.",
+                s_columns, sums, none);
+        }
+
+        var total = sums.Sum(s => s.By(measured));
+        var of = _question.Skus.Count > 0 ? $" of {string.Join(", ", _question.Skus)}" : "";
+        var amount = new Money((long)Math.Round(total * Math.Pow(10, Money.Decimals(_shop.Currency))), _shop.Currency);
+        return Table(
+            of.Length > 0 ? $"{amount} {(measured == SalesMeasure.Profit ? "was left after their cost" : "was taken")}{of}: {_period.Words}."
+                : $"{sums.FirstOrDefault()?.Name ?? "Nothing"} brings the most: {_period.Words}.",
+            s_columns, sums, of.Length > 0 ? total : sums.FirstOrDefault()?.By(measured) ?? 0);
+    }
+
+    private OwnerAnswer Single()
+    {
+        var orders = _question.Order is { } number
+            ? All.Where(o => OrderNumber.Key(o.Number) == OrderNumber.Key(number))
+            : Placed(_period.From, _period.To).Where(o => o.Total.Currency == _shop.Currency).OrderByDescending(o => o.Total.Minor);
+        var shown = orders.Take(MostRows).ToList();
+        return shown.Count == 0
+            ? new(true, _question.Order is { } one ? $"No order {one} is known." : $"No order came: {_period.Words}.", [], [], ["orders"], [])
+            : new(
+                true,
+                _question.Order is not null ? $"Order {shown[0].Number}: {State(shown[0])}."
+                    : $"The biggest order is {shown[0].Number}: {_period.Words}.",
+                ["", "placed", "total", "items", "state"],
+                [
+                    .. shown.Select(o => new[]
+                    {
+                        o.Number, $"{_shop.Calendar.Day(o.PlacedAt):d MMM yyyy}", o.Total.ToString(),
+                        string.Join(", ", o.Lines.Select(l => $"{l.Quantity} × {l.Sku}")), State(o),
+                    }),
+                ],
+                ["orders"],
+                []
+            )
+            {
+                Figure = (double)shown[0].Total.Major,
+            };
+    }
+
+    private string State(OrderRow order) =>
+        order.CancelledAt <= _shop.Now ? "cancelled"
+        : order.DeliveredAt <= _shop.Now ? $"delivered on {_shop.Calendar.Day(order.DeliveredAt.Value):d MMM}"
+        : order.ShippedAt <= _shop.Now ? $"shipped on {_shop.Calendar.Day(order.ShippedAt.Value):d MMM}"
+        : order.PaidAt <= _shop.Now ? "paid and not shipped"
+        : "not paid";
+
+    private IEnumerable<Sums> Ordered(IEnumerable<Sums> all, SalesMeasure? by = null)
+    {
+        var measure = by ?? _asked.Measure;
+        return _asked.IsLeast
+            ? all.OrderBy(s => s.By(measure)).ThenBy(s => s.Name, StringComparer.Ordinal)
+            : all.OrderByDescending(s => s.By(measure)).ThenByDescending(s => s.Revenue.Minor).ThenBy(s => s.Name, StringComparer.Ordinal);
+    }
+
+    private static OwnerAnswer Table(string title, string[] columns, IEnumerable<Sums> rows, double figure) =>
+        new(true, title, columns, [.. rows.Take(MostRows).Select(s => s.Row)], ["orders", "products"], []) { Figure = figure };
+
+    /// <summary>What some orders, or lines of them, come to.</summary>
+    /// <param name="Left">Revenue of articles less their cost, of those whose cost is known.</param>
+    /// <param name="IsLeftKnown">The cost of at least one is.</param>
+    private sealed record Sums(string Name, int Orders, int Pieces, Money Revenue, Money Left, bool IsLeftKnown)
+    {
+        public string[] Row =>
+            [
+                Name, Orders.ToString(CultureInfo.InvariantCulture), Pieces.ToString(CultureInfo.InvariantCulture), Revenue.ToString(),
+                IsLeftKnown ? Left.ToString() : "not known",
+            ];
+
+        public double By(SalesMeasure measure) => measure switch
+        {
+            SalesMeasure.Revenue => (double)Revenue.Major,
+            SalesMeasure.Profit => (double)Left.Major,
+            SalesMeasure.Pieces => Pieces,
+            _ => Orders,
+        };
+
+        public static Sums Of(string name, IEnumerable<OrderRow> orders, ShopMoment shop)
+        {
+            var all = orders.ToList();
+            return OfLines(name, all.SelectMany(o => o.Lines.Select(l => (o, l))), shop) with
+            {
+                Orders = all.Count,
+                Revenue = new(all.Where(o => o.Total.Currency == shop.Currency).Sum(o => o.Total.Minor), shop.Currency),
+            };
+        }
+
+        public static Sums OfLines(string name, IEnumerable<(OrderRow Order, SoldLine Line)> lines, ShopMoment shop)
+        {
+            var (orders, pieces, revenue, left, isKnown) = (new HashSet<string>(StringComparer.Ordinal), 0, 0L, 0L, false);
+            foreach (var (order, line) in lines)
+            {
+                orders.Add(order.Number);
+                pieces += line.Quantity;
+                var product = shop.Product(line.Sku);
+                var price = order.Total.Currency == shop.Currency ? line.Price ?? product?.Price?.Minor : null;
+                revenue += (price ?? 0) * line.Quantity;
+                if (price is { } taken && product?.Cost is { } cost && cost.Currency == shop.Currency)
+                {
+                    (left, isKnown) = (left + (taken - cost.Minor) * line.Quantity, true);
+                }
+            }
+
+            return new(name, orders.Count, pieces, new(revenue, shop.Currency), new(left, shop.Currency), isKnown);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+namespace OpsChat.Operations.Questions;
+
+/// <summary>What is counted of orders.</summary>
+public enum SalesMeasure { Orders, Revenue, Profit, Pieces }
+
+/// <summary>By what it is counted.</summary>
+public enum SalesBy { Nothing, Customer, Article, Day, Weekday, Region, Source, Order }
+
+/// <summary>Of which orders, or of whose.</summary>
+public enum SalesOf { All, Cancelled, Unpaid, Shipped, ToShip, NewCustomers, ReturningCustomers }
+
+/// <summary>A question about what was sold: any measure, by anything that an order names, of any of the orders. What is not asked for keeps its
+/// usual answer.</summary>
+/// <param name="IsLeast">The least comes first.</param>
+/// <param name="IsCompared">Beside the same days before.</param>
+public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of, bool IsLeast, bool IsCompared)
+{
+    private static readonly string[] s_otherThings =
+    [
+        "return", "refund", "sent back", "send back", "late ", "parcel", "ad ", "ads ", "advert", "supplier", "stock", "alert", "wrong",
+        "subscription", "complain", "margin", "price", "stuck", "not shipped", "unshipped", "not sent", "still to ship", "to be shipped",
+        "waiting to ship",
+    ];
+
+    private static readonly string[] s_customers =
+        ["customer", "client", "buyer", "shopper", "who bought", "who buys", "who spent", "who spends", "who ordered", "who orders"];
+
+    private static readonly string[] s_most =
+        ["best", "top", "most", "biggest", "largest", "highest", "loyal", "valuable", "who", "busiest", "strongest"];
+
+    private static readonly string[] s_sales =
+        ["order", "sale", "sell", "sold", "revenue", "turnover", "customer", "profit", "money", "come from", "buy"];
+
+    /// <summary>The sum of all.</summary>
+    public static SalesQuestion OfAll { get; } = new(SalesMeasure.Revenue, SalesBy.Nothing, SalesOf.All, false, false);
+
+    /// <summary>Of one order, or of the biggest ones.</summary>
+    public static SalesQuestion OfOrders { get; } = new(SalesMeasure.Revenue, SalesBy.Order, SalesOf.All, false, false);
+
+    /// <summary>Null when it asks for nothing that orders tell beyond their number and sum.</summary>
+    /// <param name="has">Whether a word, or words, of the question begin so.</param>
+    /// <param name="hasArticles">It names articles.</param>
+    public static SalesQuestion? Read(Func<string, bool> has, bool hasArticles)
+    {
+        bool Any(params ReadOnlySpan<string> stems)
+        {
+            foreach (var stem in stems)
+            {
+                if (has(stem))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        var comesBack = Any("returning ", "repeat", "came back", "come back", "comes back", "bought again", "buy again", "order again",
+            "ordered again");
+        if (Any(s_otherThings) && !(comesBack && Any(s_customers)))
+        {
+            return null;
+        }
+
+        var measure = Any("most orders", "fewest orders", "least orders", "many orders") ? SalesMeasure.Orders
+            : Any("profit", "make money", "money did", "did we make", "did i make", "earn ", "earned") ? SalesMeasure.Profit
+            : Any("revenue", "turnover", "bring", "brought", "takings", "spent", "spends", "money", "value") ? SalesMeasure.Revenue
+            : Any("pieces", "units") ? SalesMeasure.Pieces
+            : SalesMeasure.Orders;
+        var isLeast = Any("worst", "least", "fewest", "slowest", "quietest", "lowest", "not sell", "not sold", "didn't sell", "doesn't sell",
+            "don't sell", "nobody buys", "slow mov", "slow sell", "dead");
+        var isCompared = Any("compare", "vs ", "versus", "up or down", "down or up", "than last", "than the", "growing", "growth", "more or less");
+        SalesQuestion By(SalesBy by, SalesOf of = SalesOf.All) => new(measure, by, of, isLeast, isCompared);
+
+        if (Any("biggest order", "largest order", "highest order", "most expensive order", "biggest sale", "largest sale"))
+        {
+            return OfOrders;
+        }
+
+        if (Any("weekday", "day of the week", "days of the week"))
+        {
+            return By(SalesBy.Weekday);
+        }
+
+        if (Any("busiest day", "best day", "worst day", "slowest day", "quietest day", "strongest day", "which day", "what day", "per day", "by day",
+            "each day", "every day", "daily"))
+        {
+            return By(SalesBy.Day);
+        }
+
+        if (Any(s_sales) && Any("channel", "source", "platform", "marketplace"))
+        {
+            return By(SalesBy.Source);
+        }
+
+        if (Any(s_sales) && Any("country", "countries", "state ", "states ", "region", "province", "where do", "where are"))
+        {
+            return By(SalesBy.Region);
+        }
+
+        if (Any(s_customers))
+        {
+            return Any("new ", "first-time", "first time") ? By(SalesBy.Customer, SalesOf.NewCustomers)
+                : comesBack ? By(SalesBy.Customer, SalesOf.ReturningCustomers)
+                : Any(s_most) || isLeast || Any("how many", "number of") ? By(SalesBy.Customer)
+                : null;
+        }
+
+        var state = Any("cancel") ? SalesOf.Cancelled
+            : Any("unpaid", "not paid", "not been paid", "still to pay", "haven't paid", "have not paid") ? SalesOf.Unpaid
+            : Any("to pack", "to ship", "to send", "to be packed", "to be sent") ? SalesOf.ToShip
+            : Any("shipped", "we ship", "i ship", "sent out", "we send", "went out") ? SalesOf.Shipped
+            : SalesOf.All;
+        if (state != SalesOf.All)
+        {
+            return By(SalesBy.Nothing, state);
+        }
+
+        if (isLeast && Any("sell", "sold", "product", "article", "item", "mov")
+            || measure is SalesMeasure.Revenue or SalesMeasure.Profit
+                && (hasArticles || Any("product", "article", "item", "sku", "what brings", "which brings")))
+        {
+            return By(SalesBy.Article);
+        }
+
+        return isCompared || measure == SalesMeasure.Profit
+            || Any("how was", "how were", "how is business", "how did we do", "how did it go", "how much money")
+            ? By(SalesBy.Nothing)
+            : null;
+    }
+}

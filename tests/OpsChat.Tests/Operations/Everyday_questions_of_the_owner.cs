@@ -1,0 +1,138 @@
+using OpsChat.Operations.History;
+using OpsChat.Operations.Questions;
+using OpsChat.Operations.Settings;
+
+namespace OpsChat.Tests.Operations;
+
+/// <summary>What a shop owner asks on an ordinary day, each with the answer computed apart from the raw rows. It is Wednesday 3 June 2026, six in
+/// the morning.</summary>
+public class Everyday_questions_of_the_owner
+{
+    private const int Today = 149;
+    private static readonly DateTimeOffset s_now = MadeUpShop.At(Today, 6);
+    private static readonly MadeUpShop s_shop = Filled();
+    private static readonly ShopMoment s_moment = s_shop.AsOf(Today);
+
+    private static readonly Dictionary<string, Func<double>> s_questions = new()
+    {
+        ["Who is my best customer?"] = () => Placed().GroupBy(o => o.Customer).Max(g => g.Count()),
+        ["who spent the most in May?"] = () => Placed(116, 146).GroupBy(o => o.Customer).Max(Revenue),
+        ["Which customer brought the most revenue this year?"] = () => Placed(0, 149).GroupBy(o => o.Customer).Max(Revenue),
+        ["How many customers do I have?"] = () => Placed().Select(o => o.Customer).Distinct().Count(),
+        ["How many customers ordered last week?"] = () => Placed(140, 146).Select(o => o.Customer).Distinct().Count(),
+        ["How many new customers did we get last week?"] = () =>
+            Placed(140, 146).Select(o => o.Customer).Distinct().Count(c => Placed().First(o => o.Customer == c).PlacedAt >= MadeUpShop.At(140)),
+        ["How many customers came back in May?"] = () =>
+            Placed(116, 146).GroupBy(o => o.Customer).Count(g => g.Count() > 1 || Placed(0, 115).Any(o => o.Customer == g.Key)),
+        ["What was our busiest day in May?"] = () => Placed(116, 146).GroupBy(o => Day(o.PlacedAt)).Max(g => g.Count()),
+        ["Which weekday brings the most revenue?"] = () => Placed(121, 148).GroupBy(o => o.PlacedAt.DayOfWeek).Max(Revenue),
+        ["Where do most orders come from?"] = () => Placed(121, 148).GroupBy(o => o.Region).Max(g => g.Count()),
+        ["Which state brings the most revenue in May?"] = () => Placed(116, 146).GroupBy(o => o.Region).Max(Revenue),
+        ["Which channel brings the most orders?"] = () => Placed(121, 148).GroupBy(o => o.Source).Max(g => g.Count()),
+        ["Which product brings the most revenue last month?"] = () => MadeUpShop.Skus.Max(sku => Lines(sku, 116, 146).Sum(Taken)),
+        ["How much did DRESS-B bring in May?"] = () => Lines("DRESS-B", 116, 146).Sum(Taken),
+        ["How much profit did DRESS-A bring in May?"] = () => Lines("DRESS-A", 116, 146).Sum(Left),
+        ["How much profit did we make in May?"] = () => MadeUpShop.Skus.Sum(sku => Lines(sku, 116, 146).Sum(Left)),
+        ["How much money did we make yesterday?"] = () => MadeUpShop.Skus.Sum(sku => Lines(sku, 148, 148).Sum(Left)),
+        ["What did not sell in the last 7 days?"] = () => MadeUpShop.Skus.Count(sku => !Lines(sku, 142, 148).Any()),
+        ["How was yesterday?"] = () => Placed(148, 148).Count(),
+        ["Are sales up or down?"] = () => Placed(121, 148).Count(),
+        ["Is this month better than last month? Compare the revenue."] = () => Revenue(Placed(147, 149)),
+        ["What is the biggest order of May?"] = () => Placed(116, 146).Max(o => o.Total.Minor) / 100.0,
+        ["Biggest order last week"] = () => Placed(140, 146).Max(o => o.Total.Minor) / 100.0,
+        ["How many orders were cancelled in May?"] = () => s_shop.Orders.Count(o => o.CancelledAt is { } at && Day(at) is >= 116 and <= 146),
+        ["How many orders are not paid?"] = () => s_shop.Orders.Count(o => o.PlacedAt <= s_now && o.PaidAt is null && o.CancelledAt is null),
+        ["How many orders do we have to pack?"] = () =>
+            s_shop.Orders.Count(o => o.PlacedAt <= s_now && o.PaidAt <= s_now && o.CancelledAt is null && !(o.ShippedAt <= s_now)),
+        ["How many orders did we ship yesterday?"] = () => s_shop.Orders.Count(o => o.ShippedAt is { } at && Day(at) == 148),
+        ["What is my stock worth?"] = () => MadeUpShop.Skus.Zip([900, 6, 300, 250]).Sum(s => s.Second * Cost(s.First)),
+        ["Which articles do we have too much of?"] = () => 1,
+        ["What is on order from SUP9?"] = () => 40,
+        ["When does the next delivery arrive?"] = () => 40,
+        ["How long does delivery take?"] = () => 3,
+        ["Which carrier is the worst?"] = () => 3,
+        ["What should I do first today?"] = () => 0,
+    };
+
+    public static TheoryData<string> Questions => [.. s_questions.Keys];
+
+    [Theory]
+    [MemberData(nameof(Questions))]
+    public void are_answered_with_the_figure_that_the_rows_give(string question)
+    {
+        var answer = Ask(question);
+
+        answer.IsUnderstood.Should().BeTrue();
+        answer.Figure.Should().BeApproximately(s_questions[question](), 1e-6, string.Join('\n', answer.Lines));
+        answer.Sources.Should().NotBeEmpty("every figure names where it comes from");
+    }
+
+    [Fact]
+    public void name_a_customer_by_an_order_and_never_by_a_key()
+    {
+        var answer = string.Join('\n', Ask("Who is my best customer?").Lines);
+
+        answer.Should().Contain("of order #").And.NotContain("customer-");
+    }
+
+    [Fact]
+    public void about_one_order_tell_its_items_and_its_state()
+    {
+        var order = s_shop.Orders[50];
+
+        string.Join('\n', Ask($"show me order {order.Number}").Lines).Should().Contain(order.Lines[0].Sku).And.Contain("delivered on 14 Jan");
+        Ask("what about order #77777?").Lines.Should().Contain("No order #77777 is known.");
+    }
+
+    [Fact]
+    public void about_refunds_name_a_sum_also_when_there_were_none() =>
+        Ask("How many refunds did we approve in October and how much?").Title.Should().Be("0 refunds were approved, MYR 0.00 together: October 2025.");
+
+    [Fact]
+    public void compared_say_how_much_more_or_less() =>
+        Ask("compare April to the month before").Title.Should().Contain("% less than before: April 2026 beside 1 Mar to 31 Mar");
+
+    private static OwnerAnswer Ask(string question) =>
+        QuestionAnswers.To(question, s_moment, OperationsSettings.Default("MYR"), OwnerRecords.None);
+
+    private static IEnumerable<OrderRow> Placed(int from = 0, int to = Today) =>
+        s_shop.Orders.Where(o => o.PlacedAt <= s_now && o.CancelledAt is null && Day(o.PlacedAt) >= from && Day(o.PlacedAt) <= to);
+
+    private static IEnumerable<SoldLine> Lines(string sku, int from, int to) => Placed(from, to).SelectMany(o => o.Lines).Where(l => l.Sku == sku);
+
+    private static double Revenue(IEnumerable<OrderRow> orders) => orders.Sum(o => o.Total.Minor) / 100.0;
+
+    private static double Taken(SoldLine line) => line.Price!.Value * line.Quantity / 100.0;
+
+    private static double Left(SoldLine line) => Taken(line) - Cost(line.Sku) * line.Quantity;
+
+    private static double Cost(string sku) => s_moment.Product(sku)!.Cost!.Value.Minor / 100.0;
+
+    private static int Day(DateTimeOffset at) => (int)Math.Floor((at - MadeUpShop.At(0, 0)).TotalDays);
+
+    private static MadeUpShop Filled()
+    {
+        var shop = new MadeUpShop();
+        foreach (var (order, i) in shop.Orders.ToList().Select((o, i) => (o, i)))
+        {
+            shop.Orders[i] = order with
+            {
+                Customer = i % 17 == 0 ? "customer-best" : $"customer-{i % 400}",
+                Region = i % 3 == 0 ? "Penang" : "Selangor",
+                Source = i % 4 == 0 ? "search" : "influencer",
+                PaidAt = i % 100 == 7 ? null : order.PaidAt,
+                CancelledAt = i % 40 == 11 ? order.PlacedAt.AddHours(1) : null,
+            };
+            shop.Parcels.Add(new(order.Number, i % 2 == 0 ? "Laju Kurier" : "Pos Bestari", $"TRK{i}", order.ShippedAt!.Value,
+                order.ShippedAt.Value.AddDays(3), [], new("shipments.csv", i + 2)));
+        }
+
+        foreach (var (sku, pieces) in MadeUpShop.Skus.Zip([900, 6, 300, 250]))
+        {
+            shop.Stock.Add(new(sku, new("Main", false, MadeUpShop.At(148, 20), "inventory.csv"), pieces, 0, null, 2));
+        }
+
+        shop.Supply.Add(new("PO9", "SUP9", "DRESS-B", 40, MadeUpShop.At(140), MadeUpShop.At(152), [], new(4_800, "MYR"), new("purchase_orders.csv", 2)));
+        return shop;
+    }
+}
