@@ -19,7 +19,8 @@ public sealed class HistoryTable(DbConnection db)
     /// <param name="stockFrom">Older counts of stock are left alone.</param>
     public IReadOnlyList<HistoryDay> All(string stockFrom = "") =>
         [
-            .. db.Query<Row>("select kind, day, rows from history_days where kind <> 'stock' or day >= @stockFrom order by kind, day", new { stockFrom })
+            .. db.Query<Row>(
+                    "select kind, day, rows from history_days where kind <> 'stock' or day >= @stockFrom order by kind, day", new { stockFrom })
                 .Select(r => new HistoryDay(r.Kind, r.Day, r.Rows)),
         ];
 
@@ -38,7 +39,8 @@ public sealed class HistoryTable(DbConnection db)
 
     public IReadOnlyList<KeptFileRow> KeptFiles() =>
         [
-            .. db.Query<(string File, string Content, string ReadBy, string Read)>("select file, content, read_by, read from kept_files order by file")
+            .. db.Query<(string File, string Content, string ReadBy, string Read)>(
+                    "select file, content, read_by, read from kept_files order by file")
                 .Select(row => new KeptFileRow(row.File, row.Content, row.ReadBy, row.Read)),
         ];
 
