@@ -1,5 +1,3 @@
-using OpsChat.Text;
-
 namespace OpsChat.Tests.Text;
 
 public class A_table_for_spreadsheets

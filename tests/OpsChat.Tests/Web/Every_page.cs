@@ -66,12 +66,10 @@ public class Every_page(Chromium chromium) : BrowserTest(chromium)
     private async Task<IReadOnlyList<string>> WalkAsync(IPage page, Func<string, Task> look)
     {
         await page.GotoAsync("/owner");
-        string?[] ofSomething =
-        [
-            await page.Locator(".row:has(.sign.approval) a").First.GetAttributeAsync("href"),
-            await page.Locator(".row:has(.sign.draft) a").First.GetAttributeAsync("href"),
-            await page.Locator(".row:has(.sign.person) a").First.GetAttributeAsync("href"),
-        ];
+        // One conversation of each kind that waits.
+        var ofSomething = await page.Locator("#list .row").EvaluateAllAsync<string[]>(
+            "rows => [...new Map(rows.map(row => [row.querySelector('.sign').className, row.querySelector('a').getAttribute('href')])).values()]"
+        );
         await Host.Services.GetRequiredService<OperationsDesk>().LookAsync(MonitorSet.All, TimeProvider.System.GetUtcNow(), default);
         await page.GotoAsync("/owner/exceptions");
         var alert = await page.Locator("main tbody th a").First.GetAttributeAsync("href");

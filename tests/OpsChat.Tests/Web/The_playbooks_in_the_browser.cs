@@ -104,7 +104,6 @@ public class The_playbooks_in_the_browser(Chromium chromium) : BrowserTest(chrom
 
         // The answer is long in coming, and the writer goes on.
         await page.EvaluateAsync("document.querySelector('button[value=save]').click()");
-        await Expect(page.Locator("#saving")).ToContainTextAsync("What you write meanwhile is kept");
         await page.Keyboard.InsertTextAsync("| second, is there a warranty | Send, warranty |\n");
         mayGo.SetResult();
 

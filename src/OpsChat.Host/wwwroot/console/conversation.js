@@ -126,6 +126,12 @@ async function presence() {
   others.hidden = text === "";
 }
 
+/** On a phone one comes to decide: what would be sent stands whole above its buttons, unless the page is left at another place. */
+function showDecision() {
+  const card = pane.querySelector(".decide article");
+  if (card && scrollY === 0 && !location.hash) card.scrollIntoView({ block: "start", behavior: "instant" });
+}
+
 export function startConversation() {
   if (!pane) return;
   document.addEventListener("click", event => {
@@ -162,6 +168,7 @@ export function startConversation() {
   });
   wire();
   if (talk()) talk().scrollTop = talk().scrollHeight;
+  if (!wide.matches) showDecision();
   setInterval(presence, 10000);
   onChange(change => change.conversation === pane.dataset.id && update());
 }
