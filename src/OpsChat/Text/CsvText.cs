@@ -3,7 +3,9 @@ using System.Text;
 
 namespace OpsChat.Text;
 
-/// <summary>A table for spreadsheets: RFC 4180, with a comma and CR LF. A cell that a spreadsheet would run as a formula begins with an apostrophe.</summary>
+/// <summary>
+/// A table for spreadsheets: RFC 4180, with a comma and CR LF. A cell that a spreadsheet would run as a formula begins with an apostrophe.
+/// </summary>
 public static class CsvText
 {
     public static string Of(IEnumerable<string> columns, IEnumerable<IReadOnlyList<object?>> rows)
