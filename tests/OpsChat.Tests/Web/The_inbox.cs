@@ -64,7 +64,8 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
         await owner.Locator("#handle").SelectOptionAsync("snooze:until");
         await owner.Locator("#handle-until").FillAsync($"{day:yyyy-MM-dd}T15:30");
         await go.ClickAsync();
-        await Expect(owner.Locator(".flash")).ToContainTextAsync(string.Create(CultureInfo.InvariantCulture, $"snoozed until {day:d MMM yyyy}, 15:30"));
+        var until = string.Create(CultureInfo.InvariantCulture, $"snoozed until {day:d MMM yyyy}, 15:30");
+        await Expect(owner.Locator(".flash")).ToContainTextAsync(until);
         await Expect(owner.Locator(".about .badge", new() { HasText = "15:30" })).ToBeVisibleAsync();
 
         await owner.Locator("#handle").SelectOptionAsync("tag");

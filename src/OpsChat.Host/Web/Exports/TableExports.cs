@@ -15,7 +15,9 @@ using OpsChat.Storage;
 
 namespace OpsChat.Host.Web.Exports;
 
-/// <summary>The tables of the console as files for a spreadsheet: <c>GET /owner/export/NAME.csv</c>, whole where the page shows the first rows.</summary>
+/// <summary>
+/// The tables of the console as files for a spreadsheet: <c>GET /owner/export/NAME.csv</c>, whole where the page shows the first rows.
+/// </summary>
 static class TableExports
 {
     private const int MostCases = 10_000;
@@ -99,7 +101,8 @@ static class TableExports
         AdGroups.Of(shop, settings).All.Select(group => new object?[]
         {
             group.Name, group.Campaign, group.Sku, group.PerDay(shop.Currency).Major,
-            group.WeightedConversions < 0.05 ? null : Major(group.CostPerConversion, shop), group.Economics is { } money ? Major(money.Limit, shop) : null,
+            group.WeightedConversions < 0.05 ? null : Major(group.CostPerConversion, shop),
+            group.Economics is { } money ? Major(money.Limit, shop) : null,
             group.OverLimit, shop.Currency,
         })
     );
@@ -154,8 +157,8 @@ static class TableExports
 
     private static object?[] Row(string playbook, string version, decimal share, ReportFigures of) =>
     [
-        playbook, version, share, of.Cases, of.Answered.Cases, of.Answered.Wrong, of.Answered.Rate, of.Answered.Low, of.Answered.High, of.Right, of.Quiet,
-        of.Drafts.Cases, of.Drafts.Wrong,
+        playbook, version, share, of.Cases, of.Answered.Cases, of.Answered.Wrong, of.Answered.Rate, of.Answered.Low, of.Answered.High,
+        of.Right, of.Quiet, of.Drafts.Cases, of.Drafts.Wrong,
     ];
 
     private static async Task<IResult> DaysAsync(int? days, string? playbook, ReportReader reports, CancellationToken stop) => File(
@@ -163,11 +166,18 @@ static class TableExports
         ["Day", "Arm", "Cases", "Wrong", "Rate", "Cases so far", "Wrong so far", "Rate so far", "Low", "High"],
         (await reports.ReadAsync(Days(days), stop, playbook)).Days.Select(day => new object?[]
         {
-            day.Date, day.Arm, day.Day.Cases, day.Day.Wrong, day.Day.Rate, day.SoFar.Cases, day.SoFar.Wrong, day.SoFar.Rate, day.SoFar.Low, day.SoFar.High,
+            day.Date, day.Arm, day.Day.Cases, day.Day.Wrong, day.Day.Rate,
+            day.SoFar.Cases, day.SoFar.Wrong, day.SoFar.Rate, day.SoFar.Low, day.SoFar.High,
         })
     );
 
-    private static async Task<IResult> CasesAsync([AsParameters] CaseQuery query, IStore store, CurrentPlaybooks known, TimeProvider time, CancellationToken stop)
+    private static async Task<IResult> CasesAsync(
+        [AsParameters] CaseQuery query,
+        IStore store,
+        CurrentPlaybooks known,
+        TimeProvider time,
+        CancellationToken stop
+    )
     {
         var since = query.Since(known().Policy, time.GetUtcNow());
         var (_, cases) = await store.ReadAsync(session => query.Read(session, since, MostCases), stop);
