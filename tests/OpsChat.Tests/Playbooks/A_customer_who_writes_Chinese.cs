@@ -44,6 +44,11 @@ public class A_customer_who_writes_Chinese
     [InlineData("可以取消我的订单吗")]
     [InlineData("杯子破了，把钱退给我")]
     [InlineData("能不能用我的信用卡退钱")]
+    [InlineData("请问可以退货吗，买了三天了")]
+    [InlineData("可以退换吗，我穿不下")]
+    [InlineData("可以免运费吗")]
+    [InlineData("免费送货给我吧")]
+    [InlineData("我用信用卡付款了两次")]
     public void still_wants_money_moved_who_says_so(string words) => MoneyDetector.Read(words).Sense.Should().Be(MoneySense.Moves);
 
     [Fact]
