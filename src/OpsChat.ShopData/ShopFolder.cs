@@ -129,14 +129,16 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
 
     /// <summary>
     /// The newest version of each file: 1. as it was read before; 2. as it was read before this program began, when its rows are kept; 3. read
-    /// now. Rows that are kept may not count before those of a file that is older than theirs, so a kind of file is read whole or not at all.
+    /// now. Rows that are kept may not yield to those of a file that is older than theirs, so beside such a one their file is read again.
     /// </summary>
     private Dictionary<string, ReadAlready> Newest(ShopReading reading, IReadOnlyList<KeptFile> kept)
     {
         var known = kept.Where(file => file.ReadBy == ReadBy()).ToLookup(file => (file.File, file.Content));
         var newest = Files().ToDictionary(path => path, path => ReadNow(path, reading, known), StringComparer.Ordinal);
-        var changed = newest.Values.Where(read => read.IsNew).Select(read => read.File.Kind).ToHashSet();
-        foreach (var path in newest.Keys.Where(path => newest[path].File.IsKept && changed.Contains(newest[path].File.Kind)).ToList())
+        var oldest = newest.Values.Where(read => read.IsNew && read.File.Kind is not null)
+            .GroupBy(read => read.File.Kind!.Value).ToDictionary(g => g.Key, g => g.Min(read => read.File.WrittenAt));
+        bool IsBehind(ReadFile file) => file is { IsKept: true, Kind: { } kind } && oldest.TryGetValue(kind, out var at) && at <= file.WrittenAt;
+        foreach (var path in newest.Keys.Where(path => IsBehind(newest[path].File)).ToList())
         {
             newest[path] = ReadNow(path, reading, null);
         }
@@ -163,6 +165,20 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
         return kept?[(name, content)].FirstOrDefault() is { } same
             ? new(same.AsRead(written), state, content, reading.ShiftDays, IsNew: false)
             : new(ReadFile.Of(name, bytes, written, reading), state, content, reading.ShiftDays, IsNew: true);
+    }
+
+    /// <summary>The rows of these files are kept by the caller, so that nobody has to hold them here.</summary>
+    public void Release(IReadOnlyList<KeptFile> kept)
+    {
+        var known = kept.ToDictionary(file => (file.File, file.Content));
+        foreach (var (path, read) in _read.ToList())
+        {
+            if (known.TryGetValue((read.File.File, read.Content), out var same))
+            {
+                _read[path] = read with { File = same.AsRead(read.File.WrittenAt) };
+                _lastGood[read.File.File] = _read[path].File;
+            }
+        }
     }
 
     private static string StateOf(string path) => $"{OwnersFile.LengthOf(path)} {File.GetLastWriteTimeUtc(path).Ticks}";

@@ -35,6 +35,9 @@ public sealed class ShopHistoryFolder(string folder, ShopFolderSettings settings
         return new(read.Rows, [.. read.Files.Select(Summary)], read.Findings) { Fresh = Fresh(read.Rows, read.Read), Kept = read.Kept };
     }
 
+    /// <summary>The rows of these files are kept by the caller from now on, and are not told again while they are the same.</summary>
+    public void Release(IReadOnlyList<KeptFile> kept) => _files.Release(kept);
+
     private static ShopRows Fresh(ShopRows rows, IReadOnlySet<ExportKind> read)
     {
         IReadOnlyList<T> Of<T>(ExportKind kind, IReadOnlyList<T> all) => read.Contains(kind) ? all : [];

@@ -137,12 +137,11 @@ public sealed class HandlingDesk(IStore store, CurrentPlaybooks knowledge, OpsCh
     }, cancellationToken);
 
     /// <summary>Tomorrow at nine in the shop's time, as snoozing offers it.</summary>
-    public DateTimeOffset TomorrowMorning()
-    {
-        var policy = knowledge().Policy;
-        var morning = policy.DayOf(time.GetUtcNow()).AddDays(1).ToDateTime(new TimeOnly(9, 0));
-        return new(morning, policy.TimeZone.GetUtcOffset(morning));
-    }
+    public DateTimeOffset TomorrowMorning() =>
+        InTheShop(knowledge().Policy.DayOf(time.GetUtcNow()).AddDays(1).ToDateTime(new TimeOnly(9, 0)));
+
+    /// <summary>What the shop's clock shows, as a moment.</summary>
+    public DateTimeOffset InTheShop(DateTime clock) => new(clock, knowledge().Policy.TimeZone.GetUtcOffset(clock));
 
     private static string Cut(string text, int most) => text.Trim() is var words && words.Length > most ? words[..most] : words;
 

@@ -44,7 +44,8 @@ public static class ArchivedRows
     }
 
     /// <summary>The days of new counts.</summary>
-    public static IReadOnlySet<DateTime> Counted(IReadOnlyList<StockReading> newer) => Countings(newer).Select(c => c.At.UtcDateTime.Date).ToHashSet();
+    public static IReadOnlySet<DateTime> Counted(IReadOnlyList<StockReading> newer) =>
+        Countings(newer).Select(c => c.At.UtcDateTime.Date).ToHashSet();
 
     /// <summary>Customers as digests that tell them apart: nothing else of them is known to operations, of kept rows and of new ones alike.</summary>
     public static ShopRows WithoutNames(ShopRows rows) => rows with
@@ -97,6 +98,7 @@ public static class ArchivedRows
     {
         IReadOnlyList<T> Of<T>(string kind) => [.. days.Where(day => day.Kind == kind).SelectMany(day => Read<T>(day.Rows))];
 
+        var skus = new Dictionary<string, string>(StringComparer.Ordinal);
         return new()
         {
             Orders = Of<OrderRow>("orders"),
@@ -110,7 +112,7 @@ public static class ArchivedRows
             Charges = Of<SubscriptionCharge>("charges"),
             EmailDays = Of<EmailDay>("e-mails"),
             Payments = Of<PaymentRow>("payments"),
-            Stock = [.. Of<StockSheet>("stock").SelectMany(sheet => sheet.Readings())],
+            Stock = [.. Of<StockSheet>("stock").SelectMany(sheet => sheet.Readings(skus))],
         };
     }
 
@@ -121,7 +123,10 @@ public static class ArchivedRows
         var countings = Countings(newer).Select(c => (c.Location, c.IsStorefront, c.At)).ToHashSet();
         var leaving = Countings(kept).Where(c => c.At < from || countings.Contains((c.Location, c.IsStorefront, c.At)))
             .ToHashSet<StockCounting>(ReferenceEqualityComparer.Instance);
-        return leaving.Count == 0 && newer.Count == 0 ? kept : [.. kept.Where(c => !leaving.Contains(c.Counting)), .. newer.Where(c => c.At >= from)];
+        // There may be millions, so a list that stays as it is is no copy.
+        return leaving.Count == 0 && newer.Count == 0 ? kept
+            : kept.Count == 0 && countings.All(c => c.At >= from) ? newer
+            : [.. kept.Where(c => !leaving.Contains(c.Counting)), .. newer.Where(c => c.At >= from)];
     }
 
     private static IEnumerable<HistoryDay> Days<T>(string kind, IEnumerable<T> rows, Func<T, DateTimeOffset?> at) =>
@@ -158,10 +163,14 @@ public static class ArchivedRows
     /// <param name="Rows">Line, available, incoming and committed of each article.</param>
     private sealed record StockSheet(string Location, bool IsStorefront, DateTimeOffset At, string File, IReadOnlyDictionary<string, int?[]> Rows)
     {
-        public IEnumerable<StockReading> Readings()
+        /// <param name="skus">The texts of codes, each once: every counting names all of them.</param>
+        public IEnumerable<StockReading> Readings(Dictionary<string, string> skus)
         {
             var counting = new StockCounting(Location, IsStorefront, At, File);
-            return Rows.Select(r => new StockReading(r.Key, counting, r.Value[1] ?? 0, r.Value[2], r.Value[3], r.Value[0] ?? 0));
+            return Rows.Select(r => new StockReading(Shared(skus, r.Key), counting, r.Value[1] ?? 0, r.Value[2], r.Value[3], r.Value[0] ?? 0));
         }
+
+        private static string Shared(Dictionary<string, string> known, string sku) =>
+            known.TryGetValue(sku, out var same) ? same : known[sku] = sku;
     }
 }

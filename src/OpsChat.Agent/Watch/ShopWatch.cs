@@ -98,7 +98,9 @@ public sealed class ShopWatch(string folder, string posted, IStore store, Func<S
 
         await LoadAsync(now, cancellationToken);
         var reading = files.Read(now, _keptFiles);
-        return await ViewOfAsync(reading, await KeepAsync(reading, now, cancellationToken), profile, now, cancellationToken);
+        var rows = await KeepAsync(reading, now, cancellationToken);
+        files.Release(reading.Kept);
+        return await ViewOfAsync(reading, rows, profile, now, cancellationToken);
     }
 
     private async Task<ShopView> ViewOfAsync(

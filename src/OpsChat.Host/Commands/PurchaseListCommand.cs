@@ -53,7 +53,7 @@ static class PurchaseListCommand
         var rows = PurchaseSheet
             .Rows(list)
             .Select(row =>
-                PurchaseSheet.Columns.Zip(row, (name, value) => (name, value)).ToDictionary(c => c.name, c => PurchaseSheet.Plain(c.value))
+                PurchaseSheet.Columns.Zip(row, (name, value) => (name, value)).ToDictionary(c => c.name, c => OpsChat.Text.CsvText.Plain(c.value))
             )
             .ToList();
         await MiniExcel.SaveAsAsync(file, rows, excelType: ExcelType.XLSX, overwriteFile: true, cancellationToken: cancellationToken);

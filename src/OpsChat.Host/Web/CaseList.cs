@@ -16,12 +16,12 @@ public static class CaseList
 {
     public const int Most = 200;
 
-    public static IReadOnlyList<ListedCase> OfOutcomes(UnitOfWork session, CaseFilter filter, DateTimeOffset since) =>
+    public static IReadOnlyList<ListedCase> OfOutcomes(UnitOfWork session, CaseFilter filter, DateTimeOffset since, int most = Most) =>
         [
             .. session
                 .Outcomes.Newest(since, filter.Column, filter.Playbook)
                 .Where(filter.Matches)
-                .Take(Most)
+                .Take(most)
                 .Select(c => new ListedCase(
                     ConversationId.Parse(c.Conversation),
                     c.Playbook,
@@ -33,9 +33,15 @@ public static class CaseList
 
     /// <param name="reason">The gate's reason that decided, by its name or its words.</param>
     /// <param name="playbook">Null for all.</param>
-    public static IReadOnlyList<ListedCase> OfHandOffs(UnitOfWork session, string reason, string? playbook, DateTimeOffset since) =>
+    public static IReadOnlyList<ListedCase> OfHandOffs(
+        UnitOfWork session,
+        string reason,
+        string? playbook,
+        DateTimeOffset since,
+        int most = Most
+    ) =>
         [
-            .. from handOff in session.HandOffs.List(null, Most * 5)
+            .. from handOff in session.HandOffs.List(null, most * 5)
             where
                 handOff.At >= since
                 && handOff.Reasons is [CardReason.OfGate decided, ..]
@@ -51,10 +57,10 @@ public static class CaseList
             ),
         ];
 
-    public static IReadOnlyList<ListedCase> OfApprovals(UnitOfWork session, ApprovalState? state, DateTimeOffset since) =>
+    public static IReadOnlyList<ListedCase> OfApprovals(UnitOfWork session, ApprovalState? state, DateTimeOffset since, int most = Most) =>
         [
             .. session
-                .Approvals.List(state, Most)
+                .Approvals.List(state, most)
                 .Where(a => a.CreatedAt >= since)
                 .Select(a => new ListedCase(
                     a.Conversation,

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Logging.Console;
 using OpsChat.Agent;
+using OpsChat.Host.Web.Exports;
 using OpsChat.Host.Web.Inbox;
 using OpsChat.Host.Web.Passkeys;
 using OpsChat.Storage;
@@ -84,6 +85,7 @@ static class WebHost
         app.MapOwnerForms();
         app.MapOperationsForms();
         app.MapInbox();
+        app.MapExports();
         app.MapPeople();
         app.MapFileForms();
         app.MapFields();
@@ -142,6 +144,7 @@ static class WebHost
         services.AddSingleton<Presence>();
         services.AddSingleton<ShownTranslations>();
         services.AddSingleton<ProvenNames>();
+        services.AddSingleton<ShopTables>();
         services.AddSingleton<ChatEndpoints.ChatDesk>();
         services.AddSingleton<ChatThumbs>();
         services.AddSingleton<ChatUpload>();

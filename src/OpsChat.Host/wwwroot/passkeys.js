@@ -14,7 +14,10 @@ async function answer(form) {
 }
 
 for (const form of document.querySelectorAll("form[data-passkey]")) {
-  if (!isKnown()) continue;
+  if (!isKnown()) {
+    form.closest("[data-scripted]")?.setAttribute("hidden", "");
+    continue;
+  }
   form.closest("[hidden]")?.removeAttribute("hidden");
   form.addEventListener("submit", async event => {
     event.preventDefault();

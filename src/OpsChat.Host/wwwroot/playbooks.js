@@ -67,7 +67,7 @@ function later(wait, work) {
     running?.abort();
   };
   asked.push(callOff);
-  return () => {
+  return after => {
     callOff();
     timer = setTimeout(async () => {
       running = new AbortController();
@@ -76,7 +76,7 @@ function later(wait, work) {
       } catch (error) {
         if (error.name !== "AbortError" && !(error instanceof TypeError)) throw error;
       }
-    }, wait);
+    }, typeof after === "number" ? after : wait);
   };
 }
 
@@ -225,11 +225,20 @@ const check = later(250, async signal => {
   showFindings(answer.findings);
   showPreviews(answer.previews);
   studio.dataset.checked = String(Number(studio.dataset.checked ?? 0) + 1);
+  showTrying();
 });
 const test = later(900, async signal => {
   const box = document.getElementById("tests");
   if (box) await busy(box, async () => showTests(await ask("test", {}, signal)));
+  studio.dataset.tested = "yes";
+  showTrying();
 });
+
+/** What stands beside the text comes at once, when the first replies and the first tests are there: nothing moves after it is seen. */
+function showTrying() {
+  if (studio.dataset.checked && (studio.dataset.tested || !tries || !document.getElementById("tests"))) studio.dataset.looked = "yes";
+}
+setTimeout(() => { studio.dataset.looked = "yes"; }, 4000);
 
 // What the edit would have done to last week stands there before it is saved; where that takes long, only when it is asked for.
 const longest = 5000;
@@ -317,8 +326,8 @@ const editor = editorFor(field, {
   },
 });
 
-check();
-if (tries) test();
+check(0);
+if (tries) test(0);
 if (saving) takeBack();
 document.getElementById("order")?.addEventListener("change", check);
 document.getElementById("ask-effect")?.addEventListener("click", async event => {

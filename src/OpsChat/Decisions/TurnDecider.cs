@@ -84,10 +84,10 @@ public static class TurnDecider
             cancellationToken
         );
         var supportCase = OpenCase(matter, input, choice, reading, told);
-        var facts = gathered
+        var plain = gathered
             .Facts.With(known.Shop.Facts(input.At, reading.Language))
-            .With(SlotFacts.Of(supportCase, matter.Text, matters, turn, known.Shop, input.At))
-            .Worded(language => known.Shop.Facts(input.At, language));
+            .With(SlotFacts.Of(supportCase, matter.Text, matters, turn, known.Shop, input.At));
+        var facts = plain.Worded(language => known.Shop.Facts(input.At, language).Concat(FactWords.In(language, plain)));
 
         // 5. Draft, and 6. guard: the owner's words with facts in them. Who asks states nothing, so a likely playbook may ask where it may not
         // answer.

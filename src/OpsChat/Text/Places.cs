@@ -15,57 +15,57 @@ public static partial class Places
         "Malaysia malaysia 马来西亚 มาเลเซีย",
         "West_Malaysia west_malaysia peninsular_malaysia semenanjung peninsula wm west_msia 西马 西馬",
         "East_Malaysia east_malaysia em east_msia malaysia_timur 东马 東馬",
-        "Sabah sabah kota_kinabalu kk sandakan tawau lahad_datu 沙巴 亚庇",
-        "Sarawak sarawak kuching miri sibu bintulu 砂拉越 古晋",
-        "Labuan labuan",
-        "Langkawi langkawi",
-        "Penang penang pulau_pinang pinang georgetown george_town butterworth 槟城",
+        "Sabah sabah kota_kinabalu kk sandakan tawau lahad_datu 沙巴 亚庇 山打根 斗湖 拿笃",
+        "Sarawak sarawak kuching miri sibu bintulu 砂拉越 砂劳越 古晋 诗巫 民都鲁",
+        "Labuan labuan 纳闽",
+        "Langkawi langkawi 浮罗交怡 兰卡威",
+        "Penang penang pulau_pinang pinang georgetown george_town butterworth 槟城 槟岛",
         "Kuala_Lumpur kl kuala_lumpur 吉隆坡",
-        "Selangor selangor klang shah_alam petaling_jaya pj subang kajang",
-        "Putrajaya putrajaya cyberjaya",
-        "Johor johor johore jb johor_bahru batu_pahat muar kluang 新山",
+        "Selangor selangor klang shah_alam petaling_jaya pj subang kajang 雪兰莪 巴生 莎阿南 八打灵",
+        "Putrajaya putrajaya cyberjaya 赛城",
+        "Johor johor johore jb johor_bahru batu_pahat muar kluang 新山 柔佛 麻坡 峇株巴辖 居銮",
         "Melaka melaka malacca 马六甲",
-        "Negeri_Sembilan negeri_sembilan seremban n9 nilai",
-        "Perak perak ipoh taiping 怡保",
-        "Kedah kedah alor_setar sungai_petani",
-        "Perlis perlis kangar",
-        "Pahang pahang kuantan cameron_highlands temerloh bentong",
-        "Terengganu terengganu kuala_terengganu",
-        "Kelantan kelantan kota_bharu",
+        "Negeri_Sembilan negeri_sembilan seremban n9 nilai 森美兰",
+        "Perak perak ipoh taiping 怡保 霹雳",
+        "Kedah kedah alor_setar sungai_petani 吉打 亚罗士打",
+        "Perlis perlis kangar 玻璃市",
+        "Pahang pahang kuantan cameron_highlands temerloh bentong 彭亨 关丹 金马仑",
+        "Terengganu terengganu kuala_terengganu 登嘉楼 丁加奴",
+        "Kelantan kelantan kota_bharu 吉兰丹 哥打峇鲁",
         "Singapore singapore singapura singapur sg spore s'pore 新加坡 สิงคโปร์",
-        "Brunei brunei 文莱",
-        "Indonesia indonesia jakarta surabaya bandung medan bali indo 印尼",
-        "Thailand thailand bangkok phuket siam ไทย กรุงเทพ 泰国",
+        "Brunei brunei 文莱 汶莱",
+        "Indonesia indonesia jakarta surabaya bandung medan bali indo 印尼 印度尼西亚 雅加达",
+        "Thailand thailand bangkok phuket siam ไทย กรุงเทพ 泰国 曼谷",
         "Vietnam vietnam viet_nam hanoi ho_chi_minh saigon sai_gon 越南",
         "Philippines philippines pilipinas manila cebu 菲律宾",
-        "China china beijing shanghai 中国",
+        "China china beijing shanghai 中国 北京 上海",
         "Hong_Kong hong_kong hk 香港",
-        "Taiwan taiwan taipei 台湾",
-        "Japan japan jepun jepang tokyo osaka 日本",
-        "Korea korea seoul 韩国",
-        "Australia australia sydney melbourne perth aussie 澳洲",
-        "New_Zealand new_zealand nz",
-        "India india mumbai delhi chennai",
+        "Taiwan taiwan taipei 台湾 台北",
+        "Japan japan jepun jepang tokyo osaka 日本 东京 大阪",
+        "Korea korea seoul 韩国 首尔",
+        "Australia australia sydney melbourne perth aussie 澳洲 澳大利亚 悉尼 墨尔本",
+        "New_Zealand new_zealand nz 新西兰 纽西兰",
+        "India india mumbai delhi chennai 印度",
         "Sri_Lanka sri_lanka",
         "Bangladesh bangladesh",
         "Pakistan pakistan",
         "Nepal nepal",
         "Myanmar myanmar",
-        "Cambodia cambodia kemboja",
+        "Cambodia cambodia kemboja 柬埔寨",
         "Laos laos",
-        "United_Kingdom uk united_kingdom england london britain",
+        "United_Kingdom uk united_kingdom england london britain 英国 伦敦",
         "Ireland ireland",
-        "United_States usa united_states america us new_york",
-        "Canada canada toronto",
-        "Germany germany berlin jerman",
-        "France france paris perancis",
+        "United_States usa united_states america us new_york 美国 纽约",
+        "Canada canada toronto 加拿大",
+        "Germany germany berlin jerman 德国",
+        "France france paris perancis 法国",
         "Netherlands netherlands holland belanda",
-        "Europe europe eropah eropa",
+        "Europe europe eropah eropa 欧洲",
         "Saudi_Arabia saudi_arabia saudi mekah mecca",
-        "United_Arab_Emirates uae dubai",
+        "United_Arab_Emirates uae dubai 迪拜 阿联酋",
         "Qatar qatar",
         "Maldives maldives",
-        "abroad overseas abroad luar_negara luar_negeri international internationally 海外 国外",
+        "abroad overseas abroad luar_negara luar_negeri international internationally 海外 国外 外国",
     ];
 
     // "us" and "em" are words more often than places, and are read only in capitals.
@@ -102,6 +102,13 @@ public static partial class Places
             s_names.Keys.Where(name => Scripts.IsUnspaced(name[0]) == isUnspaced).OrderByDescending(name => name.Length).Select(Regex.Escape)
         );
 
+    /// <summary>A place as a text in this language names it; by its kept name where the rows have no other.</summary>
+    public static string NameIn(string language, string place) =>
+        language.Split('-')[0] == "zh"
+            ? s_rows.Select(row => row.Split(' ')).FirstOrDefault(row => row[0].Replace('_', ' ') == place)
+                ?.FirstOrDefault(name => Scripts.IsHan(name[0])) ?? place
+            : place;
+
     /// <summary>The country of a place, as it is written here; a place outside of Malaysia is its own.</summary>
     public static string CountryOf(string place) => s_inMalaysia.Contains(place) ? "Malaysia" : place;
 
@@ -136,7 +143,7 @@ public static partial class Places
         }
 
         var kept = parts.FindAll(part => part.Places.Contains(nearest) || part.Places.Contains(names[^1]));
-        return kept.Count == parts.Count ? null : string.Join("; ", kept.Select(part => part.Text));
+        return kept.Count == parts.Count ? null : string.Join(Scripts.IsHan(text[0]) ? "；" : "; ", kept.Select(part => part.Text));
     }
 
     /// <summary>The part of Malaysia across the sea, which fees tell apart.</summary>

@@ -16,7 +16,8 @@ static partial class IssueText
         var rest = Spaces()
             .Replace(Telephone().Replace(OrderNumber().Replace(ForOrder().Replace(Email().Replace(plain, " "), " "), " "), " "), " ")
             .Trim(' ', ',', ';', '-', '(', ')');
-        return rest.Length > 0 ? rest : text;
+        var said = Courtesy().Replace(rest, "");
+        return said.Length > 0 ? said : rest.Length > 0 ? rest : text;
     }
 
     // With the words that lead up to it: "(my e-mail is a@b.com)", ", email a@b.com".
@@ -44,6 +45,10 @@ static partial class IssueText
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Telephone();
+
+    // "老板，请问…呢": what Chinese puts before and after a question out of politeness. Without spaces it would be read with the words beside it.
+    [GeneratedRegex(@"^(?:(?:请问一下|请问|請問|你好|您好|老板娘|老板|老闆|麻烦您|麻烦你|麻烦|不好意思|哈喽|嗨)[\s,，.。!！~～]*)+(?=\S)|(?<=\S)[呢啊呀哦喔啦咯哈][?？!！~～。.\s]*$")]
+    private static partial Regex Courtesy();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

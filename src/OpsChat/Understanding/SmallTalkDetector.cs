@@ -23,7 +23,7 @@ public static class SmallTalkDetector
             selamat petang|selamat tengahari|selamat tengah hari|pagi|siang|sore|apa khabar|apa kabar|halo|permisi|
             xin chao|chao|chao shop|chao ban|alo|kumusta|kamusta|magandang umaga|magandang hapon|magandang gabi|magandang araw|
             hola|buenos dias|buenas tardes|buenas noches|buenas|que tal|ola|oi|bom dia|boa tarde|boa noite|tudo bem|namaste|vanakkam|வணக்கம்|
-            你好|您好|嗨|早上好|早安|哈喽|在吗|สวัสดี|สวัสดีครับ|สวัสดีค่ะ|สวัสดีคะ|หวัดดี|หวัดดีครับ|หวัดดีค่ะ|ดีครับ|ดีค่ะ
+            你好|您好|嗨|早上好|早安|午安|下午好|晚上好|哈喽|哈啰|你好啊|老板你好|老板|在吗|สวัสดี|สวัสดีครับ|สวัสดีค่ะ|สวัสดีคะ|หวัดดี|หวัดดีครับ|หวัดดีค่ะ|ดีครับ|ดีค่ะ
             """),
         (SmallTalk.Thanks, """
             thanks|thank you|thank u|thankyou|thanku|thank you so much|thank you very much|thanks a lot|thanks so much|many thanks|thx|thnx|
@@ -34,7 +34,8 @@ public static class SmallTalkDetector
             terima kasih banyak banyak|
             cam on|cam on ban|cam on shop|cam on nhieu|cam on nhe|salamat|salamat po|maraming salamat|maraming salamat po|
             gracias|muchas gracias|obrigado|obrigada|muito obrigado|muito obrigada|valeu|nandri|நன்றி|shukriya|dhanyavaad|
-            谢谢|谢谢你|谢谢您|谢啦|多谢|感谢|感謝|謝謝|謝謝你|ขอบคุณ|ขอบคุณครับ|ขอบคุณค่ะ|ขอบคุณคะ|ขอบคุณมาก|ขอบคุณมากครับ|ขอบคุณมากค่ะ
+            谢谢|谢谢你|谢谢您|谢啦|多谢|感谢|感謝|謝謝|謝謝你|谢谢老板|谢谢你们|谢谢啊|谢谢哦|非常感谢|好的谢谢|好谢谢|
+            ok谢谢|不用了谢谢|没事了谢谢|辛苦了|感恩|ขอบคุณ|ขอบคุณครับ|ขอบคุณค่ะ|ขอบคุณคะ|ขอบคุณมาก|ขอบคุณมากครับ|ขอบคุณมากค่ะ
             """),
         (SmallTalk.Nudge, """
             anyone|anyone there|anybody|anybody there|is anyone there|is anybody there|is there anybody|is there anyone|are you there|
@@ -58,7 +59,7 @@ public static class SmallTalkDetector
             haha|hahaha|hehe|
             baik|baiklah|boleh|faham|paham|mengerti|siap|sip|okelah|ya|iya|yoi|mantap|tak apa|takpe|takpa|gak apa apa|gpp|
             vang|da|duoc|ok nhe|uhm|sige|sige po|opo|oo|vale|de acuerdo|esta bien|ta bom|beleza|certo|entendi|sari|சரி|
-            好|好的|好吧|可以|知道了|明白|明白了|收到|行|嗯|ได้|ได้ครับ|ได้ค่ะ|โอเค|โอเคครับ|โอเคค่ะ|ครับ|ค่ะ|จ้า
+            好|好的|好吧|可以|知道了|明白|明白了|收到|行|嗯|好啊|好哦|了解|没事|没事了|没问题|ได้|ได้ครับ|ได้ค่ะ|โอเค|โอเคครับ|โอเคค่ะ|ครับ|ค่ะ|จ้า
             """));
 
     private static readonly HashSet<string> Fillers =

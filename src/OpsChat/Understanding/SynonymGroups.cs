@@ -1,7 +1,8 @@
+using OpsChat.Text;
 namespace OpsChat.Understanding;
 
 /// <summary>Groups of words that mean about the same to a shop's customer, so that an issue is recognised in words that its examples lack.</summary>
-/// <remarks>English with the commonest words of Malay, Indonesian, Tagalog, Vietnamese and Spanish. A "+" joins the words of a phrase.</remarks>
+/// <remarks>English with the commonest words of Malay, Indonesian, Tagalog, Vietnamese, Spanish and Chinese. A "+" joins the words of a phrase.</remarks>
 internal static class SynonymGroups
 {
     /// <summary>The longest phrase of the groups, in words.</summary>
@@ -150,6 +151,54 @@ internal static class SynonymGroups
         "tell explain describe know inform information info share maklumat informasi",
     ];
 
+    // The same in Chinese, each row under the first word of its group; a word of three or four letters is a phrase of pairs.
+    private static readonly string[] GroupsInChinese =
+    [
+        "price 多少钱 几多钱 几钱 价钱 价格 售价 怎么卖 要多少 卖多少",
+        "cheap 便宜 比较便宜",
+        "discount 折扣 打折 优惠 促销 特价 优惠码 优惠券 折扣码 半价",
+        "buy 下单 购买 想买 要买",
+        "order 订单 那张单 我的单 订了 买了",
+        "stock 有货 现货 库存 存货 补货 缺货 断货 没货 卖完 进货 到货 还有货",
+        "size 尺码 尺寸 大小 几号 什么码 码数",
+        "colour 颜色",
+        "compare 区别 分别 不一样 差别",
+        "feature 材质 材料 什么料 布料 面料",
+        "gift 礼物 礼品 送人 送朋友",
+        "store 店面 门店 实体店 门市 店铺",
+        "wholesale 批发 大量",
+        "pay 付款 支付 付钱 给钱 结账 付费 付款方式",
+        "cod 货到付款 到付",
+        "instalment 分期 分期付款",
+        "card 信用卡 刷卡 银行卡",
+        "wallet 微信支付 支付宝 电子钱包 微信",
+        "invoice 发票 收据 单据",
+        "refund 退款 退钱 退回款 退我钱 还我钱 钱退",
+        "deliver 派送 配送 送货 寄送 运送 快递 物流 寄去 寄到 送到 发货 出货 寄出",
+        "运费 邮费 邮资 快递费 送货费 免运 包邮 免邮",
+        "parcel 包裹 我的货 东西",
+        "where 哪里 在哪 到哪 单号 进度 追踪 查单 物流单",
+        "when 几时 什么时候 何时 几天 多久 多少天 几号到",
+        "arrive 收到 送达 会到 没到 到了 还没来",
+        "late 很慢 这么慢 很久 好久 迟了 太慢 太久 怎么还没",
+        "address 地址 搬家 门牌",
+        "pickup 自取 自己拿 自己来",
+        "return 退货 退回 寄回 退掉 退换 退货政策",
+        "exchange 换货 更换 调换 换一件 想换 要换 换大 换小 换成",
+        "cancel 取消",
+        "broken 破了 破的 坏了 坏的 坏掉 裂了 裂痕 碎了 烂了 烂掉 压扁 损坏 破损",
+        "wrong 寄错 发错 错货 不对 送错 错了",
+        "missing 少了 漏了 缺了 少寄 漏寄 没有全 少一",
+        "warranty 保修 保固 质保 保用",
+        "clean 洗衣机 清洗 水洗 洗碗机",
+        "complain 投诉 差评 态度差 服务差 失望 很差 好差",
+        "account 账号 账户 户口 登录 登入 帐号",
+        "register 注册",
+        "password 密码 验证码",
+        "hours 营业 营业时间 几点 开门 关门 打烊 有开 休息",
+        "bot 机器人 真人 自动回复",
+    ];
+
     private static readonly Dictionary<string, string> MeaningOf = ByWord();
 
     private const int ShortestMisspelt = 5;
@@ -267,9 +316,9 @@ internal static class SynonymGroups
     private static Dictionary<string, string> ByWord()
     {
         var meaningOf = new Dictionary<string, string>();
-        foreach (var words in Groups.Select(group => group.Replace('+', '_').Split(' ')))
+        foreach (var words in Groups.Concat(GroupsInChinese).Select(group => group.Replace('+', '_').Split(' ')))
         {
-            foreach (var word in words.Select(word => string.Join(' ', word.Split('_').SelectMany(Shorthand.Of))))
+            foreach (var word in words.Select(word => string.Join(' ', word.Split('_').SelectMany(Parts))))
             {
                 meaningOf.TryAdd(word, words[0]);
                 meaningOf.TryAdd(Stem(word), words[0]);
@@ -278,4 +327,6 @@ internal static class SynonymGroups
 
         return meaningOf;
     }
+
+    private static IEnumerable<string> Parts(string word) => Scripts.IsUnspaced(word[0]) ? Tokens.Of(word) : Shorthand.Of(word);
 }

@@ -67,6 +67,32 @@ public sealed class A_file_that_has_not_changed : IAsyncDisposable
     }
 
     [Fact]
+    public void is_not_read_beside_a_newer_one_since_the_newer_ones_word_counts_anyway()
+    {
+        var first = new ShopHistoryFolder(_shop, Settings()).Read(s_now);
+        var (orders, newer) = (Path.Combine(_shop, "orders.csv"), Path.Combine(_shop, "orders-2.csv"));
+        File.WriteAllLines(newer, File.ReadLines(orders).Take(4));
+        File.SetLastWriteTimeUtc(newer, File.GetLastWriteTimeUtc(orders).AddMinutes(1));
+
+        new ShopHistoryFolder(_shop, Settings()).Read(s_now, first.Kept).Rows.Orders.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task leaves_what_is_known_of_it_in_force_when_its_newer_version_is_cut_off()
+    {
+        await OpenAsync();
+        var watch = Watch(_store!);
+        var before = await watch.ViewAsync(s_now, default);
+        var lines = File.ReadAllLines(Path.Combine(_shop, "orders.csv"));
+        File.WriteAllLines(Path.Combine(_shop, "orders.csv"), lines.Take(lines.Length / 4));
+
+        var after = await watch.ViewAsync(s_now, default);
+
+        Customers(after).Should().Equal(Customers(before));
+        after.History.AsOf(s_now).FeedsNow().Should().Contain(f => f.File == "orders.csv" && f.Refusal != null);
+    }
+
+    [Fact]
     public void is_read_again_when_the_shop_counts_in_another_zone_or_the_same_length_says_something_else()
     {
         var first = new ShopHistoryFolder(_shop, Settings()).Read(s_now);

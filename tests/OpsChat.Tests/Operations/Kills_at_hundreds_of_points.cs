@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OpsChat.Agent;
-using OpsChat.Approvals;
-using OpsChat.Audit;
 using OpsChat.Channels.Webhook;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.Monitors;

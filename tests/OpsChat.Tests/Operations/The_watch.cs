@@ -1,7 +1,6 @@
 using OpsChat.Tests.Support;
 using OpsChat.Agent;
 using OpsChat.Operations.Actions;
-using OpsChat.Operations.History;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;

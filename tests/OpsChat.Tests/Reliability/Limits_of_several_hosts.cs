@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -14,6 +15,7 @@ using OpsChat.Models.Jobs;
 using OpsChat.Storage;
 using OpsChat.Storage.Postgres;
 using OpsChat.Tests.Drafting;
+using OpsChat.Tests.Facts;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Reliability;
@@ -99,6 +101,36 @@ public sealed class Limits_of_several_hosts
         (await hosts.Other.Owner.GetAsync("/api/approvals"))
             .StatusCode.Should()
             .Be(HttpStatusCode.TooManyRequests, "it guesses at the other host too");
+    }
+
+    [PostgresFact]
+    public async Task hold_for_what_waits_in_one_conversation()
+    {
+        await using var hosts = await TwoHosts.StartAsync(
+            ("OpsChat:Messages:MostWaiting", "2"),
+            ("OpsChat:Messages:WaitWhenClear", "00:05:00"),
+            ("OpsChat:Messages:WaitWhenUnclear", "00:05:00")
+        );
+
+        (await WriteAsync(hosts.One, "aina")).Should().Be(HttpStatusCode.Accepted);
+        (await WriteAsync(hosts.Other, "aina")).Should().Be(HttpStatusCode.Accepted);
+        (await WriteAsync(hosts.Other, "aina")).Should().Be(HttpStatusCode.TooManyRequests, "two wait, wherever they were taken in");
+        (await WriteAsync(hosts.One, "aina")).Should().Be(HttpStatusCode.TooManyRequests);
+        (await WriteAsync(hosts.Other, "bo")).Should().Be(HttpStatusCode.Accepted);
+    }
+
+    [PostgresFact]
+    public async Task hold_for_thumbs()
+    {
+        await using var stores = await TwoStores.OpenAsync();
+        OpsChatOptions options = new() { Messages = { MostPerMinute = 2 } };
+        var hosts = stores.Of(store => new ChatThumbs(store, () => ShopFolderOnDisk.Shipped, options, stores.Clock));
+        async Task<int?> ThumbAsync(int host) =>
+            (await hosts[host].PostAsync(new("web", "aina"), 1, new("up"), new DefaultHttpContext()) as IStatusCodeHttpResult)?.StatusCode;
+
+        (await ThumbAsync(0)).Should().Be(StatusCodes.Status404NotFound, "nothing was answered there, and yet it was a try");
+        (await ThumbAsync(1)).Should().Be(StatusCodes.Status404NotFound);
+        (await ThumbAsync(0)).Should().Be(StatusCodes.Status429TooManyRequests);
     }
 
     [PostgresFact]

@@ -31,6 +31,7 @@ static class ConsolePages
         "/owner/learn",
         "/owner/report",
         "/owner/report?playbook=where-is-my-order",
+        "/owner/report/compare",
         "/owner/conversations?show=answered",
         "/owner/people",
         "/owner/setup",

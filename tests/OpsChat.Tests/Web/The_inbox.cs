@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OpsChat.Tests.Support;
@@ -23,6 +24,112 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
         (await owner.EvaluateAsync<bool>("window.sameDocument === true")).Should().BeTrue("nothing was loaded anew");
         await owner.GoBackAsync();
         await Expect(owner.Locator("#conversation")).ToHaveAttributeAsync("data-id", "");
+    }
+
+    [BrowserTheory]
+    [InlineData(1280, false)]
+    [InlineData(1280, true)]
+    [InlineData(390, false)]
+    public async Task shows_in_each_row_what_the_customer_said(int width, bool withAConversation)
+    {
+        const string words = "i want a refund for order #1293, my email is priya.nair@example.com";
+        var customer = NewCustomer();
+        await Host.WriteAsync(customer, words);
+        await Host.AnswersAsync(customer);
+        var owner = await Chromium.NewOwnerPageAsync(width: width, height: 844);
+        await owner.GotoAsync(
+            withAConversation ? $"/owner/conversations/{Uri.EscapeDataString($"api:{customer}")}?q={customer}" : $"/owner?q={customer}"
+        );
+
+        var said = owner.Locator($"{RowOf(customer)} .words-of");
+        await Expect(said).ToHaveTextAsync(words);
+        // So much of it can be read that one knows what it is about.
+        var share = await said.EvaluateAsync<double>("line => line.clientWidth / line.scrollWidth");
+        (share * words.Length).Should().BeGreaterThan(25, $"at {width} px");
+    }
+
+    [BrowserFact]
+    public async Task snoozes_until_a_time_that_one_chooses_and_takes_a_tag_off()
+    {
+        var customer = await NeedAPersonAsync();
+        var owner = await OpenAsync($"/owner/conversations/{Uri.EscapeDataString($"api:{customer}")}");
+        await Expect(owner.Locator("#handle-until")).ToBeHiddenAsync();
+        await owner.Locator("#handle").SelectOptionAsync("snooze:until");
+        await owner.Locator("#handle-until").FillAsync("2020-01-01T09:00");
+        var go = owner.Locator(".quick").GetByRole(AriaRole.Button, new() { Name = "Do it" });
+        await go.ClickAsync();
+        await Expect(owner.Locator(".flash")).ToHaveTextAsync(new Regex("Nothing was done: choose a time within a year"));
+
+        var day = TimeProvider.System.GetUtcNow().AddDays(9);
+        await owner.Locator("#handle").SelectOptionAsync("snooze:until");
+        await owner.Locator("#handle-until").FillAsync($"{day:yyyy-MM-dd}T15:30");
+        await go.ClickAsync();
+        var until = string.Create(CultureInfo.InvariantCulture, $"snoozed until {day:d MMM yyyy}, 15:30");
+        await Expect(owner.Locator(".flash")).ToContainTextAsync(until);
+        await Expect(owner.Locator(".about .badge", new() { HasText = "15:30" })).ToBeVisibleAsync();
+
+        await owner.Locator("#handle").SelectOptionAsync("tag");
+        await owner.Locator("#handle-tag").FillAsync("gift");
+        await go.ClickAsync();
+        await Expect(owner.Locator(".about .badge", new() { HasText = "gift" })).ToBeVisibleAsync();
+        await owner.Locator("#handle").SelectOptionAsync("untag:gift");
+        await go.ClickAsync();
+        await Expect(owner.Locator(".about .badge", new() { HasText = "gift" })).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact]
+    public async Task keeps_what_is_typed_while_a_form_is_on_its_way()
+    {
+        var customer = await NeedAPersonAsync();
+        var owner = await OpenAsync($"/owner/conversations/{Uri.EscapeDataString($"api:{customer}")}");
+        var mayGo = new TaskCompletionSource();
+        await owner.RouteAsync("**/owner/conversations/note", async route =>
+        {
+            await mayGo.Task;
+            await route.ContinueAsync();
+        });
+
+        await owner.Locator("#note").FillAsync("She called this morning.");
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Keep the note" }).ClickAsync();
+        await owner.Locator("#note").FillAsync("And again at noon.");
+        await owner.Locator(".reply > summary").ClickAsync();
+        await owner.Locator("#reply").FillAsync("Dear Priya");
+        mayGo.SetResult();
+
+        await Expect(owner.Locator(".line.note")).ToContainTextAsync("She called this morning.");
+        await Expect(owner.Locator("#note")).ToHaveValueAsync("And again at noon.");
+        await Expect(owner.Locator("#reply")).ToHaveValueAsync("Dear Priya");
+        await owner.ReloadAsync();
+        await Expect(owner.Locator("#note")).ToHaveValueAsync("And again at noon.");
+        // What was done is not offered again.
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Keep the note" }).ClickAsync();
+        await Expect(owner.Locator(".line.note")).ToHaveCountAsync(2);
+        await Expect(owner.Locator("#note")).ToHaveValueAsync("");
+    }
+
+    [BrowserFact]
+    public async Task leads_on_a_phone_to_an_approval_and_its_decision_by_two_taps_and_shows_all_that_is_to_be_read()
+    {
+        var customer = NewCustomer();
+        await Host.WriteAsync(customer, "i want a refund for order #1264, my email is priya.nair@example.com");
+        await Host.AnswersAsync(customer);
+        var owner = await Chromium.NewOwnerPageAsync(width: 390, height: 844);
+        await owner.GotoAsync($"/owner?view=approvals&q={customer}");
+
+        var row = owner.Locator($"{RowOf(customer)} a");
+        await Expect(row).ToBeInViewportAsync(new() { Ratio = 1 });
+        await row.ClickAsync();
+        await owner.Locator("html[data-ready=yes]").WaitForAsync();
+        var approve = owner.GetByRole(AriaRole.Button, new() { Name = "Approve and send" });
+        await Expect(approve).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Expect(owner.Locator("article.approval h3")).ToBeInViewportAsync(new() { Ratio = 1 });
+        var (text, bar) = (
+            (await owner.Locator("article.approval > .exact").BoundingBoxAsync())!,
+            (await owner.Locator("article.approval > .actions").BoundingBoxAsync())!
+        );
+        (text.Y + text.Height).Should().BeLessThanOrEqualTo(bar.Y, "nothing lies over what would be sent");
+        await approve.ClickAsync();
+        await Expect(owner.Locator(".flash")).ToHaveTextAsync(new Regex("Approved|Not approved yet"));
     }
 
     [BrowserFact]

@@ -224,6 +224,32 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
     }
 
     [BrowserFact]
+    public async Task compares_two_playbooks_and_leads_from_each_step_to_its_conversations()
+    {
+        var (parcel, stock) = (NewCustomer(), NewCustomer());
+        await Host.WriteAsync(parcel, "where is my order #1293? my email is priya.nair@example.com");
+        await Host.WriteAsync(stock, "is the linen tote in stock");
+        await Host.AnswersAsync(parcel);
+        await Host.AnswersAsync(stock);
+        var page = await Chromium.NewOwnerPageAsync();
+
+        await page.GotoAsync("/owner/report");
+        await page.Locator(".funnel tr", new() { HasText = "Answered by the agent" }).GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(page.Locator("main .card", new() { HasText = "where is my order #1293" }).First).ToBeVisibleAsync();
+
+        await page.GotoAsync("/owner/report");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Compare" }).ClickAsync();
+        await page.GetByLabel("One").SelectOptionAsync("where-is-my-order");
+        await page.GetByLabel("Other").SelectOptionAsync("is-it-in-stock");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
+        await Expect(page.Locator(".compared thead")).ToContainTextAsync("where-is-my-order");
+        await Expect(page.Locator(".compared thead")).ToContainTextAsync("is-it-in-stock");
+        await Expect(page.Locator(".advice")).ToContainTextAsync("Nobody can tell yet which is wrong less often");
+        await page.Locator(".compared tr", new() { HasText = "Answered by the agent" }).GetByRole(AriaRole.Link).Nth(1).ClickAsync();
+        await Expect(page.Locator("main .card", new() { HasText = "is the linen tote in stock" }).First).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
     public async Task links_a_reason_for_handing_over_to_its_conversations()
     {
         var customer = NewCustomer();

@@ -89,6 +89,33 @@ public class The_playbooks_in_the_browser(Chromium chromium) : BrowserTest(chrom
     }
 
     [BrowserFact]
+    public async Task keep_what_is_written_while_they_are_saved()
+    {
+        var begun = await File.ReadAllTextAsync(Path("warranty.md"));
+        var (page, _) = await OpenAsync(Edit + "warranty.md");
+        var mayGo = new TaskCompletionSource();
+        await page.RouteAsync("**/owner/playbooks/save", async route =>
+        {
+            await mayGo.Task;
+            await route.ContinueAsync();
+        });
+        await page.Locator(".editor .cm-content").PressAsync("Control+End");
+        await page.Keyboard.InsertTextAsync("| first, is there a warranty | Send, warranty |\n");
+
+        // The answer is long in coming, and the writer goes on.
+        await page.EvaluateAsync("document.querySelector('button[value=save]').click()");
+        await page.Keyboard.InsertTextAsync("| second, is there a warranty | Send, warranty |\n");
+        mayGo.SetResult();
+
+        await Expect(page.Locator(".flash")).ToContainTextAsync("warranty.md is saved");
+        await Expect(page.Locator("#text")).ToHaveValueAsync(new Regex("first, is there.*\n.*second, is there"));
+        await Expect(page.Locator("#saving")).ToContainTextAsync("what you wrote during the save stands here");
+        (await File.ReadAllTextAsync(Path("warranty.md"))).Should().Contain("first, is").And.NotContain("second, is");
+        await File.WriteAllTextAsync(Path("warranty.md"), begun);
+        Host.Services.GetRequiredService<PlaybookCatalog<PlaybookSnapshot>>().Look();
+    }
+
+    [BrowserFact]
     public async Task edited_in_two_places_show_both_and_lose_neither()
     {
         var (page, _) = await OpenAsync(Edit + "warranty.md");

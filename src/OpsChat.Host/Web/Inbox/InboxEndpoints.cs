@@ -22,6 +22,8 @@ static class InboxEndpoints
     /// <summary>As many as a conversation's page shows.</summary>
     private const int MostLines = 200;
 
+    private static readonly TimeSpan s_longestSnooze = TimeSpan.FromDays(366);
+
     public static void MapInbox(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("/owner").RequireAuthorization(OwnerAccess.Policy);
@@ -88,6 +90,10 @@ static class InboxEndpoints
                 await desk.SnoozeAsync(who, which, desk.TomorrowMorning(), cancellationToken),
                 "snoozed until tomorrow at 09:00"
             ),
+            ["snooze", "until"] when UntilOf(form, desk) is { } until && until > now && until < now + s_longestSnooze => (
+                await desk.SnoozeAsync(who, which, until, cancellationToken),
+                string.Create(CultureInfo.InvariantCulture, $"snoozed until {until:d MMM yyyy, HH:mm}")
+            ),
             ["snooze", var hours]
                 when int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 24 * 30 => (
                 await desk.SnoozeAsync(who, which, now.AddHours(count), cancellationToken),
@@ -102,12 +108,19 @@ static class InboxEndpoints
         };
         if (done.Changes.Count == 0)
         {
-            return OwnerForms.Back(context, note, NotDone("Nothing was done: the form did not say what to do."), form.Return);
+            var why = form.Verb == "snooze:until" ? "choose a time within a year from now" : "the form did not say what to do";
+            return OwnerForms.Back(context, note, NotDone($"Nothing was done: {why}."), form.Return);
         }
 
         var undo = await undoing.KeepAsync(who, new UndoStep.Handled(done.Changes), cancellationToken);
         return OwnerForms.Back(context, note, new FormEnd($"{Undoing.Conversations(done.Changes.Count)} {done.Word}.", true, undo), form.Return);
     }
+
+    /// <summary>What a field for a date and a time holds, in the shop's time; null for anything else.</summary>
+    private static DateTimeOffset? UntilOf(HandlingForm form, HandlingDesk desk) =>
+        DateTime.TryParseExact(form.Until, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock)
+            ? desk.InTheShop(clock)
+            : null;
 
     private static async Task<IResult> ViewAsync([FromForm] ViewForm form, IStore store, FlashNote note, HttpContext context)
     {
@@ -267,10 +280,13 @@ sealed record HandlingForm : PostedForm
     /// <summary>Conversations.</summary>
     public string[]? Which { get; init; }
 
-    /// <summary><c>assign:NAME</c> (nobody: <c>assign:</c>), <c>snooze:HOURS</c>, <c>snooze:tomorrow</c>, <c>wake</c>, <c>priority:WORD</c>,
-    /// <c>tag</c>, <c>untag:TAG</c>.</summary>
+    /// <summary><c>assign:NAME</c> (nobody: <c>assign:</c>), <c>snooze:HOURS</c>, <c>snooze:tomorrow</c>, <c>snooze:until</c>, <c>wake</c>,
+    /// <c>priority:WORD</c>, <c>tag</c>, <c>untag:TAG</c>.</summary>
     public string? Verb { get; init; }
     public string? Tag { get; init; }
+
+    /// <summary>For <c>snooze:until</c>: <c>2026-12-24T14:00</c>, in the shop's time.</summary>
+    public string? Until { get; init; }
 }
 
 sealed record ViewForm : PostedForm

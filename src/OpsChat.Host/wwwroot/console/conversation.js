@@ -11,7 +11,10 @@ let typedAt = 0;
 
 const talk = () => pane.querySelector(".talk");
 
-/** What the reader has opened, typed, chosen and where they stand stays as it is; only the form that was just posted begins anew. */
+/**
+ * What the reader has opened, typed, chosen and where they stand stays as it is; only what was just posted begins anew.
+ * @param posted the form that was posted, with what its fields held then
+ */
 function put(page, isSame, posted) {
   const fresh = page.getElementById("conversation");
   if (!fresh) return false;
@@ -19,7 +22,8 @@ function put(page, isSame, posted) {
   const closed = isSame ? [...pane.querySelectorAll("details:not([open])")].map(placeOf) : [];
   const [scrolled, atEnd] = [talk()?.scrollTop ?? 0, !isSame || isAtEnd()];
   const focused = isSame && pane.contains(document.activeElement) ? { id: document.activeElement.id, at: document.activeElement.selectionStart } : null;
-  const worked = isSame ? [...pane.querySelectorAll("[id]:is(input, select, textarea)")].filter(field => field.form !== posted && isChanged(field)) : [];
+  const worked = isSame ? [...pane.querySelectorAll("[id]:is(input, select, textarea)")].filter(field => field.form === posted?.form
+    ? posted.values.has(field) && field.value !== posted.values.get(field) : isChanged(field)) : [];
   pane.dataset.id = fresh.dataset.id ?? "";
   pane.replaceChildren(...fresh.children);
   for (const details of pane.querySelectorAll("details")) {
@@ -122,6 +126,12 @@ async function presence() {
   others.hidden = text === "";
 }
 
+/** On a phone one comes to decide: what would be sent stands whole above its buttons, unless the page is left at another place. */
+function showDecision() {
+  const card = pane.querySelector(".decide article");
+  if (card && scrollY === 0 && !location.hash) card.scrollIntoView({ block: "start", behavior: "instant" });
+}
+
 export function startConversation() {
   if (!pane) return;
   document.addEventListener("click", event => {
@@ -137,6 +147,7 @@ export function startConversation() {
     event.preventDefault();
     const button = event.submitter;
     button?.setAttribute("aria-busy", "true");
+    const values = new Map([...form.elements].filter(field => field.matches("textarea, input:not([type=hidden]):not([type=checkbox])")).map(field => [field, field.value]));
     const after = await post(form, button);
     button?.removeAttribute("aria-busy");
     if (!after || !after.page.getElementById("conversation")) {
@@ -146,7 +157,7 @@ export function startConversation() {
       return;
     }
     showFlash(after.page);
-    put(after.page, true, form);
+    put(after.page, true, { form, values });
     refresh();
   });
   pane.addEventListener("input", event => {
@@ -157,6 +168,7 @@ export function startConversation() {
   });
   wire();
   if (talk()) talk().scrollTop = talk().scrollHeight;
+  if (!wide.matches) showDecision();
   setInterval(presence, 10000);
   onChange(change => change.conversation === pane.dataset.id && update());
 }

@@ -5,7 +5,12 @@ const postedKey = "opschat posted";
 /** What was typed into a form is forgotten when the next page says that the form did its work, not before. */
 export function forgetWhatWasDone(flash) {
   if (!flash) return;
-  if (flash.dataset.done === "yes") JSON.parse(sessionStorage.getItem(postedKey) ?? "[]").forEach(name => sessionStorage.removeItem(name));
+  if (flash.dataset.done === "yes") {
+    for (const [name, posted] of JSON.parse(sessionStorage.getItem(postedKey) ?? "[]")) {
+      // What was typed while the form was on its way is not done yet.
+      if (sessionStorage.getItem(name) === posted) sessionStorage.removeItem(name);
+    }
+  }
   sessionStorage.removeItem(postedKey);
 }
 
@@ -23,7 +28,7 @@ export function keepTyped(form) {
     }
     field.addEventListener("input", () => sessionStorage.setItem(nameOf(form, field), field.value));
   }
-  form.addEventListener("submit", () => sessionStorage.setItem(postedKey, JSON.stringify(fieldsOf(form).map(field => nameOf(form, field)))));
+  form.addEventListener("submit", () => sessionStorage.setItem(postedKey, JSON.stringify(fieldsOf(form).map(field => [nameOf(form, field), field.value]))));
 }
 
 /** The page behind an address, or null when the reader is signed out or the host cannot be reached. */

@@ -34,10 +34,7 @@ const isWriting = event => {
 
 export function startKeys() {
   const help = document.getElementById("keys");
-  document.querySelectorAll("[data-open=keys]").forEach(button => {
-    button.hidden = false;
-    button.addEventListener("click", () => help.showModal());
-  });
+  document.querySelectorAll("[data-open=keys]").forEach(button => button.addEventListener("click", () => help.showModal()));
   document.addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event)) return;
     if (event.target.closest(".spot")) return;

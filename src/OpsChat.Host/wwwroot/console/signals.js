@@ -23,7 +23,6 @@ function show(button) {
 
 export function startSignals() {
   const buttons = [...document.querySelectorAll("[data-signal]")];
-  document.querySelectorAll(".signals").forEach(place => { place.hidden = false; });
   buttons.forEach(show);
   buttons.forEach(button => button.addEventListener("click", async () => {
     const name = button.dataset.signal;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using OpsChat.Operations.Stock;
-using OpsChat.Text;
 
 namespace OpsChat.Operations.Actions;
 

@@ -2,13 +2,15 @@ using OpsChat.Operations.History;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
 using OpsChat.Text;
+using System.Runtime.InteropServices;
 
 namespace OpsChat.Operations.Briefings;
 
 /// <summary>What a briefing counts as new.</summary>
 /// <param name="At">When the last one went out.</param>
-/// <param name="FirstLook">When the shop was looked at for the first time, where no briefing has gone out yet: what was found then had piled up before
-/// anybody watched.</param>
+/// <param name="FirstLook">When the shop was looked at for the first time, where no briefing has gone out yet: what was found then had piled up
+/// before anybody watched.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct BriefingSince(DateTimeOffset At, DateTimeOffset? FirstLook = null);
 
 /// <summary>

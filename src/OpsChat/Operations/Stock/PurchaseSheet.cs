@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Stock;
 
@@ -55,25 +54,5 @@ public static class PurchaseSheet
             )
         );
 
-    /// <summary>RFC 4180, with a comma and CR LF. A cell that a spreadsheet would run as a formula begins with an apostrophe.</summary>
-    public static string Csv(IEnumerable<SupplierPurchase> list)
-    {
-        var text = new StringBuilder().AppendJoin(',', Columns.Select(Cell)).Append("\r\n");
-        foreach (var row in Rows(list))
-        {
-            text.AppendJoin(',', row.Select(Cell)).Append("\r\n");
-        }
-
-        return text.ToString();
-    }
-
-    /// <summary>The same cell for any spreadsheet: text that would be a formula is marked as text.</summary>
-    public static object? Plain(object? value) =>
-        value is string { Length: > 0 } text && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + value : value;
-
-    private static string Cell(object? value)
-    {
-        var text = Convert.ToString(Plain(value), CultureInfo.InvariantCulture) ?? "";
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
+    public static string Csv(IEnumerable<SupplierPurchase> list) => CsvText.Of(Columns, Rows(list));
 }
