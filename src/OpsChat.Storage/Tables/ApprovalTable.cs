@@ -1,5 +1,4 @@
 using OpsChat.Approvals;
-using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Text;
 using System.Data.Common;

@@ -1,6 +1,5 @@
 using OpsChat.Approvals;
 using OpsChat.Messages;
-using OpsChat.Text;
 using System.Data.Common;
 using Dapper;
 

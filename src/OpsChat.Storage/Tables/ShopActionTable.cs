@@ -1,9 +1,7 @@
 using System.Data.Common;
-using System.Text.Json;
 using Dapper;
 using OpsChat.Messages;
 using OpsChat.Operations.Actions;
-using OpsChat.Operations.Monitors;
 using OpsChat.Text;
 
 namespace OpsChat.Storage.Tables;
