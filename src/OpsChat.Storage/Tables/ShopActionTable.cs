@@ -2,7 +2,6 @@ using System.Data.Common;
 using Dapper;
 using OpsChat.Messages;
 using OpsChat.Operations.Actions;
-using OpsChat.Text;
 
 namespace OpsChat.Storage.Tables;
 
