@@ -96,7 +96,7 @@ public sealed class SqliteStore : IStore
         {
             connection = _readers.TryTake(out var idle) ? idle : Connect(_file, ReaderCache);
             connection.Run("begin");
-            var result = work(new UnitOfWork(connection));
+            var result = RowMapping.Do(new UnitOfWork(connection), work);
             connection.Run("commit");
             _readers.Add(connection);
             return result;

@@ -46,7 +46,7 @@ sealed class StoreWork<T>(Func<UnitOfWork, T> work, string? host = null) : IStor
         try
         {
             var session = new UnitOfWork(connection, host);
-            _result = work(session);
+            _result = RowMapping.Do(session, work);
             session.AuditedRows.Record();
             return true;
         }

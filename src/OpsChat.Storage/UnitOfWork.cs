@@ -12,6 +12,7 @@ public sealed class UnitOfWork
     /// <param name="host">The host that asks, where several are at work on the store.</param>
     internal UnitOfWork(DbConnection connection, string? host = null)
     {
+        RowMapping.Ensure();
         Hosts = new(connection, host);
         Audit = new(connection);
         AuditedRows = new(connection, Audit);
@@ -118,6 +119,10 @@ static class Columns
     public static long? Ms(this DateTimeOffset? at) => at?.ToUnixTimeMilliseconds();
     public static DateTimeOffset Time(this long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
     public static DateTimeOffset? Time(this long? ms) => ms is { } value ? value.Time() : null;
+
+    /// <summary>An amount stands in two columns, and is null where the first one is.</summary>
+    public const string Amount = "amount_minor || ' ' || coalesce(currency, '') as amount";
+
     public static string Json<T>(T value) => JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
     public static T Value<T>(string json) =>
         JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web)

@@ -150,7 +150,7 @@ public sealed class PostgresStore : IStore
         await _readersLeft.WaitAsync(cancellationToken);
         try
         {
-            return _isClosed ? throw Closed() : Read(connection => work(new UnitOfWork(connection, HostId)));
+            return _isClosed ? throw Closed() : Read(connection => RowMapping.Do(new UnitOfWork(connection, HostId), work));
         }
         finally
         {

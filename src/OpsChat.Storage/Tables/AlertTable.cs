@@ -83,10 +83,7 @@ public sealed class AlertTable(DbConnection db)
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<AlertEvent> EventsOf(string alert) =>
-        [
-            .. db.Query<EventRow>("select at, who, what, text from alert_events where alert = @alert order by seq", new { alert })
-                .Select(r => new AlertEvent(r.At.Time(), r.Who, r.What, r.Text)),
-        ];
+        [.. db.Query<AlertEvent>("select at, who, what, text from alert_events where alert = @alert order by seq", new { alert })];
 
     /// <summary>How often something of that name has happened since then, to any alert.</summary>
     public int Count(string what, DateTimeOffset since) =>
@@ -95,15 +92,13 @@ public sealed class AlertTable(DbConnection db)
     /// <summary>What happened to any alert since then, oldest first.</summary>
     public IReadOnlyList<(string Alert, AlertEvent Event)> EventsSince(DateTimeOffset since) =>
     [
-        .. db.Query<EventRow>("select alert, at, who, what, text from alert_events where at >= @at order by seq", new { at = since.Ms() })
-            .Select(r => (r.Alert, new AlertEvent(r.At.Time(), r.Who, r.What, r.Text))),
+        .. db.Query<string, AlertEvent, (string, AlertEvent)>(
+            "select alert, at, who, what, text from alert_events where at >= @at order by seq", (alert, it) => (alert, it),
+            new { at = since.Ms() }, splitOn: "at"),
     ];
 
     public IReadOnlyList<MonitorState> Looks() =>
-    [
-        .. db.Query<LookRow>("select monitor, at, checked, gaps from monitor_looks order by monitor")
-            .Select(r => new MonitorState(r.Monitor, r.At.Time(), (int)r.Checked, Columns.List<string>(r.Gaps))),
-    ];
+        [.. db.Query<MonitorState>("select monitor, at, checked, gaps from monitor_looks order by monitor")];
 
     /// <summary>Whether anything was looked at, or has happened, before then.</summary>
     public bool HasLooked(DateTimeOffset before) =>
@@ -117,10 +112,10 @@ public sealed class AlertTable(DbConnection db)
 
     public void Looked(MonitorState it) => db.Run(
         """
-        insert into monitor_looks (monitor, at, checked, gaps) values (@Monitor, @at, @Checked, @gaps)
+        insert into monitor_looks (monitor, at, checked, gaps) values (@Monitor, @At, @Checked, @Gaps)
         on conflict (monitor) do update set at = excluded.at, checked = excluded.checked, gaps = excluded.gaps
         """,
-        new { it.Monitor, at = it.At.Ms(), it.Checked, gaps = Columns.Json(it.Gaps) });
+        it);
 
     /// <summary>The briefing of a day of the shop; null when there was none.</summary>
     public string? BriefingOf(DateOnly day) =>
@@ -143,21 +138,4 @@ public sealed class AlertTable(DbConnection db)
         ) == 1;
 
     private static string Name(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-
-    private sealed record EventRow
-    {
-        public string Alert { get; init; } = "";
-        public long At { get; init; }
-        public string Who { get; init; } = "";
-        public string What { get; init; } = "";
-        public string Text { get; init; } = "";
-    }
-
-    private sealed record LookRow
-    {
-        public string Monitor { get; init; } = "";
-        public long At { get; init; }
-        public long Checked { get; init; }
-        public string Gaps { get; init; } = "[]";
-    }
 }

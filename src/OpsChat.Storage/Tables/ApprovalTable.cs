@@ -1,5 +1,4 @@
 using OpsChat.Approvals;
-using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Text;
 using System.Data.Common;
@@ -9,33 +8,33 @@ namespace OpsChat.Storage.Tables;
 
 public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
 {
-    public Approval? Find(string id) => db.QuerySingleOrDefault<Row>("select * from approvals where id = @id", new { id })?.ToApproval();
+    private const string Select =
+        $"select *, {Columns.Amount}, refunded_minor || ' ' || coalesce(refunded_currency, '') as refunded_then from approvals";
+
+    public Approval? Find(string id) => db.QuerySingleOrDefault<Approval>($"{Select} where id = @id", new { id });
 
     /// <summary>Newest first; every state when <paramref name="state"/> is null.</summary>
     public IReadOnlyList<Approval> List(ApprovalState? state, int most) =>
         [
-            .. db.Query<Row>(
-                    $"select * from approvals {(state is null ? "" : "where state = @state")} order by created_at desc limit @most",
-                    new { state = state?.ToString(), most }
-                )
-                .Select(r => r.ToApproval()),
+            .. db.Query<Approval>(
+                $"{Select} {(state is null ? "" : "where state = @state")} order by created_at desc limit @most",
+                new { state = state?.ToString(), most }
+            ),
         ];
 
     /// <summary>The pending approval of a case, or null.</summary>
     public Approval? PendingOf(string caseId) =>
-        db.QueryFirstOrDefault<Row>(
-                "select * from approvals where case_id = @caseId and state = 'Pending' order by created_at desc",
-                new { caseId }
-            )
-            ?.ToApproval();
+        db.QueryFirstOrDefault<Approval>(
+            $"{Select} where case_id = @caseId and state = 'Pending' order by created_at desc",
+            new { caseId }
+        );
 
     /// <summary>The case's latest approval of this text, whatever became of it; null when it was never put up for approval.</summary>
     public Approval? LatestOf(string caseId, string text) =>
-        db.QueryFirstOrDefault<Row>(
-                "select * from approvals where case_id = @caseId and text = @text order by created_at desc",
-                new { caseId, text }
-            )
-            ?.ToApproval();
+        db.QueryFirstOrDefault<Approval>(
+            $"{Select} where case_id = @caseId and text = @text order by created_at desc",
+            new { caseId, text }
+        );
 
     /// <summary>The texts for this customer that somebody rejected, the latest first.</summary>
     public IReadOnlyList<string> RejectedTexts(ConversationId conversation) =>
@@ -50,7 +49,7 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
     /// <summary>The approvals of an order, whatever became of them and however its number is written; the oldest first.</summary>
     public IReadOnlyList<Approval> OfOrder(string number) =>
         OrderNumber.Key(number) is { Length: > 0 } key
-            ? [.. db.Query<Row>("select * from approvals where order_key = @key order by created_at", new { key }).Select(r => r.ToApproval())] : [];
+            ? [.. db.Query<Approval>($"{Select} where order_key = @key order by created_at", new { key })] : [];
 
     /// <summary>The other approvals of the same order; none when this one is about no order.</summary>
     public IReadOnlyList<Approval> OthersOf(Approval approval) =>
@@ -58,21 +57,19 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
 
     public IReadOnlyList<Approval> PendingIn(ConversationId conversation) =>
         [
-            .. db.Query<Row>(
-                    "select * from approvals where conversation = @conversation and state = 'Pending'",
-                    new { conversation = conversation.ToString() }
-                )
-                .Select(r => r.ToApproval()),
+            .. db.Query<Approval>(
+                $"{Select} where conversation = @conversation and state = 'Pending'",
+                new { conversation = conversation.ToString() }
+            ),
         ];
 
     /// <summary>Those of which nobody knows whether their text left.</summary>
     public IReadOnlyList<Approval> UncertainIn(ConversationId conversation) =>
         [
-            .. db.Query<Row>(
-                    "select * from approvals where conversation = @conversation and state = 'Uncertain'",
-                    new { conversation = conversation.ToString() }
-                )
-                .Select(r => r.ToApproval()),
+            .. db.Query<Approval>(
+                $"{Select} where conversation = @conversation and state = 'Uncertain'",
+                new { conversation = conversation.ToString() }
+            ),
         ];
 
     public int PendingCount(ConversationId conversation) => db.ExecuteScalar<int>(
@@ -80,22 +77,20 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
 
     public IReadOnlyList<Approval> PendingBefore(DateTimeOffset expiresBefore) =>
         [
-            .. db.Query<Row>(
-                    "select * from approvals where state = 'Pending' and expires_at <= @at order by expires_at",
-                    new { at = expiresBefore.Ms() }
-                )
-                .Select(r => r.ToApproval()),
+            .. db.Query<Approval>(
+                $"{Select} where state = 'Pending' and expires_at <= @at order by expires_at",
+                new { at = expiresBefore.Ms() }
+            ),
         ];
 
     /// <summary>Pending approvals whose time is half over and of which nobody was reminded, oldest first.</summary>
     public IReadOnlyList<Approval> ToRemind(DateTimeOffset now) =>
         [
-            .. db.Query<Row>(
-                    "select * from approvals where state = 'Pending' and reminded_at is null and @now - created_at >= (expires_at - "
-                        + "created_at) / 2 order by created_at",
-                    new { now = now.Ms() }
-                )
-                .Select(r => r.ToApproval()),
+            .. db.Query<Approval>(
+                $"{Select} where state = 'Pending' and reminded_at is null and @now - created_at >= (expires_at - "
+                    + "created_at) / 2 order by created_at",
+                new { now = now.Ms() }
+            ),
         ];
 
     public void Add(Approval it) =>
@@ -240,76 +235,4 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
             it.SeenSeq,
             stake = it.Stake?.ToString(),
         };
-
-    private sealed record Row
-    {
-        public string Id { get; init; } = "";
-        public long Revision { get; init; }
-        public string Hash { get; init; } = "";
-        public string State { get; init; } = "";
-        public string Conversation { get; init; } = "";
-        public string Case_id { get; init; } = "";
-        public string Turn { get; init; } = "";
-        public string Customer_words { get; init; } = "";
-        public string Text { get; init; } = "";
-        public string Suggested { get; init; } = "";
-        public string Playbook { get; init; } = "";
-        public string Version { get; init; } = "";
-        public string Action { get; init; } = "";
-        public string? Order_number { get; init; }
-        public long? Amount_minor { get; init; }
-        public string? Currency { get; init; }
-        public string Reasons { get; init; } = "[]";
-        public string Unusual { get; init; } = "[]";
-        public string Facts { get; init; } = "[]";
-        public string Marks { get; init; } = "[]";
-        public string Confirmed { get; init; } = "[]";
-        public string Unconfirmed { get; init; } = "[]";
-        public long? Refunded_minor { get; init; }
-        public string? Refunded_currency { get; init; }
-        public long Goes_over { get; init; }
-        public long Seen_seq { get; init; }
-        public string? Stake { get; init; }
-        public long Created_at { get; init; }
-        public long Expires_at { get; init; }
-        public long? Reminded_at { get; init; }
-        public string? Decided_by { get; init; }
-        public long? Decided_at { get; init; }
-        public string? Reason { get; init; }
-
-        public Approval ToApproval() => new()
-        {
-            Id = Id,
-            Revision = (int)Revision,
-            Hash = Hash,
-            State = Enum.Parse<ApprovalState>(State),
-            Conversation = ConversationId.Parse(Conversation),
-            CaseId = Case_id,
-            Turn = Turn,
-            CustomerWords = Customer_words,
-            Text = Text,
-            Suggested = Suggested,
-            Playbook = Playbook,
-            Version = Version,
-            Action = Action,
-            OrderNumber = Order_number,
-            Amount = Amount_minor is { } minor ? new Money(minor, Currency ?? "") : null,
-            Reasons = CardReasonColumn.Read(Reasons),
-            Unusual = Columns.List<string>(Unusual),
-            Facts = Columns.List<ShownFact>(Facts),
-            Marks = Columns.List<string>(Marks),
-            Confirmed = Columns.List<string>(Confirmed),
-            Unconfirmed = Columns.List<Doubt>(Unconfirmed),
-            RefundedThen = Refunded_minor is { } refunded ? new Money(refunded, Refunded_currency ?? "") : null,
-            GoesOver = Goes_over != 0,
-            SeenSeq = Seen_seq,
-            Stake = Stake is { } stake ? Enum.Parse<MoneyStake>(stake) : null,
-            CreatedAt = Created_at.Time(),
-            ExpiresAt = Expires_at.Time(),
-            RemindedAt = Reminded_at.Time(),
-            DecidedBy = Decided_by,
-            DecidedAt = Decided_at.Time(),
-            Reason = Reason,
-        };
-    }
 }

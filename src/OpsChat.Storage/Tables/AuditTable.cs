@@ -42,9 +42,9 @@ public sealed class AuditTable(DbConnection db)
             ""
         ).Sealed();
         db.Run(
-            "insert into audit (seq, at, kind, who, subject, data, words_digest, previous, hash) values (@Seq, @at, @Kind, @Who, @Subject, "
+            "insert into audit (seq, at, kind, who, subject, data, words_digest, previous, hash) values (@Seq, @At, @Kind, @Who, @Subject, "
                 + "@Data, @WordsDigest, @Previous, @Hash)",
-            new { entry.Seq, at = entry.At.Ms(), entry.Kind, entry.Who, entry.Subject, entry.Data, entry.WordsDigest, entry.Previous, entry.Hash });
+            entry);
         if (salt is not null)
         {
             db.Run("insert into audit_salts (seq, subject, salt) values (@Seq, @saltOf, @salt)", new { entry.Seq, saltOf, salt });
@@ -93,33 +93,16 @@ public sealed class AuditTable(DbConnection db)
         Append("approval", "opschat", approval.Id, new { Verb = "sent", approval.Revision, approval.Hash }, now);
 
     /// <summary>All rows in order, read as they are needed.</summary>
-    public IEnumerable<AuditEntry> All() => db.Query<Row>(
-        "select a.*, s.subject as beside, s.salt from audit a left join audit_salts s on s.seq = a.seq and a.subject = @about order by a.seq",
-        new { about = AuditEntry.AConversation }, buffered: false).Select(r => r.ToEntry());
+    public IEnumerable<AuditEntry> All() => db.Query<AuditEntry, NamedConversation?, AuditEntry>(
+        """
+        select a.*, s.subject as conversation, s.salt from audit a left join audit_salts s on s.seq = a.seq and a.subject = @about order by a.seq
+        """,
+        (entry, beside) => beside is null ? entry : entry with { Beside = beside },
+        new { about = AuditEntry.AConversation }, buffered: false, splitOn: "conversation");
 
     /// <summary>What one person did, the newest first.</summary>
     public IReadOnlyList<AuditEntry> Of(string who, int most) =>
-        [.. db.Query<Row>("select * from audit where who = @who order by seq desc limit @most", new { who, most }).Select(r => r.ToEntry())];
+        [.. db.Query<AuditEntry>("select * from audit where who = @who order by seq desc limit @most", new { who, most })];
 
-    public AuditEntry? Head() => _appended ?? db.QuerySingleOrDefault<Row>("select * from audit order by seq desc limit 1")?.ToEntry();
-
-    private sealed record Row
-    {
-        public long Seq { get; init; }
-        public long At { get; init; }
-        public string Kind { get; init; } = "";
-        public string Who { get; init; } = "";
-        public string Subject { get; init; } = "";
-        public string Data { get; init; } = "";
-        public string? Words_digest { get; init; }
-        public string Previous { get; init; } = "";
-        public string Hash { get; init; } = "";
-        public string? Beside { get; init; }
-        public string? Salt { get; init; }
-
-        public AuditEntry ToEntry() => new(Seq, At.Time(), Kind, Who, Subject, Data, Words_digest, Previous, Hash)
-        {
-            Beside = Beside is null ? null : new(Beside, Salt!),
-        };
-    }
+    public AuditEntry? Head() => _appended ?? db.QuerySingleOrDefault<AuditEntry>("select * from audit order by seq desc limit 1");
 }

@@ -9,32 +9,30 @@ public sealed class CaseTable(DbConnection db)
     /// <summary>The conversation's cases that are not quiet yet, newest first.</summary>
     public IReadOnlyList<Case> Open(ConversationId conversation, DateTimeOffset now) =>
     [
-        .. db.Query<Row>(
+        .. db.Query<Case>(
             "select * from cases where conversation = @conversation and last_at > @since order by last_at desc, opened_at desc",
-            new { conversation = conversation.ToString(), since = (now - Case.Quiet).Ms() }).Select(r => r.ToCase()),
+            new { conversation = conversation.ToString(), since = (now - Case.Quiet).Ms() }),
     ];
 
     /// <summary>The matters with a playbook that were opened since then, oldest first.</summary>
     public IReadOnlyList<Case> OpenedSince(DateTimeOffset since) =>
         [
-            .. db.Query<Row>(
-                    "select * from cases where opened_at >= @since and playbook <> '' order by opened_at, id",
-                    new { since = since.Ms() }
-                )
-                .Select(r => r.ToCase()),
+            .. db.Query<Case>(
+                "select * from cases where opened_at >= @since and playbook <> '' order by opened_at, id",
+                new { since = since.Ms() }
+            ),
         ];
 
     /// <summary>All matters of a conversation, the latest first.</summary>
     public IReadOnlyList<Case> Of(ConversationId conversation, int most) =>
         [
-            .. db.Query<Row>(
-                    "select * from cases where conversation = @conversation order by last_at desc limit @most",
-                    new { conversation = conversation.ToString(), most }
-                )
-                .Select(r => r.ToCase()),
+            .. db.Query<Case>(
+                "select * from cases where conversation = @conversation order by last_at desc limit @most",
+                new { conversation = conversation.ToString(), most }
+            ),
         ];
 
-    public Case? Find(string id) => db.QuerySingleOrDefault<Row>("select * from cases where id = @id", new { id })?.ToCase();
+    public Case? Find(string id) => db.QuerySingleOrDefault<Case>("select * from cases where id = @id", new { id });
 
     /// <summary>A message went out: the quiet that ends the case begins anew.</summary>
     public void Touch(string id, DateTimeOffset now) =>
@@ -70,40 +68,4 @@ public sealed class CaseTable(DbConnection db)
                 reminded = it.RemindedAt.Ms(),
             }
         );
-
-    private sealed record Row
-    {
-        public string Id { get; init; } = "";
-        public string Conversation { get; init; } = "";
-        public string Playbook { get; init; } = "";
-        public string Version { get; init; } = "";
-        public string Words { get; init; } = "";
-        public long Moves_money { get; init; }
-        public string Asked { get; init; } = "[]";
-        public string Awaiting { get; init; } = "[]";
-        public long Questions { get; init; }
-        public long Holding_sent { get; init; }
-        public long Opened_at { get; init; }
-        public long Last_at { get; init; }
-        public string? Slots { get; init; }
-        public long? Reminded_at { get; init; }
-
-        public Case ToCase() => new()
-        {
-            Id = Id,
-            Conversation = ConversationId.Parse(Conversation),
-            Playbook = Playbook,
-            Version = Version,
-            Words = Words,
-            MovesMoney = Moves_money != 0,
-            Asked = Columns.List<string>(Asked),
-            Awaiting = Columns.List<string>(Awaiting),
-            Questions = (int)Questions,
-            HoldingSent = Holding_sent != 0,
-            OpenedAt = Opened_at.Time(),
-            LastAt = Last_at.Time(),
-            Slots = Slots is null ? Messages.Slots.None : Columns.Value<Slots>(Slots),
-            RemindedAt = Reminded_at.Time(),
-        };
-    }
 }

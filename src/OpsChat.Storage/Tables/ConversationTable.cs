@@ -22,14 +22,14 @@ public sealed class ConversationTable(DbConnection db)
 
     /// <summary>The conversation, or null when nobody wrote under that id.</summary>
     public Conversation? Find(ConversationId id) =>
-        db.QuerySingleOrDefault<Row>("select * from conversations where id = @id", new { id = id.ToString() })?.ToConversation();
+        db.QuerySingleOrDefault<Conversation>("select * from conversations where id = @id", new { id = id.ToString() });
 
     /// <summary>The conversations that proved to be the customer of that order and can be written to.</summary>
     /// <param name="orderKey">See <see cref="OrderNumber.Key"/>.</param>
     public IReadOnlyList<Conversation> WhoProved(string orderKey) =>
     [
-        .. db.Query<Row>("select * from conversations where closed = 0 and identity like @like", new { like = $"%\"{orderKey}\"%" })
-            .Select(r => r.ToConversation()).Where(c => c.Identity.Proven.Contains(orderKey)),
+        .. db.Query<Conversation>("select * from conversations where closed = 0 and identity like @like", new { like = $"%\"{orderKey}\"%" })
+            .Where(c => c.Identity.Proven.Contains(orderKey)),
     ];
 
     /// <summary>Opens the conversation if it is new, and takes its next sequence number.</summary>
@@ -90,18 +90,17 @@ public sealed class ConversationTable(DbConnection db)
     /// <summary>Conversations of a customer or about an order, or in which the words stand; the latest first.</summary>
     public IReadOnlyList<Conversation> Search(string words, int most) =>
         [
-            .. db.Query<Row>(
-                    $"select * from conversations where {Found} or id in (select conversation from approvals where order_key = @order) order by "
-                        + "last_at desc limit @most",
-                    new
-                    {
-                        words,
-                        ids = Named(words),
-                        order = OrderNumber.Key(words) is { Length: > 0 } key ? key : words,
-                        most,
-                    }
-                )
-                .Select(r => r.ToConversation()),
+            .. db.Query<Conversation>(
+                $"select * from conversations where {Found} or id in (select conversation from approvals where order_key = @order) order by "
+                    + "last_at desc limit @most",
+                new
+                {
+                    words,
+                    ids = Named(words),
+                    order = OrderNumber.Key(words) is { Length: > 0 } key ? key : words,
+                    most,
+                }
+            ),
         ];
 
     /// <summary>Conversations by their latest message, the newest first, with how many matters of each wait for a person.</summary>
@@ -120,7 +119,7 @@ public sealed class ConversationTable(DbConnection db)
         };
         return
         [
-            .. db.Query<NewestRow>(
+            .. db.Query<Conversation, long, string?, ConversationRow>(
                 $"""
                 select * from (
                     select c.*,
@@ -130,8 +129,9 @@ public sealed class ConversationTable(DbConnection db)
                     where (@before is null or c.last_at < @before or (c.last_at = @before and c.id < @beforeId)) and (@words = '' or {Found})) known
                 where {filter} order by last_at desc, id desc limit @most
                 """,
-                new { words, ids = Named(words), before = before?.At.Ms(), beforeId = before?.Id.ToString(), now = now.Ms(), most })
-                .Select(row => new ConversationRow(row.ToConversation(), row.Waiting, row.Last_text)),
+                (it, waiting, lastText) => new(it, (int)waiting, lastText),
+                new { words, ids = Named(words), before = before?.At.Ms(), beforeId = before?.Id.ToString(), now = now.Ms(), most },
+                splitOn: "waiting,last_text"),
         ];
     }
 
@@ -151,22 +151,17 @@ public sealed class ConversationTable(DbConnection db)
     /// last then.</summary>
     public IReadOnlyList<TranscriptLine> Transcript(ConversationId id, long after, int most, bool withUnsent = false) =>
     [
-        .. db.Query<LineRow>(
+        .. db.Query<TranscriptLine>(
             $"""
-            select seq, 'Customer' as sender, text, received_at as at, id, channel_id as sent_as, attachments, 0 as queued
+            select seq, 'Customer' as "from", text, received_at as at, id, channel_id as sent_as, attachments, 0 as queued
             from inbox where conversation = @id and seq > @after
             union all
-            select seq, sender, text, coalesce(done_at, created_at) as at, id, null as sent_as, '[]' as attachments, case seq when 0 then queued else 0 end
+            select seq, sender as "from", text, coalesce(done_at, created_at) as at, id, null as sent_as, '[]' as attachments,
+                case seq when 0 then queued else 0 end
             from outbox where conversation = @id and {(withUnsent ? "(seq > @after or seq = 0) and state in ('Sent','Queued','Sending','Uncertain')" : "seq > @after and state = 'Sent'")}
             order by queued, seq limit @most
             """,
-            new { id = id.ToString(), after, most })
-            .Select(r =>
-                new TranscriptLine(r.Seq, Enum.Parse<Sender>(r.Sender), r.Text, r.At.Time(), r.Id, Columns.List<string>(r.Attachments))
-                {
-                    SentAs = r.Sent_as,
-                }
-            ),
+            new { id = id.ToString(), after, most }),
     ];
 
     /// <summary>The last <paramref name="count"/> lines, oldest first.</summary>
@@ -174,49 +169,5 @@ public sealed class ConversationTable(DbConnection db)
     {
         var next = db.ExecuteScalar<long>("select next_seq from conversations where id = @id", new { id = id.ToString() });
         return [.. Transcript(id, next - 1 - count, withUnsent ? int.MaxValue : count, withUnsent).TakeLast(count)];
-    }
-
-    private sealed record LineRow
-    {
-        public long Seq { get; init; }
-        public string Sender { get; init; } = "";
-        public string Text { get; init; } = "";
-        public long At { get; init; }
-        public string Id { get; init; } = "";
-        public string? Sent_as { get; init; }
-        public string Attachments { get; init; } = "[]";
-    }
-
-    private sealed record NewestRow : Row
-    {
-        public int Waiting { get; init; }
-        public string? Last_text { get; init; }
-    }
-
-    private record Row
-    {
-        public string Channel { get; init; } = "";
-        public string Customer { get; init; } = "";
-        public string? Name { get; init; }
-        public string Language { get; init; } = "";
-        public long? Taken_over_until { get; init; }
-        public string? Taken_over_by { get; init; }
-        public long Closed { get; init; }
-        public string? Identity { get; init; }
-        public long Created_at { get; init; }
-        public long Last_at { get; init; }
-
-        public Conversation ToConversation() => new()
-        {
-            Id = new(Channel, Customer),
-            Name = Name,
-            Language = Language,
-            TakenOverUntil = Taken_over_until.Time(),
-            TakenOverBy = Taken_over_by,
-            Closed = Closed != 0,
-            Identity = Identity is null ? IdentityState.Nothing : Columns.Value<IdentityState>(Identity),
-            CreatedAt = Created_at.Time(),
-            LastAt = Last_at.Time(),
-        };
     }
 }

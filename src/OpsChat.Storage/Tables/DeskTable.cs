@@ -48,16 +48,15 @@ public sealed class DeskTable(DbConnection db)
     /// <summary>The cards of a chat that may still change.</summary>
     public IReadOnlyList<ShownCard> Open(long chat) =>
         [
-            .. db.Query<Row>("select * from desk_cards where chat = @chat and is_open = 1 order by posted_at, id", new { chat })
-                .Select(r => r.ToCard()),
+            .. db.Query<ShownCard>("select * from desk_cards where chat = @chat and is_open = 1 order by posted_at, id", new { chat }),
         ];
 
     public ShownCard? Find(string kind, string id) =>
-        db.QuerySingleOrDefault<Row>("select * from desk_cards where kind = @kind and id = @id", new { kind, id })?.ToCard();
+        db.QuerySingleOrDefault<ShownCard>("select * from desk_cards where kind = @kind and id = @id", new { kind, id });
 
     /// <summary>The card that this message is; null when it is none.</summary>
     public ShownCard? At(long chat, int message) =>
-        db.QueryFirstOrDefault<Row>("select * from desk_cards where chat = @chat and message = @message", new { chat, message })?.ToCard();
+        db.QueryFirstOrDefault<ShownCard>("select * from desk_cards where chat = @chat and message = @message", new { chat, message });
 
     /// <summary>Cards of a chat that were posted after <paramref name="since"/> and not after <paramref name="now"/>: what a clock that was set
     /// back has put into the future counts no more.</summary>
@@ -147,46 +146,8 @@ public sealed class DeskTable(DbConnection db)
         );
 
     public DeskPrompt? Prompt(long chat, int message) =>
-        db.QuerySingleOrDefault<PromptRow>(
-                "select purpose, subject, seen from desk_prompts where chat = @chat and message = @message",
-                new { chat, message }
-            )
-            ?.ToPrompt();
-
-    private sealed record PromptRow
-    {
-        public string Purpose { get; init; } = "";
-        public string Subject { get; init; } = "";
-        public string Seen { get; init; } = "";
-
-        public DeskPrompt ToPrompt() => new(Purpose, Subject, Seen);
-    }
-
-    private sealed record Row
-    {
-        public string Kind { get; init; } = "";
-        public string Id { get; init; } = "";
-        public string? Conversation { get; init; }
-        public long Chat { get; init; }
-        public long Message { get; init; }
-        public long? Thread { get; init; }
-        public string Digest { get; init; } = "";
-        public long Is_open { get; init; }
-        public long? Later_until { get; init; }
-        public long Posted_at { get; init; }
-
-        public ShownCard ToCard() =>
-            new(
-                Kind,
-                Id,
-                ConversationId.TryParse(Conversation, out var id) ? id : null,
-                Chat,
-                (int)Message,
-                (int?)Thread,
-                Digest,
-                Is_open != 0,
-                Later_until.Time(),
-                Posted_at.Time()
-            );
-    }
+        db.QuerySingleOrDefault<DeskPrompt>(
+            "select purpose, subject, seen from desk_prompts where chat = @chat and message = @message",
+            new { chat, message }
+        );
 }

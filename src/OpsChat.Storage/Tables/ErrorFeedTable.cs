@@ -13,6 +13,9 @@ public sealed class ErrorFeedTable(DbConnection db)
 {
     private const string AllColumns = "seq, at, day, playbook, version, arm, read_by, counts, what, standing, kinds, said_by";
 
+    private const string Select =
+        "select seq, at, counts as change, day, playbook, version, arm, read_by, standing, what, kinds, said_by from error_feed";
+
     internal void Append(CounterKey key, DayCounters change, DateTimeOffset at, ScoredEntry? entry) =>
         db.Run(
             $"""
@@ -41,25 +44,21 @@ public sealed class ErrorFeedTable(DbConnection db)
 
     /// <summary>The rows after one, in order.</summary>
     public IReadOnlyList<CountChange> After(long seq, int most) =>
-        [
-            .. db.Query<Row>($"select {AllColumns} from error_feed where seq > @seq order by seq limit @most", new { seq, most })
-                .Select(r => r.ToChange()),
-        ];
+        [.. Read($"{Select} where seq > @seq order by seq limit @most", new { seq, most })];
 
     /// <summary>The rows after one that hold an entry, in order.</summary>
     /// <param name="through">The last one to look at.</param>
     public IReadOnlyList<CountChange> Entries(long after, long through, int most) =>
         [
-            .. db.Query<Row>(
-                    $"select {AllColumns} from error_feed where seq > @after and seq <= @through and standing is not null order by seq limit @most",
-                    new
-                    {
-                        after,
-                        through,
-                        most,
-                    }
-                )
-                .Select(r => r.ToChange()),
+            .. Read(
+                $"{Select} where seq > @after and seq <= @through and standing is not null order by seq limit @most",
+                new
+                {
+                    after,
+                    through,
+                    most,
+                }
+            ),
         ];
 
     /// <summary>How many rows hold an entry, up to this one.</summary>
@@ -67,8 +66,7 @@ public sealed class ErrorFeedTable(DbConnection db)
         db.ExecuteScalar<long>("select count(*) from error_feed where seq <= @through and standing is not null", new { through });
 
     /// <summary>Null when there is no such row, or none any more.</summary>
-    public CountChange? Find(long seq) =>
-        db.QuerySingleOrDefault<Row>($"select {AllColumns} from error_feed where seq = @seq", new { seq })?.ToChange();
+    public CountChange? Find(long seq) => Read($"{Select} where seq = @seq", new { seq }).SingleOrDefault();
 
     /// <summary>Forgets the rows before the first that is younger than <paramref name="before"/>, and none that the log has yet to apply.</summary>
     /// <returns>The last row that is gone; 0 when all are there.</returns>
@@ -82,34 +80,17 @@ public sealed class ErrorFeedTable(DbConnection db)
     /// <summary>The last row that was forgotten; 0 when all are there.</summary>
     public long Gone() => (db.ExecuteScalar<long?>("select min(seq) from error_feed") ?? 1) - 1;
 
-    private sealed record Row
+    private IEnumerable<CountChange> Read(string sql, object values) => db.Query<CountChange, CounterKey, EntryRow?, CountChange>(
+        sql, (change, key, entry) => change with { Key = key, Entry = entry?.ToEntry() }, values, splitOn: "day,standing");
+
+    private sealed record EntryRow(Standing Standing, Scored? What, string? Kinds, SaidBy? SaidBy)
     {
-        public long Seq { get; init; }
-        public long At { get; init; }
-        public string Day { get; init; } = "";
-        public string Playbook { get; init; } = "";
-        public string Version { get; init; } = "";
-        public string Arm { get; init; } = "";
-        public string Read_by { get; init; } = "";
-        public string Counts { get; init; } = "{}";
-        public string? What { get; init; }
-        public string? Standing { get; init; }
-        public string? Kinds { get; init; }
-        public string? Said_by { get; init; }
-
-        public CountChange ToChange() => new(
-            Seq, At.Time(), new(CounterTable.Day(Day), Playbook, Version, Enum.Parse<Arm>(Arm), Enum.Parse<ReadBy>(Read_by)),
-            JsonSerializer.Deserialize<DayCounters>(Counts, ReportJson.Options) ?? DayCounters.Zero, Entry());
-
-        private ScoredEntry? Entry() =>
-            Standing is null
-                ? null
-                : new(
-                    Enum.Parse<Scored>(What!),
-                    Enum.Parse<Standing>(Standing),
-                    [.. (Kinds ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<ErrorKind>)],
-                    Enum.Parse<SaidBy>(Said_by!)
-                );
+        public ScoredEntry ToEntry() => new(
+            What!.Value,
+            Standing,
+            [.. (Kinds ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<ErrorKind>)],
+            SaidBy!.Value
+        );
     }
 }
 

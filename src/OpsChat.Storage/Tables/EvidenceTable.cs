@@ -10,11 +10,11 @@ public sealed class EvidenceTable(DbConnection db)
 {
     /// <summary>The subject's checkpoints, the latest first; each is read when it is looked at.</summary>
     public IEnumerable<EvidenceCheckpoint> Of(EvidenceSubject subject) =>
-        db.Query<Row>(
+        db.Query<(DateTimeOffset Through, string Evidence)>(
                 "select through, evidence from evidence where playbook = @playbook and version = @Version order by through desc",
                 new { playbook = Name(subject), subject.Version }
             )
-            .Select(r => new EvidenceCheckpoint(r.Through.Time(), JsonSerializer.Deserialize<Evidence>(r.Evidence, ReportJson.Options)!));
+            .Select(r => new EvidenceCheckpoint(r.Through, JsonSerializer.Deserialize<Evidence>(r.Evidence, ReportJson.Options)!));
 
     /// <summary>
     /// Keeps a checkpoint that was counted on a reader's view, unless a case that it covers has changed since. False when it was not kept.
@@ -69,10 +69,4 @@ public sealed class EvidenceTable(DbConnection db)
     }
 
     private static string Name(EvidenceSubject subject) => subject.Playbook ?? "";
-
-    private sealed record Row
-    {
-        public long Through { get; init; }
-        public string Evidence { get; init; } = "";
-    }
 }

@@ -51,21 +51,20 @@ public sealed class FileTable(DbConnection db)
     /// <summary>Newest first.</summary>
     public IReadOnlyList<FileVersion> History(string file, int most = MostShown) =>
         [
-            .. db.Query<VersionRow>("select * from file_versions where file = @file order by number desc limit @most", new { file, most })
-                .Select(row => row.Shown()),
+            .. db.Query<FileVersion>("select * from file_versions where file = @file order by number desc limit @most", new { file, most }),
         ];
 
-    public FileVersion? Find(string id) => db.QuerySingleOrDefault<VersionRow>("select * from file_versions where id = @id", new { id })?.Shown();
+    public FileVersion? Find(string id) => db.QuerySingleOrDefault<FileVersion>("select * from file_versions where id = @id", new { id });
 
     public void SetDraft(FileDraft draft) => db.Run(
         """
-        insert into file_drafts (file, who, begun, content, at) values (@File, @Who, @Begun, @Content, @at)
+        insert into file_drafts (file, who, begun, content, at) values (@File, @Who, @Begun, @Content, @At)
         on conflict (file, who) do update set begun = excluded.begun, content = excluded.content, at = excluded.at
         """,
-        new { draft.File, draft.Who, draft.Begun, draft.Content, at = draft.At.Ms() });
+        draft);
 
     public FileDraft? Draft(string file, string who) =>
-        db.QuerySingleOrDefault<DraftRow>("select * from file_drafts where file = @file and who = @who", new { file, who })?.Shown();
+        db.QuerySingleOrDefault<FileDraft>("select * from file_drafts where file = @file and who = @who", new { file, who });
 
     /// <summary>Whether the file ever said this.</summary>
     public bool Knows(string file, string version) => db.ExecuteScalar<long>(
@@ -78,11 +77,10 @@ public sealed class FileTable(DbConnection db)
     /// <summary>Edits on the disks of hosts that nobody has taken up yet, the oldest first.</summary>
     public IReadOnlyList<FileDraft> DraftsOnDisk(string file) =>
         [
-            .. db.Query<DraftRow>(
-                    "select * from file_drafts where file = @file and who like @onDisk order by at, who",
-                    new { file, onDisk = $"{OnDisk}%" }
-                )
-                .Select(row => row.Shown()),
+            .. db.Query<FileDraft>(
+                "select * from file_drafts where file = @file and who like @onDisk order by at, who",
+                new { file, onDisk = $"{OnDisk}%" }
+            ),
         ];
 
     /// <summary>The files of these, by name.</summary>
@@ -94,51 +92,14 @@ public sealed class FileTable(DbConnection db)
     /// <summary>Keeps what is about to be written.</summary>
     public void Intend(FileSave save) => db.Run(
         """
-        insert into file_saves (file, who, version, before, begun, content, at) values (@File, @Who, @Version, @Before, @Begun, @Content, @at)
+        insert into file_saves (file, who, version, before, begun, content, at) values (@File, @Who, @Version, @Before, @Begun, @Content, @At)
         on conflict (file) do update set who = excluded.who, version = excluded.version, before = excluded.before, begun = excluded.begun,
             content = excluded.content, at = excluded.at
         """,
-        new { save.File, save.Who, save.Version, save.Before, save.Begun, save.Content, at = save.At.Ms() });
+        save);
 
     /// <summary>The save that has begun and is not recorded yet; null when there is none.</summary>
-    public FileSave? Intended(string file) => db.QuerySingleOrDefault<SaveRow>("select * from file_saves where file = @file", new { file })?.Shown();
+    public FileSave? Intended(string file) => db.QuerySingleOrDefault<FileSave>("select * from file_saves where file = @file", new { file });
 
     public void EndSave(string file) => db.Run("delete from file_saves where file = @file", new { file });
-
-    private sealed record SaveRow
-    {
-        public string File { get; init; } = "";
-        public string Who { get; init; } = "";
-        public string Version { get; init; } = "";
-        public string Before { get; init; } = "";
-        public string? Begun { get; init; }
-        public string Content { get; init; } = "";
-        public long At { get; init; }
-
-        public FileSave Shown() => new(File, Who, Version, Before, Begun, Content, At.Time());
-    }
-
-    private sealed record VersionRow
-    {
-        public string Id { get; init; } = "";
-        public string File { get; init; } = "";
-        public long Number { get; init; }
-        public string Version { get; init; } = "";
-        public string Content { get; init; } = "";
-        public string Who { get; init; } = "";
-        public long At { get; init; }
-
-        public FileVersion Shown() => new(Id, File, Number, Version, Content, Who, At.Time());
-    }
-
-    private sealed record DraftRow
-    {
-        public string File { get; init; } = "";
-        public string Who { get; init; } = "";
-        public string? Begun { get; init; }
-        public string Content { get; init; } = "";
-        public long At { get; init; }
-
-        public FileDraft Shown() => new(File, Who, Begun, Content, At.Time());
-    }
 }

@@ -8,7 +8,7 @@ namespace OpsChat.Storage.Tables;
 public sealed class HandlingTable(DbConnection db)
 {
     public Handling Of(ConversationId id) =>
-        db.QuerySingleOrDefault<Row>("select * from handling where conversation = @id", new { id = id.ToString() })?.ToHandling() ?? Handling.None;
+        db.QuerySingleOrDefault<Handling>("select * from handling where conversation = @id", new { id = id.ToString() }) ?? Handling.None;
 
     public void Set(ConversationId id, Handling it) =>
         db.Run(
@@ -28,25 +28,17 @@ public sealed class HandlingTable(DbConnection db)
         );
 
     public void AddNote(InternalNote it) => db.Run(
-        "insert into internal_notes (id, conversation, who, text, at) values (@Id, @conversation, @Who, @Text, @at)",
-        new { it.Id, conversation = it.Conversation.ToString(), it.Who, it.Text, at = it.At.Ms() });
+        "insert into internal_notes (id, conversation, who, text, at) values (@Id, @Conversation, @Who, @Text, @At)", it);
 
     /// <summary>The newest last.</summary>
     public IReadOnlyList<InternalNote> NotesOf(ConversationId id) =>
         [
-            .. db.Query<(string Id, string Who, string Text, long At)>(
-                    "select id, who, text, at from internal_notes where conversation = @id order by at, id",
-                    new { id = id.ToString() }
-                )
-                .Select(row => new InternalNote(row.Id, id, row.Who, row.Text, row.At.Time())),
+            .. db.Query<InternalNote>("select * from internal_notes where conversation = @id order by at, id", new { id = id.ToString() }),
         ];
 
     /// <summary>That person's filters, by name.</summary>
     public IReadOnlyList<SavedView> ViewsOf(string who) =>
-        [
-            .. db.Query<(string Name, string Query)>("select name, query from saved_views where who = @who order by name", new { who })
-                .Select(row => new SavedView(row.Name, row.Query)),
-        ];
+        [.. db.Query<SavedView>("select name, query from saved_views where who = @who order by name", new { who })];
 
     public void SaveView(string who, SavedView view) =>
         db.Run(
@@ -60,14 +52,4 @@ public sealed class HandlingTable(DbConnection db)
         );
 
     public void RemoveView(string who, string name) => db.Run("delete from saved_views where who = @who and name = @name", new { who, name });
-
-    private sealed record Row
-    {
-        public string? Assigned { get; init; }
-        public long? Snoozed_until { get; init; }
-        public long Priority { get; init; }
-        public string Tags { get; init; } = "[]";
-
-        public Handling ToHandling() => new(Assigned, Snoozed_until.Time(), (Priority)Priority, Columns.List<string>(Tags));
-    }
 }

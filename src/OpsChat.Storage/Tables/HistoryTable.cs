@@ -19,9 +19,10 @@ public sealed class HistoryTable(DbConnection db)
     /// <param name="stockFrom">Older counts of stock are left alone.</param>
     public IReadOnlyList<HistoryDay> All(string stockFrom = "") =>
         [
-            .. db.Query<Row>(
-                    "select kind, day, rows from history_days where kind <> 'stock' or day >= @stockFrom order by kind, day", new { stockFrom })
-                .Select(r => new HistoryDay(r.Kind, r.Day, r.Rows)),
+            .. db.Query<HistoryDay>(
+                "select kind, day, rows from history_days where kind <> 'stock' or day >= @stockFrom order by kind, day",
+                new { stockFrom }
+            ),
         ];
 
     public void Save(HistoryDay it) => db.Run(
@@ -38,11 +39,7 @@ public sealed class HistoryTable(DbConnection db)
     public void Forget(string kind) => db.Run("delete from known_feeds where kind = @kind", new { kind });
 
     public IReadOnlyList<KeptFileRow> KeptFiles() =>
-        [
-            .. db.Query<(string File, string Content, string ReadBy, string Read)>(
-                    "select file, content, read_by, read from kept_files order by file")
-                .Select(row => new KeptFileRow(row.File, row.Content, row.ReadBy, row.Read)),
-        ];
+        [.. db.Query<KeptFileRow>("select file, content, read_by, read from kept_files order by file")];
 
     /// <summary>Exactly these files are kept from now on.</summary>
     public void KeepFiles(IReadOnlyList<KeptFileRow> files)
@@ -52,12 +49,5 @@ public sealed class HistoryTable(DbConnection db)
         {
             db.Run("insert into kept_files (file, content, read_by, read) values (@File, @Content, @ReadBy, @Read)", file);
         }
-    }
-
-    private sealed record Row
-    {
-        public string Kind { get; init; } = "";
-        public string Day { get; init; } = "";
-        public byte[] Rows { get; init; } = [];
     }
 }

@@ -13,7 +13,7 @@ public sealed class InboxRowTable(DbConnection db)
 {
     private const string OfConversation =
         """
-        c.channel, c.customer, c.name, c.identity, c.last_at, c.taken_over_until, c.taken_over_by,
+        c.id as conversation, c.name, c.identity, c.last_at, c.taken_over_until, c.taken_over_by,
         h.assigned, h.snoozed_until, h.priority, h.tags
         """;
 
@@ -38,7 +38,7 @@ public sealed class InboxRowTable(DbConnection db)
 
     private const string OpenRows =
         $"""
-        select {OfConversation}, m.waits, m.since, {Promise} as due, m.expires, m.amount_minor, m.currency, m.owner,
+        select {OfConversation}, m.waits, m.since, {Promise} as due, m.expires, m.amount_minor || ' ' || m.currency as at_stake, m.owner,
             case when length(m.customer_words) > 240 then substr(m.customer_words, length(m.customer_words) - 239) else m.customer_words end as words,
             m.confidence, k.playbook, json_extract(t.trace, '$.mood.tone') as tone,
             case when cast(json_extract(t.trace, '$.mood.wantsPerson') as text) in ('1', 'true') then 1 else 0 end as wants_person
@@ -106,58 +106,50 @@ public sealed class InboxRowTable(DbConnection db)
 
     private static List<InboxRow> Read(IEnumerable<Row> rows, DateTimeOffset now) => [.. rows.Select(row => row.ToInboxRow(now))];
 
-    private sealed record Row
+    private sealed record Row(
+        ConversationId Conversation,
+        string? Name,
+        IdentityState? Identity,
+        DateTimeOffset LastAt,
+        DateTimeOffset? TakenOverUntil,
+        string? TakenOverBy,
+        string? Assigned,
+        DateTimeOffset? SnoozedUntil,
+        Priority Priority,
+        IReadOnlyList<string>? Tags,
+        WaitsFor Waits,
+        DateTimeOffset Since,
+        DateTimeOffset? Due,
+        DateTimeOffset? Expires,
+        Money? AtStake,
+        string? Owner,
+        string? Words,
+        double? Confidence,
+        string? Playbook,
+        string? Tone,
+        bool WantsPerson)
     {
-        public string Channel { get; init; } = "";
-        public string Customer { get; init; } = "";
-        public string? Name { get; init; }
-        public string? Identity { get; init; }
-        public long Last_at { get; init; }
-        public long? Taken_over_until { get; init; }
-        public string? Taken_over_by { get; init; }
-        public string? Assigned { get; init; }
-        public long? Snoozed_until { get; init; }
-        public long? Priority { get; init; }
-        public string? Tags { get; init; }
-        public string Waits { get; init; } = "";
-        public long Since { get; init; }
-        public long? Due { get; init; }
-        public long? Expires { get; init; }
-        public long? Amount_minor { get; init; }
-        public string? Currency { get; init; }
-        public string? Owner { get; init; }
-        public string? Words { get; init; }
-        public double? Confidence { get; init; }
-        public string? Playbook { get; init; }
-        public string? Tone { get; init; }
-        public long? Wants_person { get; init; }
-
         public InboxRow ToInboxRow(DateTimeOffset now) =>
             new()
             {
-                Conversation = new(Channel, Customer),
+                Conversation = Conversation,
                 Name = Name,
-                Proven = Identity is null ? [] : Columns.Value<IdentityState>(Identity).Proven,
-                For = Enum.Parse<WaitsFor>(Waits),
-                Matters = Waits == nameof(WaitsFor.Nothing) ? 0 : 1,
+                Proven = Identity?.Proven ?? [],
+                For = Waits,
+                Matters = Waits == WaitsFor.Nothing ? 0 : 1,
                 Playbook = Playbook ?? "",
                 Words = Words ?? "",
                 Mood = Enum.TryParse<Tone>(Tone, ignoreCase: true, out var tone) ? tone : OpsChat.Understanding.Tone.Calm,
-                WantsPerson = Wants_person == 1,
-                AtStake = Amount_minor is { } minor && Currency is { } currency ? new Money(minor, currency) : null,
-                Since = Since.Time(),
-                Due = Due.Time(),
-                Expires = Expires.Time(),
+                WantsPerson = WantsPerson,
+                AtStake = AtStake,
+                Since = Since,
+                Due = Due,
+                Expires = Expires,
                 Confidence = Confidence,
                 To = Owner ?? "",
-                LastAt = Last_at.Time(),
-                TakenOverBy = Taken_over_until.Time() > now ? Taken_over_by : null,
-                Handling = new(
-                    Assigned,
-                    Snoozed_until.Time() is { } until && until > now ? until : null,
-                    (Priority)(Priority ?? 0),
-                    Tags is null ? [] : Columns.List<string>(Tags)
-                ),
+                LastAt = LastAt,
+                TakenOverBy = TakenOverUntil > now ? TakenOverBy : null,
+                Handling = new(Assigned, SnoozedUntil > now ? SnoozedUntil : null, Priority, Tags ?? []),
             };
     }
 }

@@ -64,11 +64,10 @@ public sealed class InboxTable(DbConnection db, AuditedRowsTable audited)
     /// <summary>The messages of a conversation that have no decision yet, in order.</summary>
     public IReadOnlyList<InboxMessage> Undecided(ConversationId conversation) =>
         [
-            .. db.Query<Row>(
-                    "select * from inbox where conversation = @conversation and turn is null order by seq",
-                    new { conversation = conversation.ToString() }
-                )
-                .Select(r => r.ToMessage()),
+            .. db.Query<InboxMessage>(
+                "select * from inbox where conversation = @conversation and turn is null order by seq",
+                new { conversation = conversation.ToString() }
+            ),
         ];
 
     /// <summary>Gives the messages their decision.</summary>
@@ -86,7 +85,7 @@ public sealed class InboxTable(DbConnection db, AuditedRowsTable audited)
 
     /// <summary>True when every one of these messages is there and has no decision yet.</summary>
     public bool AreUndecided(IReadOnlyList<string> ids) =>
-        db.ExecuteScalar<long>("select count(*) - count(turn) from inbox where id in @ids", new { ids }) == ids.Count;
+        db.ExecuteScalar<long>("select count(*) - count(turn) from inbox where id in @ids", new { ids = ids.AsEnumerable() }) == ids.Count;
 
     /// <summary>The place of the last line that is decided; 0 when none is.</summary>
     public long LastDecided(ConversationId conversation) =>
@@ -106,18 +105,5 @@ public sealed class InboxTable(DbConnection db, AuditedRowsTable audited)
     }
 
     public IReadOnlyList<InboxMessage> OfTurn(string turn) =>
-        [.. db.Query<Row>("select * from inbox where turn = @turn order by seq", new { turn }).Select(r => r.ToMessage())];
-
-    private sealed record Row
-    {
-        public string Id { get; init; } = "";
-        public string Conversation { get; init; } = "";
-        public long Seq { get; init; }
-        public string Text { get; init; } = "";
-        public string Attachments { get; init; } = "[]";
-        public long Received_at { get; init; }
-
-        public InboxMessage ToMessage() =>
-            new(Id, ConversationId.Parse(Conversation), Seq, new(Text), Columns.List<string>(Attachments), Received_at.Time());
-    }
+        [.. db.Query<InboxMessage>("select * from inbox where turn = @turn order by seq", new { turn })];
 }

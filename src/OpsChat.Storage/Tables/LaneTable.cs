@@ -23,16 +23,6 @@ public sealed class LaneTable(DbConnection db)
         );
 
     /// <summary>The change in force of each lane that was ever set.</summary>
-    public IReadOnlyDictionary<string, LaneChange> Latest() => db.Query<Row>("select lane, autonomy, who, at from lane_changes order by seq")
-        .GroupBy(r => r.Lane, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().ToChange(), StringComparer.Ordinal);
-
-    private sealed record Row
-    {
-        public string Lane { get; init; } = "";
-        public string Autonomy { get; init; } = "";
-        public string Who { get; init; } = "";
-        public long At { get; init; }
-
-        public LaneChange ToChange() => new(Lane, Enum.Parse<LaneAutonomy>(Autonomy), Who, At.Time());
-    }
+    public IReadOnlyDictionary<string, LaneChange> Latest() => db.Query<LaneChange>("select lane, autonomy, who, at from lane_changes order by seq")
+        .GroupBy(r => r.Lane, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
 }

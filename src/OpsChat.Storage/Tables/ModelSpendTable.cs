@@ -48,17 +48,10 @@ public sealed class ModelSpendTable(DbConnection db)
     }
 
     private Dictionary<string, ModelSpend> Counted(DateOnly day, string conversation) =>
-        db.Query<Row>(
+        db.Query<(string Conversation, long Tokens, decimal Cost)>(
             "select conversation, tokens, cost from model_spend where day = @day and (conversation = @All or conversation = @conversation)",
             new { day = Name(day), All, conversation })
-            .ToDictionary(row => row.Conversation, row => new ModelSpend(row.Tokens, decimal.Parse(row.Cost, CultureInfo.InvariantCulture)));
+            .ToDictionary(row => row.Conversation, row => new ModelSpend(row.Tokens, row.Cost));
 
     private static string Name(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private sealed record Row
-    {
-        public string Conversation { get; init; } = "";
-        public long Tokens { get; init; }
-        public string Cost { get; init; } = "0";
-    }
 }

@@ -31,20 +31,10 @@ public sealed class ModelUseTable(DbConnection db)
 
     public IReadOnlyList<ModelUse> Since(DateTimeOffset since) =>
         [
-            .. db.Query<(long At, string Job, string Model, long Input, long Output, string Cost)>(
+            .. db.Query<(DateTimeOffset At, string Job, string Model, long Input, long Output, decimal Cost)>(
                     "select at, job, model, input_tokens, output_tokens, cost from model_uses where at >= @since",
                     new { since = since.Ms() }
                 )
-                .Select(row => new ModelUse(
-                    row.At.Time(),
-                    "",
-                    row.Job,
-                    row.Model,
-                    row.Input,
-                    row.Output,
-                    decimal.Parse(row.Cost, CultureInfo.InvariantCulture),
-                    TimeSpan.Zero,
-                    ModelUse.Answered
-                )),
+                .Select(row => new ModelUse(row.At, "", row.Job, row.Model, row.Input, row.Output, row.Cost, TimeSpan.Zero, ModelUse.Answered)),
         ];
 }

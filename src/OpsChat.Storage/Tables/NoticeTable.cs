@@ -13,26 +13,17 @@ public sealed class NoticeTable(DbConnection db)
 
     /// <summary>What nobody has seen yet, oldest first.</summary>
     public IReadOnlyList<Notice> Unseen() =>
-        [.. db.Query<Row>("select * from notices where seen_at is null order by at, id").Select(r => new Notice(r.Id, r.Kind, r.Text, r.At.Time()))];
+        [.. db.Query<Notice>("select * from notices where seen_at is null order by at, id")];
 
     /// <summary>Seen or not, the newest first.</summary>
     /// <param name="but">So many of the newest are left out.</param>
     public IReadOnlyList<Notice> Newest(int most, int but = 0) =>
         [
-            .. db.Query<Row>("select * from notices order by at desc, id desc limit @most offset @but", new { most, but })
-                .Select(r => new Notice(r.Id, r.Kind, r.Text, r.At.Time())),
+            .. db.Query<Notice>("select * from notices order by at desc, id desc limit @most offset @but", new { most, but }),
         ];
 
     public int Count() => db.ExecuteScalar<int>("select count(*) from notices");
 
     public void SetSeen(string id, DateTimeOffset now) =>
         db.Run("update notices set seen_at = @now where id = @id and seen_at is null", new { id, now = now.Ms() });
-
-    private sealed record Row
-    {
-        public string Id { get; init; } = "";
-        public string Kind { get; init; } = "";
-        public string Text { get; init; } = "";
-        public long At { get; init; }
-    }
 }

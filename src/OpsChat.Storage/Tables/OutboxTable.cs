@@ -7,6 +7,14 @@ namespace OpsChat.Storage.Tables;
 /// <param name="host">The host that sends, where several are at work on the store.</param>
 public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, string? host)
 {
+    private const string Select =
+        """
+        select id, conversation, seq, sender as "from", kind, text, turn, case_id, also_cases, answers, approval, approval_hash, order_number,
+            notice, spot_check = 1 as is_spot_check, state, attempts, parts_sent, (may_have_left <> 0 or parts_sent > 0) as may_have_left,
+            next_try_at, created_at, error
+        from outbox
+        """;
+
     // The condition of the index of what has not left yet. A sentence that says it in other words, as with one of the states alone, reads all rows.
     private const string NotLeft = "state in ('Queued', 'Sending')";
 
@@ -61,18 +69,17 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, strin
         return message with { Seq = seq };
     }
 
-    public OutboxMessage? Find(string id) => db.QuerySingleOrDefault<Row>("select * from outbox where id = @id", new { id })?.ToMessage();
+    public OutboxMessage? Find(string id) => db.QuerySingleOrDefault<OutboxMessage>($"{Select} where id = @id", new { id });
 
     /// <summary>Digests of the agent's answers to a conversation since then that left, or are on their way; each answer of a joined message has its
     /// own.</summary>
     public IReadOnlyList<string> AnsweredSince(ConversationId conversation, DateTimeOffset since) =>
         [
-            .. db.Query<Row>(
-                    "select * from outbox where conversation = @conversation and kind = 'Answer' and created_at >= @since and state in "
+            .. db.Query<OutboxMessage>(
+                    $"{Select} where conversation = @conversation and kind = 'Answer' and created_at >= @since and state in "
                         + "('Queued', 'Sending', 'Sent', 'Uncertain')",
                     new { conversation = conversation.ToString(), since = since.Ms() }
                 )
-                .Select(row => row.ToMessage())
                 .SelectMany(message => message.Answers.Count > 0 ? message.Answers : [Turn.DigestOf(message.Text)])
                 .Distinct(),
         ];
@@ -85,24 +92,24 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, strin
     /// <param name="withChecked">False while approved texts and notices are being looked at before they leave.</param>
     public IReadOnlyList<OutboxMessage> Due(DateTimeOffset now, int most, IReadOnlyList<string> full, bool withChecked = true) =>
     [
-        .. db.Query<Row>(
-            $"select * from outbox o where {MayLeave} and (next_try_at <= @now or attempts = 0) order by next_try_at, created_at limit @most",
-            new { now = now.Ms(), most, full, withChecked }).Select(r => r.ToMessage()),
+        .. db.Query<OutboxMessage>(
+            $"{Select} o where {MayLeave} and (next_try_at <= @now or attempts = 0) order by next_try_at, created_at limit @most",
+            new { now = now.Ms(), most, full = full.AsEnumerable(), withChecked }),
     ];
 
     /// <summary>What a conversation has not received yet, in the order in which it is to leave.</summary>
     public IReadOnlyList<OutboxMessage> Unsent(ConversationId conversation) =>
         [
-            .. db.Query<Row>(
-                    $"select * from outbox where conversation = @conversation and {NotLeft} order by queued",
-                    new { conversation = conversation.ToString() }
-                )
-                .Select(r => r.ToMessage()),
+            .. db.Query<OutboxMessage>(
+                $"{Select} where conversation = @conversation and {NotLeft} order by queued",
+                new { conversation = conversation.ToString() }
+            ),
         ];
 
     /// <summary>When the next message is due; null when nothing waits, or only for what is on its way.</summary>
     public DateTimeOffset? NextDue(IReadOnlyList<string> full, bool withChecked = true) => db.ExecuteScalar<long?>(
-        "select min(case when attempts = 0 then 0 else next_try_at end) from outbox o where " + MayLeave, new { full, withChecked }).Time();
+        $"select min(case when attempts = 0 then 0 else next_try_at end) from outbox o where {MayLeave}",
+        new { full = full.AsEnumerable(), withChecked }).Time();
 
     /// <summary>A queued message leaves, and takes its place unless an earlier try gave it one. Null when it is not queued any more.</summary>
     public OutboxMessage? Leave(OutboxMessage message, OutboxState to, DateTimeOffset now)
@@ -182,36 +189,33 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, strin
     /// that is being sent when it starts.</summary>
     public IReadOnlyList<OutboxMessage> Abandoned() =>
         [
-            .. db.Query<Row>(
-                    $"select * from outbox where {NotLeft} and state = 'Sending'"
-                        + (host is null ? "" : " and not exists (select 1 from opschat_hosts h where h.id = outbox.host)")
-                )
-                .Select(r => r.ToMessage()),
+            .. db.Query<OutboxMessage>(
+                $"{Select} where {NotLeft} and state = 'Sending'"
+                    + (host is null ? "" : " and not exists (select 1 from opschat_hosts h where h.id = outbox.host)")
+            ),
         ];
 
     /// <summary>A conversation's approved texts that are to leave, or are being sent.</summary>
     public IReadOnlyList<OutboxMessage> OfApprovalsOnTheirWay(ConversationId conversation) =>
         [
-            .. db.Query<Row>(
-                    $"select * from outbox where conversation = @conversation and {NotLeft} and approval is not null order by queued",
-                    new { conversation = conversation.ToString() }
-                )
-                .Select(r => r.ToMessage()),
+            .. db.Query<OutboxMessage>(
+                $"{Select} where conversation = @conversation and {NotLeft} and approval is not null order by queued",
+                new { conversation = conversation.ToString() }
+            ),
         ];
 
     /// <summary>The message with the text of an approval; null while there is none.</summary>
     public OutboxMessage? OfApproval(string approval) =>
-        db.QueryFirstOrDefault<Row>("select * from outbox where approval = @approval order by created_at desc", new { approval })?.ToMessage();
+        db.QueryFirstOrDefault<OutboxMessage>($"{Select} where approval = @approval order by created_at desc", new { approval });
 
     /// <summary>Automatic answers of a conversation of which nothing has left yet.</summary>
     public IReadOnlyList<OutboxMessage> UnsentAnswers(ConversationId conversation) =>
         [
-            .. db.Query<Row>(
-                    $"select * from outbox where conversation = @conversation and {NotLeft} and state = 'Queued' and parts_sent = 0 "
-                        + "and kind = 'Answer'",
-                    new { conversation = conversation.ToString() }
-                )
-                .Select(r => r.ToMessage()),
+            .. db.Query<OutboxMessage>(
+                $"{Select} where conversation = @conversation and {NotLeft} and state = 'Queued' and parts_sent = 0 "
+                    + "and kind = 'Answer'",
+                new { conversation = conversation.ToString() }
+            ),
         ];
 
     /// <summary>True when a person wrote to the customer after <paramref name="since"/>.</summary>
@@ -239,77 +243,22 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, strin
     /// <summary>Answers that left since then and that a person is asked about because they are in doubt, oldest first.</summary>
     public IReadOnlyList<OutboxMessage> InDoubt(DateTimeOffset since) =>
         [
-            .. db.Query<Row>(
-                    "select * from outbox where spot_check = 2 and state = 'Sent' and done_at > @since order by done_at",
-                    new { since = since.Ms() }
-                )
-                .Select(r => r.ToMessage()),
+            .. db.Query<OutboxMessage>(
+                $"{Select} where spot_check = 2 and state = 'Sent' and done_at > @since order by done_at",
+                new { since = since.Ms() }
+            ),
         ];
 
     /// <summary>What people wrote to a conversation since then, by hand or as an approved text, in order.</summary>
     public IReadOnlyList<OutboxMessage> OfPeople(ConversationId conversation, DateTimeOffset since) =>
         [
-            .. db.Query<Row>(
-                    "select * from outbox where conversation = @conversation and created_at >= @since and kind in ('Person', 'Approved') "
-                        + "order by created_at, queued",
-                    new { conversation = conversation.ToString(), since = since.Ms() }
-                )
-                .Select(r => r.ToMessage()),
+            .. db.Query<OutboxMessage>(
+                $"{Select} where conversation = @conversation and created_at >= @since and kind in ('Person', 'Approved') "
+                    + "order by created_at, queued",
+                new { conversation = conversation.ToString(), since = since.Ms() }
+            ),
         ];
 
     public IReadOnlyList<OutboxMessage> OfTurn(string turn) =>
-        [.. db.Query<Row>("select * from outbox where turn = @turn order by queued", new { turn }).Select(r => r.ToMessage())];
-
-    private sealed record Row
-    {
-        public string Id { get; init; } = "";
-        public string Conversation { get; init; } = "";
-        public long Seq { get; init; }
-        public string Sender { get; init; } = "";
-        public string Kind { get; init; } = "";
-        public string Text { get; init; } = "";
-        public string? Turn { get; init; }
-        public string? Case_id { get; init; }
-        public string Also_cases { get; init; } = "[]";
-        public string Answers { get; init; } = "[]";
-        public string? Approval { get; init; }
-        public string? Approval_hash { get; init; }
-        public string State { get; init; } = "";
-        public long Attempts { get; init; }
-        public long Parts_sent { get; init; }
-        public long Next_try_at { get; init; }
-        public long Created_at { get; init; }
-        public string? Error { get; init; }
-        public long May_have_left { get; init; }
-
-        public string? Order_number { get; init; }
-        public string? Notice { get; init; }
-        public long Spot_check { get; init; }
-
-        public OutboxMessage ToMessage() => new()
-        {
-            Id = Id,
-            Conversation = ConversationId.Parse(Conversation),
-            Seq = Seq,
-            From = Enum.Parse<Sender>(Sender),
-            Kind = Enum.Parse<OutboxKind>(Kind),
-            Text = Text,
-            Turn = Turn,
-            CaseId = Case_id,
-            AlsoCases = Columns.List<string>(Also_cases),
-            Answers = Columns.List<string>(Answers),
-            Approval = Approval,
-            ApprovalHash = Approval_hash,
-            OrderNumber = Order_number,
-            Notice = Notice,
-            IsSpotCheck = Spot_check == 1,
-            State = Enum.Parse<OutboxState>(State),
-            Attempts = (int)Attempts,
-            PartsSent = (int)Parts_sent,
-            MayHaveLeft = May_have_left != 0 || Parts_sent > 0,
-            NextTryAt = Next_try_at.Time(),
-            CreatedAt = Created_at.Time(),
-            Error = Error,
-        };
-    }
+        [.. db.Query<OutboxMessage>($"{Select} where turn = @turn order by queued", new { turn })];
 }

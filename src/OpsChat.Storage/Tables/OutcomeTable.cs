@@ -173,27 +173,32 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
     public IEnumerable<EvidenceCase> For(EvidenceSubject subject, DateTimeOffset? from, DateTimeOffset? to)
     {
         var whose = subject.Playbook is null ? "playbook || '@' || version in @Members" : "playbook = @Playbook and version = @Version";
-        return db.Query<CaseRow>(
+        return db.Query<EvidenceCase>(
             $"""
-            select arm, share, first, started_at, ordered_at, sent, wrong, drawn_right, held_right, comparable_at, unhappy from outcomes
-            where {whose} and ordered_at >= @from and ordered_at < @to order by ordered_at, case_id
+            select arm, share, first, started_at, ordered_at, sent as was_sent, wrong, drawn_right, held_right as held_back_right, comparable_at,
+                unhappy
+            from outcomes where {whose} and ordered_at >= @from and ordered_at < @to order by ordered_at, case_id
             """,
-            new { subject.Members, subject.Playbook, subject.Version, from = from?.Ms() ?? long.MinValue, to = to?.Ms() ?? long.MaxValue },
-            buffered: false).Select(r => r.ToCase());
+            new
+            {
+                Members = subject.Members.AsEnumerable(), subject.Playbook, subject.Version, from = from?.Ms() ?? long.MinValue,
+                to = to?.Ms() ?? long.MaxValue,
+            },
+            buffered: false);
     }
 
     /// <summary>The drawn answers of a subject that a person has had time for.</summary>
     /// <param name="since">Drawn then or later.</param>
     /// <param name="before">Drawn then or earlier.</param>
     public SpotCheckBacklog Backlog(EvidenceSubject subject, DateTimeOffset since, DateTimeOffset before) => subject.Members
-        .Select(member => db.QuerySingle<BacklogRow>(
+        .Select(member => db.QuerySingle<SpotCheckBacklog>(
             """
             select count(*) as drawn, count(*) - count(drawn_right) as unjudged from outcomes
             where playbook = @playbook and version = @version and drawn_at >= @since and drawn_at <= @before
             """,
             new { playbook = member[..member.LastIndexOf('@')], version = member[(member.LastIndexOf('@') + 1)..], since = since.Ms(),
                 before = before.Ms() }))
-        .Aggregate(SpotCheckBacklog.None, (sum, row) => new(sum.Drawn + (int)row.Drawn, sum.Unjudged + (int)row.Unjudged));
+        .Aggregate(SpotCheckBacklog.None, (sum, more) => sum + more);
 
     /// <summary>Cases in which the customer received a wrong answer, the latest first.</summary>
     public IReadOnlyList<CaseOutcome> Wrong(EvidenceSubject subject, int most) =>
@@ -305,48 +310,9 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
 
     private static int? Flag(bool? holds) => holds is { } known ? Flag(known) : null;
 
-    private sealed record StateRow
+    private sealed record StateRow(DateOnly Day, string State)
     {
-        public string Day { get; init; } = "";
-        public string State { get; init; } = "";
-
-        public CounterKey KeyOf(CaseOutcome it) => new(DateOnly.ParseExact(Day, "yyyy-MM-dd"), it.Playbook, it.Version, it.Arm, it.ReadBy);
-    }
-
-    private sealed record BacklogRow
-    {
-        public long Drawn { get; init; }
-        public long Unjudged { get; init; }
-    }
-
-    private sealed record CaseRow
-    {
-        public string Arm { get; init; } = "";
-        public double Share { get; init; }
-        public long First { get; init; }
-        public long Started_at { get; init; }
-        public long Ordered_at { get; init; }
-        public long Sent { get; init; }
-        public long Wrong { get; init; }
-        public long? Drawn_right { get; init; }
-        public long? Held_right { get; init; }
-        public long? Comparable_at { get; init; }
-        public long Unhappy { get; init; }
-
-        public EvidenceCase ToCase() =>
-            new(
-                Started_at.Time(),
-                Ordered_at.Time(),
-                Arm == nameof(Canary.Arm.Canary) ? Canary.Arm.Canary : Canary.Arm.Control,
-                Share,
-                First != 0,
-                Sent != 0,
-                Wrong != 0,
-                Drawn_right is { } drawn ? drawn != 0 : null,
-                Held_right is { } held ? held != 0 : null,
-                Comparable_at.Time(),
-                Unhappy != 0
-            );
+        public CounterKey KeyOf(CaseOutcome it) => new(Day, it.Playbook, it.Version, it.Arm, it.ReadBy);
     }
 }
 

@@ -7,13 +7,14 @@ namespace OpsChat.Storage.Tables;
 /// <summary>The passkeys of people who use the console.</summary>
 public sealed class PasskeyTable(DbConnection db)
 {
+    private const string Select = "select *, backup_eligible as is_backup_eligible, backed_up as is_backed_up from passkeys";
+
     public IReadOnlyList<Passkey> Of(string person) =>
         [
-            .. db.Query<Row>("select * from passkeys where person = @person order by added_at, id", new { person })
-                .Select(row => row.ToPasskey()),
+            .. db.Query<Passkey>($"{Select} where person = @person order by added_at, id", new { person }),
         ];
 
-    public Passkey? Find(string id) => db.QuerySingleOrDefault<Row>("select * from passkeys where id = @id", new { id })?.ToPasskey();
+    public Passkey? Find(string id) => db.QuerySingleOrDefault<Passkey>($"{Select} where id = @id", new { id });
 
     /// <summary>Adds it, or keeps what a later sign-in says of it.</summary>
     public void Save(Passkey it) =>
@@ -39,18 +40,4 @@ public sealed class PasskeyTable(DbConnection db)
     public bool Remove(string person, string id) => db.Run("delete from passkeys where person = @person and id = @id", new { person, id }) == 1;
 
     public void RemoveAll(string person) => db.Run("delete from passkeys where person = @person", new { person });
-
-    private sealed record Row
-    {
-        public string Id { get; init; } = "";
-        public string Person { get; init; } = "";
-        public string Seal { get; init; } = "";
-        public string Public_key { get; init; } = "";
-        public long Sign_count { get; init; }
-        public long Backup_eligible { get; init; }
-        public long Backed_up { get; init; }
-        public long Added_at { get; init; }
-
-        public Passkey ToPasskey() => new(Id, Person, Seal, Public_key, Sign_count, Backup_eligible == 1, Backed_up == 1, Added_at.Time());
-    }
 }

@@ -8,9 +8,11 @@ namespace OpsChat.Storage.Tables;
 /// <summary>The people of the shop who were added in the console; those of the settings are not among them.</summary>
 public sealed class PeopleTable(DbConnection db)
 {
-    public IReadOnlyList<Person> All() => [.. db.Query<Row>("select * from people order by name").Select(r => r.ToPerson())];
+    private const string Select = """select *, max_amount as "limit" from people""";
 
-    public Person? Find(string name) => db.QuerySingleOrDefault<Row>("select * from people where name = @name", new { name })?.ToPerson();
+    public IReadOnlyList<Person> All() => [.. db.Query<Person>($"{Select} order by name")];
+
+    public Person? Find(string name) => db.QuerySingleOrDefault<Person>($"{Select} where name = @name", new { name });
 
     public void Save(Person it) =>
         db.Run(
@@ -30,24 +32,4 @@ public sealed class PeopleTable(DbConnection db)
         );
 
     public bool Remove(string name) => db.Run("delete from people where name = @name", new { name }) == 1;
-
-    private sealed record Row
-    {
-        public string Name { get; init; } = "";
-        public string Role { get; init; } = "";
-        public string? Max_amount { get; init; }
-        public string Key { get; init; } = "";
-        public long Added_at { get; init; }
-        public string Added_by { get; init; } = "";
-
-        public Person ToPerson() =>
-            new(
-                Name,
-                Enum.Parse<PersonRole>(Role),
-                Max_amount is null ? null : decimal.Parse(Max_amount, CultureInfo.InvariantCulture),
-                Key,
-                Added_at.Time(),
-                Added_by
-            );
-    }
 }

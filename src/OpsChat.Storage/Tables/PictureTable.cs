@@ -40,7 +40,7 @@ public sealed class PictureTable(DbConnection db)
         }
     }
 
-    public Picture? Find(string id) => db.QuerySingleOrDefault<Row>("select * from pictures where id = @id", new { id })?.ToPicture();
+    public Picture? Find(string id) => db.QuerySingleOrDefault<Picture>("select * from pictures where id = @id", new { id });
 
     /// <summary>Those of the conversation's messages after <paramref name="after"/> that can be shown, in their order.</summary>
     public IReadOnlyList<Picture> Shown(ConversationId conversation, long after) =>
@@ -128,31 +128,5 @@ public sealed class PictureTable(DbConnection db)
             ),
         ];
 
-    private List<Picture> Read(string sql, object values) => [.. db.Query<Row>(sql, values).Select(row => row.ToPicture())];
-
-    private sealed record Row
-    {
-        public string Id { get; init; } = "";
-        public string Conversation { get; init; } = "";
-        public string Message { get; init; } = "";
-        public string? Kind { get; init; }
-        public long Bytes { get; init; }
-        public string State { get; init; } = "";
-        public string? Source { get; init; }
-        public long Tries { get; init; }
-        public long At { get; init; }
-
-        public Picture ToPicture() =>
-            new(
-                Id,
-                ConversationId.Parse(Conversation),
-                Message,
-                Kind is null ? null : Enum.Parse<PictureKind>(Kind),
-                Bytes,
-                Enum.Parse<PictureState>(State),
-                Source,
-                (int)Tries,
-                At.Time()
-            );
-    }
+    private List<Picture> Read(string sql, object values) => [.. db.Query<Picture>(sql, values)];
 }

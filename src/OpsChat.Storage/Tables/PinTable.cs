@@ -16,27 +16,17 @@ public sealed class PinTable(DbConnection db)
 {
     public void Set(Pin pin) => db.Run(
         """
-        insert into pins (conversation, turns, who, at) values (@conversation, @turns, @Who, @at)
+        insert into pins (conversation, turns, who, at) values (@Conversation, @Turns, @Who, @At)
         on conflict (conversation) do update set turns = excluded.turns, who = excluded.who, at = excluded.at
         """,
-        new { conversation = pin.Conversation.ToString(), turns = Columns.Json(pin.Turns), pin.Who, at = pin.At.Ms() });
+        pin);
 
     /// <returns>False when it was not pinned.</returns>
     public bool Remove(ConversationId conversation) => db.Run("delete from pins where conversation = @id", new { id = conversation.ToString() }) > 0;
 
     public Pin? Find(ConversationId conversation) =>
-        db.QuerySingleOrDefault<Row>("select * from pins where conversation = @id", new { id = conversation.ToString() })?.Shown();
+        db.QuerySingleOrDefault<Pin>("select * from pins where conversation = @id", new { id = conversation.ToString() });
 
     /// <summary>Oldest first.</summary>
-    public IReadOnlyList<Pin> All() => [.. db.Query<Row>("select * from pins order by at, conversation").Select(row => row.Shown())];
-
-    private sealed record Row
-    {
-        public string Conversation { get; init; } = "";
-        public string Turns { get; init; } = "";
-        public string Who { get; init; } = "";
-        public long At { get; init; }
-
-        public Pin Shown() => new(ConversationId.Parse(Conversation), Columns.List<PinnedTurn>(Turns), Who, At.Time());
-    }
+    public IReadOnlyList<Pin> All() => [.. db.Query<Pin>("select * from pins order by at, conversation")];
 }

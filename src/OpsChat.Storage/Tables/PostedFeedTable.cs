@@ -8,8 +8,8 @@ public sealed class PostedFeedTable(DbConnection db)
 {
     public IReadOnlyList<PostedFeed> All() =>
         [
-            .. db.Query<(string Name, long At, bool IsThere)>("select name, at, length(csv) > 0 from posted_feeds")
-                .Select(row => new PostedFeed(row.Name, row.At.Time(), row.IsThere)),
+            .. db.Query<(string Name, DateTimeOffset At, bool IsThere)>("select name, at, length(csv) > 0 from posted_feeds")
+                .Select(row => new PostedFeed(row.Name, row.At, row.IsThere)),
         ];
 
     /// <summary>Null when it is gone, or never was there.</summary>

@@ -138,7 +138,8 @@ public sealed class PrivacyTable(DbConnection db)
     {
         if (db.QuerySingle<string?>("select identity from conversations where id = @id", new { id }) is { } identity)
         {
-            db.Run("delete from order_tries where order_number in @orders", new { orders = Columns.Value<IdentityState>(identity).TriedKeys });
+            var orders = Columns.Value<IdentityState>(identity).TriedKeys.AsEnumerable();
+            db.Run("delete from order_tries where order_number in @orders", new { orders });
         }
     }
 

@@ -31,6 +31,8 @@ public sealed class ProposalTable(DbConnection db)
 {
     private const int MostDecided = 500;
 
+    private const string Select = "select *, nullif(content, '') as proposal from proposals";
+
     /// <summary>Whoever takes one is done long before; a host that was killed meanwhile never is.</summary>
     private static readonly TimeSpan s_longestTaking = TimeSpan.FromHours(1);
 
@@ -75,21 +77,20 @@ public sealed class ProposalTable(DbConnection db)
 
     /// <summary>Best first.</summary>
     public IReadOnlyList<StoredProposal> Open() =>
-        [.. db.Query<Row>("select * from proposals where state = 'Open' order by made_at, id").Select(row => row.Shown())];
+        [.. db.Query<StoredProposal>($"{Select} where state = 'Open' order by made_at, id")];
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<StoredProposal> Decided() =>
         [
-            .. db.Query<Row>(
-                    "select * from proposals where state <> 'Open' order by decided_at desc, id limit @most",
-                    new { most = MostDecided }
-                )
-                .Select(row => row.Shown()),
+            .. db.Query<StoredProposal>(
+                $"{Select} where state <> 'Open' order by decided_at desc, id limit @most",
+                new { most = MostDecided }
+            ),
         ];
 
     public int OpenCount() => db.ExecuteScalar<int>("select count(*) from proposals where state = 'Open' and kind <> 'Gap'");
 
-    public StoredProposal? Find(string id) => db.QuerySingleOrDefault<Row>("select * from proposals where id = @id", new { id })?.Shown();
+    public StoredProposal? Find(string id) => db.QuerySingleOrDefault<StoredProposal>($"{Select} where id = @id", new { id });
 
     /// <summary>The turns that speak for a proposal, each with its conversation.</summary>
     public IReadOnlyDictionary<string, string> CasesOf(string id) =>
@@ -136,32 +137,4 @@ public sealed class ProposalTable(DbConnection db)
                 now = now.Ms(),
             }
         ) > 0;
-
-    private sealed record Row
-    {
-        public string Id { get; init; } = "";
-        public string Kind { get; init; } = "";
-        public string Playbook { get; init; } = "";
-        public string Content { get; init; } = "";
-        public long Evidence { get; init; }
-        public string State { get; init; } = "";
-        public long Made_at { get; init; }
-        public string? Who { get; init; }
-        public string? Reason { get; init; }
-        public long? Decided_at { get; init; }
-
-        public StoredProposal Shown() =>
-            new(
-                Id,
-                Content.Length == 0 ? null : Columns.Value<Proposal>(Content),
-                Enum.Parse<ProposalKind>(Kind),
-                Playbook,
-                (int)Evidence,
-                Enum.Parse<ProposalState>(State),
-                Made_at.Time(),
-                Who,
-                Reason,
-                Decided_at.Time()
-            );
-    }
 }

@@ -12,20 +12,10 @@ public sealed class RolloutChangeTable(DbConnection db)
         new { at = it.At.Ms(), it.Playbook, it.Version, step = it.Step.ToString(), buckets = (long)(it.To * 100), it.By, it.Why });
 
     /// <summary>In the order of time. There are few: a person or much evidence stands behind each.</summary>
-    public IReadOnlyList<RolloutChange> All() => [.. db.Query<Row>("select * from rollout_changes order by at, id").Select(r => r.ToChange())];
-
-    private sealed record Row
-    {
-        public long At { get; init; }
-        public string? Playbook { get; init; }
-        public string Version { get; init; } = "";
-        public string Step { get; init; } = "";
-
-        /// <summary>Hundredths of a percent: the number of buckets that are in.</summary>
-        public long Buckets { get; init; }
-        public string Who { get; init; } = "";
-        public string Why { get; init; } = "";
-
-        public RolloutChange ToChange() => new(At.Time(), Playbook, Version, Enum.Parse<RolloutStep>(Step), Buckets / 100m, Who, Why);
-    }
+    public IReadOnlyList<RolloutChange> All() =>
+    [
+        // Buckets are hundredths of a percent.
+        .. db.Query<RolloutChange>("""select at, playbook, version, step, buckets as "to", who as "by", why from rollout_changes order by at, id""")
+            .Select(read => read with { To = read.To / 100m }),
+    ];
 }

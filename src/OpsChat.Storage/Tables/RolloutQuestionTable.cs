@@ -7,14 +7,17 @@ namespace OpsChat.Storage.Tables;
 /// <summary>What the owner was asked about rollouts, and what came of it.</summary>
 public sealed class RolloutQuestionTable(DbConnection db)
 {
+    private const string Select =
+        """
+        select id, nullif(playbook, '') as playbook, version, asks, from_buckets as "from", to_buckets as "to", since, why, at, answer, answered_by,
+            answered_at
+        from rollout_questions
+        """;
+
     /// <summary>Whether the latest question about the playbook is the same.</summary>
     public bool WasAsked(RolloutQuestion it) =>
-        db.QueryFirstOrDefault<Row>(
-                "select * from rollout_questions where playbook = @playbook order by at desc, id desc limit 1",
-                new { playbook = it.Playbook ?? "" }
-            )
-            ?.ToQuestion()
-            .IsSameAs(it) == true;
+        Read($"{Select} where playbook = @playbook order by at desc, id desc limit 1", new { playbook = it.Playbook ?? "" })
+            .Any(latest => latest.IsSameAs(it));
 
     /// <summary>Puts a question; an older one about the same playbook that still waits is withdrawn.</summary>
     public void Ask(RolloutQuestion it)
@@ -44,12 +47,11 @@ public sealed class RolloutQuestionTable(DbConnection db)
         );
     }
 
-    public RolloutQuestion? Find(string id) =>
-        db.QuerySingleOrDefault<Row>("select * from rollout_questions where id = @id", new { id })?.ToQuestion();
+    public RolloutQuestion? Find(string id) => Read($"{Select} where id = @id", new { id }).SingleOrDefault();
 
     /// <summary>Those that wait, oldest first.</summary>
     public IReadOnlyList<RolloutQuestion> Open() =>
-        [.. db.Query<Row>("select * from rollout_questions where answer is null order by at, id").Select(r => r.ToQuestion())];
+        [.. Read($"{Select} where answer is null order by at, id", new { })];
 
     /// <summary>Keeps how it ended; false when it has ended already.</summary>
     public bool Close(string id, string answer, string by, DateTimeOffset now) =>
@@ -66,37 +68,6 @@ public sealed class RolloutQuestionTable(DbConnection db)
 
     private static long Buckets(decimal percentage) => (long)(percentage * 100);
 
-    private sealed record Row
-    {
-        public string Id { get; init; } = "";
-        public string Playbook { get; init; } = "";
-        public string Version { get; init; } = "";
-        public string Asks { get; init; } = "";
-        public long From_buckets { get; init; }
-        public long To_buckets { get; init; }
-        public long Since { get; init; }
-        public string Why { get; init; } = "";
-        public long At { get; init; }
-        public string? Answer { get; init; }
-        public string? Answered_by { get; init; }
-        public long? Answered_at { get; init; }
-
-        public RolloutQuestion ToQuestion() =>
-            new(
-                Id,
-                Playbook.Length == 0 ? null : Playbook,
-                Version,
-                Enum.Parse<RolloutAsk>(Asks),
-                From_buckets / 100m,
-                To_buckets / 100m,
-                Since.Time(),
-                Why,
-                At.Time()
-            )
-            {
-                Answer = Answer,
-                AnsweredBy = Answered_by,
-                AnsweredAt = Answered_at.Time(),
-            };
-    }
+    private IEnumerable<RolloutQuestion> Read(string sql, object values) =>
+        db.Query<RolloutQuestion>(sql, values).Select(read => read with { From = read.From / 100m, To = read.To / 100m });
 }

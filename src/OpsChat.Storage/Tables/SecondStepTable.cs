@@ -44,17 +44,8 @@ public sealed class SecondStepTable(DbConnection db)
 
     /// <summary>What was shown last of a subject, to anybody; null when nothing was.</summary>
     public ShownStep? Latest(string subject) =>
-        db.QueryFirstOrDefault<Row>(
+        db.QueryFirstOrDefault<ShownStep>(
             "select digest, sentences from second_steps where subject = @subject order by shown_at desc limit 1",
             new { subject }
-        )
-            is { } row
-            ? new(row.Digest, Columns.List<string>(row.Sentences))
-            : null;
-
-    private sealed record Row
-    {
-        public string Digest { get; init; } = "";
-        public string Sentences { get; init; } = "[]";
-    }
+        );
 }

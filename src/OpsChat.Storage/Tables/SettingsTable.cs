@@ -1,6 +1,5 @@
 using OpsChat.Approvals;
 using OpsChat.Messages;
-using OpsChat.Text;
 using System.Data.Common;
 using Dapper;
 
@@ -19,6 +18,8 @@ public sealed class SettingsTable(DbConnection db)
 
 public sealed class ToDoTable(DbConnection db)
 {
+    private const string Select = $"select *, {Columns.Amount} from todos";
+
     public void Add(ToDo it) =>
         db.Run(
             """
@@ -41,16 +42,15 @@ public sealed class ToDoTable(DbConnection db)
     /// <summary>Whether an approval has its to-do, done or not.</summary>
     public bool HasOf(string approval) => db.ExecuteScalar<long>("select count(*) from todos where approval = @approval", new { approval }) > 0;
 
-    public IReadOnlyList<ToDo> Open() => [.. db.Query<Row>("select * from todos where state = 'Open' order by created_at").Select(r => r.ToToDo())];
+    public IReadOnlyList<ToDo> Open() => [.. db.Query<ToDo>($"{Select} where state = 'Open' order by created_at")];
 
     /// <summary>Those that are open of a conversation's approvals.</summary>
     public IReadOnlyList<ToDo> OpenOf(ConversationId id) =>
         [
-            .. db.Query<Row>(
-                    "select * from todos where state = 'Open' and approval in (select id from approvals where conversation = @id)",
-                    new { id = id.ToString() }
-                )
-                .Select(r => r.ToToDo()),
+            .. db.Query<ToDo>(
+                $"{Select} where state = 'Open' and approval in (select id from approvals where conversation = @id)",
+                new { id = id.ToString() }
+            ),
         ];
 
     /// <summary>Keeps what is to be done of one whose text is about to be erased.</summary>
@@ -59,11 +59,10 @@ public sealed class ToDoTable(DbConnection db)
 
     /// <summary>What the shop's own system has not been told yet, the longest due first; null when nothing is due.</summary>
     public ToDo? NextToTell(DateTimeOffset now) =>
-        db.QueryFirstOrDefault<Row>(
-                "select * from todos where state = 'Open' and told_at is null and tell_at <= @now order by tell_at, created_at limit 1",
-                new { now = now.Ms() }
-            )
-            ?.ToToDo();
+        db.QueryFirstOrDefault<ToDo>(
+            $"{Select} where state = 'Open' and told_at is null and tell_at <= @now order by tell_at, created_at limit 1",
+            new { now = now.Ms() }
+        );
 
     public void SetTold(string id, DateTimeOffset now) => db.Run("update todos set told_at = @now where id = @id", new { id, now = now.Ms() });
 
@@ -89,37 +88,4 @@ public sealed class ToDoTable(DbConnection db)
                 now = now.Ms(),
             }
         ) == 1;
-
-    private sealed record Row
-    {
-        public string Id { get; init; } = "";
-        public string Approval { get; init; } = "";
-        public string Action { get; init; } = "";
-        public string? Order_number { get; init; }
-        public long? Amount_minor { get; init; }
-        public string? Currency { get; init; }
-        public string Text { get; init; } = "";
-        public long Created_at { get; init; }
-        public string? Done_by { get; init; }
-        public long? Told_at { get; init; }
-        public long Tries { get; init; }
-        public string? Instruction { get; init; }
-
-        public ToDo ToToDo() =>
-            new(
-                Id,
-                Approval,
-                Action,
-                Order_number,
-                Amount_minor is { } minor ? new Money(minor, Currency ?? "") : null,
-                Text,
-                Created_at.Time(),
-                Done_by,
-                Told_at.Time(),
-                (int)Tries
-            )
-            {
-                Instruction = Instruction,
-            };
-    }
 }

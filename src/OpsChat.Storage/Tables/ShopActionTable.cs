@@ -1,53 +1,49 @@
 using System.Data.Common;
-using System.Text.Json;
 using Dapper;
 using OpsChat.Messages;
 using OpsChat.Operations.Actions;
-using OpsChat.Operations.Monitors;
-using OpsChat.Text;
 
 namespace OpsChat.Storage.Tables;
 
 /// <summary>Actions outside the chat that were asked for, with the decisions on them.</summary>
 public sealed class ShopActionTable(DbConnection db)
 {
-    public ShopAction? Find(string id) => db.QuerySingleOrDefault<Row>("select * from shop_actions where id = @id", new { id })?.ToAction();
+    private const string Select = $"select *, {Columns.Amount} from shop_actions";
+
+    public ShopAction? Find(string id) => db.QuerySingleOrDefault<ShopAction>($"{Select} where id = @id", new { id });
 
     /// <summary>Newest first; every state when <paramref name="state"/> is null.</summary>
     public IReadOnlyList<ShopAction> List(ShopActionState? state, int most) =>
         [
-            .. db.Query<Row>(
-                    $"select * from shop_actions {(state is null ? "" : "where state = @state")} order by created_at desc, id limit @most",
-                    new { state = state?.ToString(), most }
-                )
-                .Select(r => r.ToAction()),
+            .. db.Query<ShopAction>(
+                $"{Select} {(state is null ? "" : "where state = @state")} order by created_at desc, id limit @most",
+                new { state = state?.ToString(), most }
+            ),
         ];
 
     /// <summary>All that was ever asked for in a lane, the oldest first.</summary>
     public IReadOnlyList<ShopAction> OfLane(string lane) =>
-        [.. db.Query<Row>("select * from shop_actions where lane = @lane order by created_at, id", new { lane }).Select(r => r.ToAction())];
+        [.. db.Query<ShopAction>($"{Select} where lane = @lane order by created_at, id", new { lane })];
 
     public IReadOnlyList<ShopAction> OfAlert(string alert) =>
-        [.. db.Query<Row>("select * from shop_actions where alert = @alert order by created_at", new { alert }).Select(r => r.ToAction())];
+        [.. db.Query<ShopAction>($"{Select} where alert = @alert order by created_at", new { alert })];
 
     /// <summary>Of one kind, decided on or not, younger than <paramref name="since"/>.</summary>
     public IReadOnlyList<ShopAction> OfKind(ActionKind kind, DateTimeOffset since) =>
         [
-            .. db.Query<Row>(
-                    "select * from shop_actions where kind = @kind and created_at >= @at order by created_at",
-                    new { kind = kind.ToString(), at = since.Ms() }
-                )
-                .Select(r => r.ToAction()),
+            .. db.Query<ShopAction>(
+                $"{Select} where kind = @kind and created_at >= @at order by created_at",
+                new { kind = kind.ToString(), at = since.Ms() }
+            ),
         ];
 
     /// <summary>Notices to customers that were asked for or decided on since then.</summary>
     public IReadOnlyList<ShopAction> Notices(DateTimeOffset since) =>
         [
-            .. db.Query<Row>(
-                    "select * from shop_actions where kind = 'CustomerNotice' and (created_at >= @at or decided_at >= @at) order by created_at",
-                    new { at = since.Ms() }
-                )
-                .Select(r => r.ToAction()),
+            .. db.Query<ShopAction>(
+                $"{Select} where kind = 'CustomerNotice' and (created_at >= @at or decided_at >= @at) order by created_at",
+                new { at = since.Ms() }
+            ),
         ];
 
     public void Add(ShopAction it) =>
@@ -110,12 +106,11 @@ public sealed class ShopActionTable(DbConnection db)
 
     /// <summary>What the shop's system has not been told yet, the longest due first; null when nothing is due.</summary>
     public ShopAction? NextToTell(DateTimeOffset now) =>
-        db.QueryFirstOrDefault<Row>(
-                "select * from shop_actions where state = 'Approved' and (kind <> 'CustomerNotice' or recipients = '[]') and tell_at <= "
-                    + "@now order by tell_at, created_at limit 1",
-                new { now = now.Ms() }
-            )
-            ?.ToAction();
+        db.QueryFirstOrDefault<ShopAction>(
+            $"{Select} where state = 'Approved' and (kind <> 'CustomerNotice' or recipients = '[]') and tell_at <= "
+                + "@now order by tell_at, created_at limit 1",
+            new { now = now.Ms() }
+        );
 
     /// <summary>Marks one before it is told, so that after a crash nobody tells it again; false when it is not that approved content any
     /// more.</summary>
@@ -123,7 +118,7 @@ public sealed class ShopActionTable(DbConnection db)
         db.Run("update shop_actions set state = 'Telling' where id = @id and hash = @hash and state = 'Approved'", new { id, hash }) == 1;
 
     /// <summary>Those that were being told.</summary>
-    public IReadOnlyList<ShopAction> Telling() => [.. db.Query<Row>("select * from shop_actions where state = 'Telling'").Select(r => r.ToAction())];
+    public IReadOnlyList<ShopAction> Telling() => [.. db.Query<ShopAction>($"{Select} where state = 'Telling'")];
 
     /// <summary>The shop's system took it; perhaps it has said already how it ended.</summary>
     public void SetTold(string id, DateTimeOffset now) =>
@@ -147,11 +142,10 @@ public sealed class ShopActionTable(DbConnection db)
 
     /// <summary>What was taken back and the shop's system does not know yet, the longest due first; null when nothing is due.</summary>
     public ShopAction? NextUndoToTell(DateTimeOffset now) =>
-        db.QueryFirstOrDefault<Row>(
-                "select * from shop_actions where state = 'Undone' and undo_at <= @now order by undo_at, created_at limit 1",
-                new { now = now.Ms() }
-            )
-            ?.ToAction();
+        db.QueryFirstOrDefault<ShopAction>(
+            $"{Select} where state = 'Undone' and undo_at <= @now order by undo_at, created_at limit 1",
+            new { now = now.Ms() }
+        );
 
     /// <param name="at">Null for never again: it knows, or nobody tries any more.</param>
     public void TellUndoAgain(string id, DateTimeOffset? at) =>
@@ -173,71 +167,8 @@ public sealed class ShopActionTable(DbConnection db)
             currency = it.Amount?.Currency,
             it.Text,
             evidence = Columns.Json(it.Evidence),
-            recipients = Columns.Json(it.Recipients.Select(r => new StoredRecipient(r.Conversation.ToString(), r.Order, r.Text))),
+            recipients = StoredRecipient.Write(it.Recipients),
             created = it.CreatedAt.Ms(),
             expires = it.ExpiresAt.Ms(),
         };
-
-    private sealed record StoredRecipient(string Conversation, string Order, string Text);
-
-    private sealed record Row
-    {
-        public string Id { get; init; } = "";
-        public long Revision { get; init; }
-        public string Hash { get; init; } = "";
-        public string State { get; init; } = "";
-        public string Alert { get; init; } = "";
-        public string Lane { get; init; } = "";
-        public string Kind { get; init; } = "";
-        public string Subject { get; init; } = "";
-        public string Parameters { get; init; } = "{}";
-        public long? Amount_minor { get; init; }
-        public string? Currency { get; init; }
-        public string Text { get; init; } = "";
-        public string Evidence { get; init; } = "[]";
-        public string Recipients { get; init; } = "[]";
-        public long Created_at { get; init; }
-        public long Expires_at { get; init; }
-        public string? Decided_by { get; init; }
-        public long? Decided_at { get; init; }
-        public string? Reason { get; init; }
-        public long? Told_at { get; init; }
-        public long Tries { get; init; }
-        public long Undo_tries { get; init; }
-        public string? Result { get; init; }
-        public long? Result_at { get; init; }
-
-        public ShopAction ToAction() =>
-            new()
-            {
-                Id = Id,
-                Revision = (int)Revision,
-                Hash = Hash,
-                State = Enum.Parse<ShopActionState>(State),
-                Alert = Alert,
-                Lane = Lane,
-                Kind = Enum.Parse<ActionKind>(Kind),
-                Subject = Subject,
-                Parameters = JsonSerializer.Deserialize<Dictionary<string, string>>(Parameters)!,
-                Amount = Amount_minor is { } minor ? new Money(minor, Currency ?? "") : null,
-                Text = Text,
-                Evidence = Columns.List<EvidenceRow>(Evidence),
-                Recipients =
-                [
-                    .. Columns
-                        .List<StoredRecipient>(Recipients)
-                        .Select(r => new NoticeRecipient(ConversationId.Parse(r.Conversation), r.Order, r.Text)),
-                ],
-                CreatedAt = Created_at.Time(),
-                ExpiresAt = Expires_at.Time(),
-                DecidedBy = Decided_by,
-                DecidedAt = Decided_at.Time(),
-                Reason = Reason,
-                ToldAt = Told_at.Time(),
-                Tries = (int)Tries,
-                UndoTries = (int)Undo_tries,
-                Result = Result,
-                ResultAt = Result_at.Time(),
-            };
-    }
 }

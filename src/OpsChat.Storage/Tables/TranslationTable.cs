@@ -22,6 +22,9 @@ public sealed class TranslationTable(DbConnection db)
 {
     private const int MostRows = 200;
 
+    private const string Select =
+        "select id, state, at, decided_by, decided_at, playbook, version, language, original, text from translations";
+
     /// <summary>Whoever takes one is done long before; a host that was killed meanwhile never is.</summary>
     private static readonly TimeSpan s_longestTaking = TimeSpan.FromHours(1);
 
@@ -45,14 +48,11 @@ public sealed class TranslationTable(DbConnection db)
         """,
         new { id, it.Playbook, it.Version, it.Language, it.Original, it.Text, state = nameof(TranslationState.Proposed), at = now.Ms() }) > 0;
 
-    public TranslationRow? Find(string id) => db.QuerySingleOrDefault<Row>("select * from translations where id = @id", new { id })?.Shown();
+    public TranslationRow? Find(string id) => Read($"{Select} where id = @id", new { id }).SingleOrDefault();
 
     /// <summary>What waits for a person, oldest first.</summary>
     public IReadOnlyList<TranslationRow> Waiting() =>
-        [
-            .. db.Query<Row>("select * from translations where state in ('Proposed', 'Taking') order by at limit @MostRows", new { MostRows })
-                .Select(row => row.Shown()),
-        ];
+        [.. Read($"{Select} where state in ('Proposed', 'Taking') order by at limit @MostRows", new { MostRows })];
 
     /// <summary>Holds it for one person, so that nobody else decides while its text is being written.</summary>
     /// <returns>False when somebody decided before, or takes it right now.</returns>
@@ -92,20 +92,6 @@ public sealed class TranslationTable(DbConnection db)
             }
         ) > 0;
 
-    private sealed record Row
-    {
-        public string Id { get; init; } = "";
-        public string Playbook { get; init; } = "";
-        public string Version { get; init; } = "";
-        public string Language { get; init; } = "";
-        public string Original { get; init; } = "";
-        public string Text { get; init; } = "";
-        public string State { get; init; } = "";
-        public long At { get; init; }
-        public string? Decided_by { get; init; }
-        public long? Decided_at { get; init; }
-
-        public TranslationRow Shown() => new(
-            Id, new(Playbook, Version, Language, Original, Text), Enum.Parse<TranslationState>(State), At.Time(), Decided_by, Decided_at.Time());
-    }
+    private IEnumerable<TranslationRow> Read(string sql, object values) => db.Query<TranslationRow, ProposedTranslation, TranslationRow>(
+        sql, (row, it) => row with { It = it }, values, splitOn: "playbook");
 }

@@ -50,63 +50,45 @@ public sealed class TurnTable(DbConnection db, AuditedRowsTable audited)
 
     /// <summary>What was decided since then, by conversation and time, each with what it started from and the id of its last message.</summary>
     public IEnumerable<(TurnRow Row, TurnInput? Input, string Message)> DecidedSince(DateTimeOffset since) =>
-        db.Query<PastRow>(
+        db.Query<TurnRow, string?, (TurnRow Row, TurnInput? Input)>(
                 "select id, conversation, case_id, verdict, trace, at, input from turns where at >= @since order by conversation, at, id",
+                (row, input) => (row, input is null ? null : TurnInputJson.Read(input)),
                 new { since = since.Ms() },
-                buffered: false
+                buffered: false,
+                splitOn: "input"
             )
-            .Select(row => (row.ToTurn(), row.Input is null ? null : TurnInputJson.Read(row.Input)))
-            .Where(turn => turn.Item1.Trace.Messages.Count > 0)
-            .Select(turn => (turn.Item1, turn.Item2, turn.Item1.Trace.Messages[^1]));
+            .Where(turn => turn.Row.Trace.Messages.Count > 0)
+            .Select(turn => (turn.Row, turn.Input, turn.Row.Trace.Messages[^1]));
 
     public TurnRow? Find(string id) => _added is { } added && added.Id == id
         ? added
-        : db.QuerySingleOrDefault<Row>("select id, conversation, case_id, verdict, trace, at from turns where id = @id", new { id })?.ToTurn();
+        : db.QuerySingleOrDefault<TurnRow>("select id, conversation, case_id, verdict, trace, at from turns where id = @id", new { id });
 
     /// <summary>The case's latest decision other than this one; null when there is none.</summary>
     public TurnRow? LatestOf(string caseId, string otherThan) =>
-        db.QueryFirstOrDefault<Row>(
-                "select id, conversation, case_id, verdict, trace, at from turns where case_id = @caseId and id <> @otherThan order by at "
-                    + "desc limit 1",
-                new { caseId, otherThan }
-            )
-            ?.ToTurn();
+        db.QueryFirstOrDefault<TurnRow>(
+            "select id, conversation, case_id, verdict, trace, at from turns where case_id = @caseId and id <> @otherThan order by at "
+                + "desc limit 1",
+            new { caseId, otherThan }
+        );
 
     /// <summary>The conversation's decisions, newest first.</summary>
     public IReadOnlyList<TurnRow> Of(ConversationId conversation, int most) =>
         [
-            .. db.Query<Row>(
-                    "select id, conversation, case_id, verdict, trace, at from turns where conversation = @conversation order by at desc limit @most",
-                    new { conversation = conversation.ToString(), most }
-                )
-                .Select(r => r.ToTurn()),
+            .. db.Query<TurnRow>(
+                "select id, conversation, case_id, verdict, trace, at from turns where conversation = @conversation order by at desc limit @most",
+                new { conversation = conversation.ToString(), most }
+            ),
         ];
 
     /// <summary>The model's calls of decisions made since then.</summary>
     public IReadOnlyList<ModelUse> ModelUsesSince(DateTimeOffset since) =>
         [
             // Most decisions ask no model; theirs need not be read.
-            .. db.Query<Row>(
-                    """select id, conversation, case_id, verdict, trace, at from turns where at >= @since and trace like '%"modelUses":[{%'""",
+            .. db.Query<Trace>(
+                    """select trace from turns where at >= @since and trace like '%"modelUses":[{%'""",
                     new { since = since.Ms() }
                 )
-                .SelectMany(r => Columns.Value<Trace>(r.Trace).ModelUses),
+                .SelectMany(trace => trace.ModelUses),
         ];
-
-    private sealed record PastRow : Row
-    {
-        public string? Input { get; init; }
-    }
-
-    private record Row
-    {
-        public string Id { get; init; } = "";
-        public string Conversation { get; init; } = "";
-        public string? Case_id { get; init; }
-        public string Verdict { get; init; } = "";
-        public string Trace { get; init; } = "";
-        public long At { get; init; }
-
-        public TurnRow ToTurn() => new(Id, ConversationId.Parse(Conversation), Case_id, Verdict, Columns.Value<Trace>(Trace), At.Time());
-    }
 }

@@ -1,0 +1,45 @@
+using System.Data;
+using Dapper;
+using OpsChat.Storage;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Storage;
+
+public sealed class A_row_that_cannot_be_read : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("api:amirul", """[{"turn": "t1", "text": "my secret words" """, "1", "a list that is cut off")]
+    [InlineData("nobody", "[]", "1", "no conversation")]
+    [InlineData("api:amirul", "[]", "my secret words", "no time")]
+    public async Task is_no_empty_one_and_its_text_stands_in_no_log(string conversation, string turns, string at, string because)
+    {
+        await using var store = await OpenAsync();
+        store.Writer.Execute(
+            "insert into pins (conversation, turns, who, at) values (@conversation, @turns, 'Mira', @at)",
+            new { conversation, turns, at }
+        );
+
+        var read = () => store.ReadAsync(session => session.Pins.All(), CancellationToken.None);
+
+        var thrown = (await read.Should().ThrowAsync<Exception>(because)).Which;
+        thrown.Should().NotBeOfType<DataException>("it shows what stands in the column");
+        thrown.ToString().Should().NotContain("secret");
+    }
+
+    [Fact]
+    public async Task because_of_a_name_that_nothing_has_is_told_to_who_writes_too()
+    {
+        await using var store = await OpenAsync();
+        store.Writer.Execute("insert into lane_changes (lane, autonomy, who, at) values ('stock/reorder', 'Sometimes', 'Mira', 1)");
+
+        var read = () => store.WriteAsync(session => session.Lanes.Latest(), CancellationToken.None);
+
+        await read.Should().ThrowAsync<ArgumentException>();
+    }
+
+    private Task<SqliteStore> OpenAsync() => SqliteStore.OpenAsync(_folder.File("opschat.db"), CancellationToken.None);
+}
