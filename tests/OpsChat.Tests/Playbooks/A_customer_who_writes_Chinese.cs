@@ -3,7 +3,6 @@ using OpsChat.Decisions;
 using OpsChat.Playbooks;
 using OpsChat.ShopData;
 using OpsChat.Tests.Support;
-using OpsChat.Text;
 using OpsChat.Understanding;
 using System.Text.RegularExpressions;
 
