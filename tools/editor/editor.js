@@ -51,6 +51,14 @@ const colours = HighlightStyle.define([
   { tag: [tags.comment, tags.meta, tags.punctuation], color: "var(--muted)" },
 ]);
 
+// The browser would type over a selection of several lines with elements that carry a style of their own, which the policy of the page refuses.
+function replaceSelected(event, view) {
+  if (event.inputType !== "insertText" || !event.data || event.isComposing || view.state.selection.main.empty || view.state.readOnly) return false;
+  event.preventDefault();
+  view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+  return true;
+}
+
 const look = EditorView.theme({
   "&": { color: "var(--ink)", backgroundColor: "var(--surface)", fontSize: "14px", height: "100%" },
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
@@ -102,6 +110,7 @@ export function editorFor(field, { label, language, words, readOnly, changed }) 
         autocompletion({ override: [completing(words)] }),
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
         EditorState.readOnly.of(readOnly), EditorView.contentAttributes.of({ "aria-label": label }),
+        EditorView.domEventHandlers({ beforeinput: replaceSelected }),
         EditorView.updateListener.of(update => {
           if (!update.docChanged) return;
           field.value = update.state.doc.toString();

@@ -2,7 +2,8 @@ using OpsChat.Text;
 namespace OpsChat.Understanding;
 
 /// <summary>Groups of words that mean about the same to a shop's customer, so that an issue is recognised in words that its examples lack.</summary>
-/// <remarks>English with the commonest words of Malay, Indonesian, Tagalog, Vietnamese, Spanish and Chinese. A "+" joins the words of a phrase.</remarks>
+/// <remarks>English with the commonest words of Malay, Indonesian, Tagalog, Vietnamese, Spanish and Chinese. A "+" joins the words of a
+/// phrase.</remarks>
 internal static class SynonymGroups
 {
     /// <summary>The longest phrase of the groups, in words.</summary>

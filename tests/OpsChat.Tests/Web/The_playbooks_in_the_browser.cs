@@ -89,6 +89,18 @@ public class The_playbooks_in_the_browser(Chromium chromium) : BrowserTest(chrom
     }
 
     [BrowserFact]
+    public async Task are_typed_over_as_a_whole_without_a_complaint_of_the_browser()
+    {
+        var (page, complaints) = await OpenAsync(Edit + "warranty.md");
+        await page.Locator(".editor .cm-content").PressAsync("Control+a");
+
+        await page.Keyboard.TypeAsync("# Anew");
+
+        await Expect(page.Locator("#text")).ToHaveValueAsync("# Anew");
+        complaints.Should().BeEmpty();
+    }
+
+    [BrowserFact]
     public async Task keep_what_is_written_while_they_are_saved()
     {
         var begun = await File.ReadAllTextAsync(Path("warranty.md"));
