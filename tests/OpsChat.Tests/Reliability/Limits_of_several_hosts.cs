@@ -108,8 +108,8 @@ public sealed class Limits_of_several_hosts
     {
         await using var hosts = await TwoHosts.StartAsync(
             ("OpsChat:Messages:MostWaiting", "2"),
-            ("OpsChat:Messages:WaitWhenClear", "00:05:00"),
-            ("OpsChat:Messages:WaitWhenUnclear", "00:05:00")
+            ("OpsChat:Messages:WaitWhenClear", "00:01:00"),
+            ("OpsChat:Messages:WaitWhenUnclear", "00:01:00")
         );
 
         (await WriteAsync(hosts.One, "aina")).Should().Be(HttpStatusCode.Accepted);

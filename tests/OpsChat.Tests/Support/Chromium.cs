@@ -104,7 +104,7 @@ public sealed class Chromium : IAsyncLifetime
         var page = await NewPageAsync(colours, width, height, host);
         await page.GotoAsync(await (host ?? Host).SignInLinkAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync("**/owner");
+        await page.WaitForURLAsync("**/owner", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         return page;
     }
 }
