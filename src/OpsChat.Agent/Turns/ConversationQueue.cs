@@ -18,7 +18,7 @@ public sealed partial class ConversationQueue(
     private const int MostSideBySide = 32;
 
     // How often a host looks for what another one left; and how often, at most, for what others have stored in the conversations that it decides.
-    private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1), s_shortestLook = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1), s_shortestLook = TimeSpan.FromMilliseconds(100);
 
     // Trouble of the store is nobody's message's fault, and passes: only after some four minutes a person shall see the words all the same.
     private const int TriesBeforeAPerson = 3, TriesOfTheStore = 12;
@@ -31,6 +31,7 @@ public sealed partial class ConversationQueue(
     private readonly SemaphoreSlim _slots = new(MostSideBySide);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ChangeFeed.News _messages = feed.Of("message");
+    private long? _tookUpAt;
     private readonly UndecidedConversations _undecided = new(store);
     private readonly ConversationLines _lines = new(options, pipeline.IsClear, time);
     private CancellationToken _stopping;
@@ -104,9 +105,14 @@ public sealed partial class ConversationQueue(
     protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
     {
         _news = _messages.Next;
-        await foreach (var (conversation, undecided) in _undecided.TakeUpAsync(_lines.Contains, cancellationToken))
+        // Under load each moment brings news of messages, and a host is hardly ever gone.
+        if (_tookUpAt is not { } before || Time.GetElapsedTime(before) >= s_lookEvery)
         {
-            Serve(conversation, _lines.Wake(conversation, undecided));
+            _tookUpAt = Time.GetTimestamp();
+            await foreach (var (conversation, undecided) in _undecided.TakeUpAsync(_lines.Contains, cancellationToken))
+            {
+                Serve(conversation, _lines.Wake(conversation, undecided));
+            }
         }
 
         if (store.HostId is null)
@@ -119,7 +125,8 @@ public sealed partial class ConversationQueue(
             Serve(conversation, _lines.Wake(conversation, undecided));
         }
 
-        return s_lookEvery;
+        var left = s_lookEvery - Time.GetElapsedTime(_tookUpAt!.Value);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     protected override async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
