@@ -56,7 +56,7 @@ public static class ShopProfileParser
         }
 
         var (entries, bodyStart) = FrontMatter.Read(source, findings);
-        var profile = ShopKeys.Read(entries, findings);
+        var profile = FactVariants.Agreeing(ShopKeys.Read(entries, findings), entries, findings);
         var outline = Outline.Read(source, bodyStart, findings);
         outline.CheckNames(Sections, findings);
         Html.Report(source, bodyStart, findings);

@@ -46,6 +46,25 @@ public class A_shop_profile
 
     private static readonly DateTimeOffset Friday17 = new(2026, 11, 20, 17, 0, 0, TimeSpan.FromHours(8));
 
+    [Theory]
+    [InlineData("shipping_fees_zh: \"西马 MYR 9，满 MYR 100 免费\"", "store.shipping_fees_zh", "MYR 8 in West Malaysia")]
+    [InlineData("shipping_fees_ms: \"percuma dari MYR 100\"", "store.shipping_fees_ms", "MYR 8 in West Malaysia")]
+    [InlineData("opening_hours_ms: \"setiap hari 9 pagi - 8 malam\"", "store.opening_hours_ms", "09:00-18:00")]
+    public void says_in_no_language_what_the_line_it_translates_does_not_say(string line, string fact, string expected)
+    {
+        var parsed = Parsed(Sound.Replace("gift_wrapping: yes", line, StringComparison.Ordinal));
+
+        parsed.Profile!.Extra[fact].Shown.Should().Contain(expected);
+        parsed.Findings.Should().ContainSingle().Which.IsError.Should().BeFalse("the shop can work like that");
+    }
+
+    [Theory]
+    [InlineData("shipping_fees_zh: \"西马 MYR 8.00，满 MYR 100 免费\"")]
+    [InlineData("opening_hours_ms: \"Isnin-Jumaat 9 pagi - 6 petang, Sabtu 10 pagi - 1 petang dan 2 - 4 petang\"")]
+    [InlineData("size_guide_url: https://kedaikita.example/sizes/2026")]
+    public void says_it_in_other_words_with_the_same_figures(string line) =>
+        Parsed(Sound.Replace("gift_wrapping: yes", line, StringComparison.Ordinal)).Findings.Should().BeEmpty();
+
     private static ParsedShopProfile Parsed(string text) => ShopProfileParser.Parse(Encoding.UTF8.GetBytes(text));
 
     [Fact]
