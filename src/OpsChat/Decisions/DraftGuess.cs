@@ -92,13 +92,12 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
     private const double LeastOfAWish = 0.03;
 
     // One tap would send it. What moves money is laid before nobody for a message that hardly is about it. Of what was not talked about, neither a
-    // far-off draft helps nor one that the customer has read already; of what was, none that is both.
+    // far-off draft helps nor one that the customer has read already. What was said of the open matter has the facts that a person needs.
     private static string? TextOf(DraftGuess guess, GuardedDraft made, DraftBrief brief, Turn turn)
     {
         var text = made.Draft.Text ?? made.Question;
         var mayMislead = made.DraftMoney.Sense == MoneySense.Moves && (guess.Confidence < MayAsk || brief.Reading.Money.Sense != MoneySense.Moves);
-        var (isFarOff, isRead) = (guess.Confidence < FarOff, text is not null && turn.Said.Contains(Turn.DigestOf(text)));
-        var helpsNobody = IsOpen(guess, turn) ? isFarOff && isRead : isFarOff || isRead;
+        var helpsNobody = !IsOpen(guess, turn) && (guess.Confidence < FarOff || (text is not null && turn.Said.Contains(Turn.DigestOf(text))));
         return mayMislead || helpsNobody ? null : text;
     }
 
