@@ -28,6 +28,9 @@ public sealed record RecordedFacts
     public IReadOnlyList<string> TriedKeys { get; init; } = [];
     public ProvenOrder? Proven { get; init; }
     public string? ProductItem { get; init; }
+
+    /// <summary>The product that was found, by its names and options: the gate explains the customer's words by them.</summary>
+    public Product? Product { get; init; }
     public bool SeveralOrders { get; init; }
     public bool ShopUnavailable { get; init; }
 
@@ -42,6 +45,7 @@ public sealed record RecordedFacts
         TriedKeys = gathered.TriedKeys,
         Proven = gathered.Proven,
         ProductItem = gathered.ProductItem,
+        Product = gathered.Product is ProductMatch.Found found ? Named(found.Product) : null,
         SeveralOrders = gathered.SeveralOrders,
         ShopUnavailable = gathered.ShopUnavailable,
     };
@@ -64,7 +68,10 @@ public sealed record RecordedFacts
         var untouched = question.Identity.With(question.Reading.Entities);
         return new(
             new FactSet([.. FactGatherer.OfMessage(question, now), .. facts]), aboutOrder ? IdentityOf(Outcome) : null, aboutOrder ? Next : untouched,
-            aboutOrder ? TriedKeys : [], null, null, aboutOrder && SeveralOrders)
+            aboutOrder ? TriedKeys : [],
+            needs.Contains("product") && Product is { } product ? new ProductMatch.Found(product, product.Variants, null) : null,
+            null,
+            aboutOrder && SeveralOrders)
         {
             Proven = aboutOrder ? Proven : null,
             Unknown = aboutOrder ? Unknown : [],
@@ -79,6 +86,18 @@ public sealed record RecordedFacts
 
     private static List<string> GroupsOf(FactQuestion question) =>
         [.. s_looksUp.Intersect(question.Needed.Select(FirstPart).Concat(question.Needed.Overlaps(FactNames.OfWatch) ? [Watch] : []))];
+
+    /// <summary>Without what it costs and how many there are, which stands in the facts where it was told.</summary>
+    private static Product Named(Product product) => product with
+    {
+        Url = null,
+        Variants =
+        [
+            .. product
+                .Variants.Select(variant => variant with { Sku = "", Price = null, OnHand = null, IsAvailable = null, RestockOn = null })
+                .DistinctBy(variant => string.Join('\n', variant.Named.Select(named => $"{named.Name}={named.Value}"))),
+        ],
+    };
 
     private static string FirstPart(string fact) => fact.Split('.')[0];
 

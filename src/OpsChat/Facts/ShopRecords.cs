@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OpsChat.Text;
 namespace OpsChat.Facts;
 
@@ -75,9 +76,11 @@ public sealed record OrderLine(string Name, string? Sku, int Quantity, Money? Pr
 public sealed record Product(string Handle, string Title, string? Url, IReadOnlyList<ProductVariant> Variants, Source Source)
 {
     /// <summary>The sizes in the order of the catalogue; empty when the product has no sizes.</summary>
+    [JsonIgnore]
     public IEnumerable<string> Sizes => Variants.Select(v => v.Size).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What the articles differ in, each with its values in the order of the catalogue; empty when there is one article.</summary>
+    [JsonIgnore]
     public IReadOnlyList<ProductOption> Options =>
     [
         .. Variants.SelectMany(v => v.Named).GroupBy(named => named.Name, named => named.Value)
@@ -117,6 +120,7 @@ public sealed record ProductVariant(
     public IReadOnlyList<string> OptionNames { get; init; } = [];
 
     /// <summary>Every option with its name in lower case, the size first.</summary>
+    [JsonIgnore]
     public IEnumerable<(string Name, string Value)> Named =>
         (Size is null ? [] : new[] { ("size", Size) }).Concat(Options.Select((value, at) => (NameOf(at), value)));
 

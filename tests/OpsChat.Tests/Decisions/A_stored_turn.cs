@@ -66,6 +66,31 @@ public sealed class A_stored_turn
         differ.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("do you have the linen tote in natural, big enough for a laptop, and when does it come back in")]
+    [InlineData("is the linen shirt there in sage M or is sage only made in L, i want my money back else")]
+    [InlineData("can i get the tote in navy canvas instead or my money back")]
+    [InlineData("is the natural tote the same linen as the shirt and in stock")]
+    public async Task holds_the_options_by_which_the_words_were_read(string words)
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("c", "is the linen tote in stock?");
+        await shop.SayAsync("c", words);
+
+        foreach (var (row, input) in await StoredAsync(shop))
+        {
+            TurnDecider.Decide(input!, shop.Get<PlaybookCatalog<PlaybookSnapshot>>().Current)
+                .Should()
+                .BeOfType<Redecision.Decided>()
+                .Which.Should()
+                .Match<Redecision.Decided>(again => DecidedAgainCheck.IsSame(row.Trace, again.Decision));
+        }
+
+        var asked = (await StoredAsync(shop))[0].Input!.Lookups.Facts.First(facts => facts.Product is not null);
+        asked.Product!.Options.Should().NotBeEmpty("they are kept with the turn");
+        asked.Product.Variants.Should().OnlyContain(variant => variant.Price == null && variant.OnHand == null);
+    }
+
     [Fact]
     public async Task that_a_model_was_asked_about_is_decided_again_without_asking_it()
     {
