@@ -108,11 +108,14 @@ public sealed partial class ConversationQueue(
         // Under load each moment brings news of messages, and a host is hardly ever gone.
         if (_tookUpAt is not { } before || Time.GetElapsedTime(before) >= s_lookEvery)
         {
-            _tookUpAt = Time.GetTimestamp();
+            var began = Time.GetTimestamp();
             await foreach (var (conversation, undecided) in _undecided.TakeUpAsync(_lines.Contains, cancellationToken))
             {
                 Serve(conversation, _lines.Wake(conversation, undecided));
             }
+
+            // Only now: what could not be read is looked for again at the next try.
+            _tookUpAt = began;
         }
 
         if (store.HostId is null)

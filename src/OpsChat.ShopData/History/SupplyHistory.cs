@@ -36,7 +36,7 @@ internal static class SupplyHistory
     private static readonly Column s_payment =
         new("payment days", "Payment days", "Payment terms (days)", "Payment term days", "Net days", "Credit days");
 
-    private static readonly Column s_tax = new("tax", "Tax %", "Tax", "Tax rate", "VAT %", "VAT", "GST %", "SST %");
+    private static readonly Column s_tax = new("tax", "Tax %", "Tax rate", "VAT %", "GST %", "SST %");
 
     private static readonly Column s_freight = new("freight", "Freight", "Freight per order", "Shipping cost", "Carriage", "Delivery charge");
 
@@ -107,7 +107,7 @@ internal static class SupplyHistory
                     )
                     {
                         PaymentDays = row.Count(s_payment).Value,
-                        TaxShare = Share(row, s_tax),
+                        TaxShare = Percent(row, s_tax) is { } tax and >= 0 and <= 100 ? (double)(tax / 100) : null,
                         Freight = row.Amount(s_freight, row.Text(s_currency) ?? rows.Currency).Value,
                     }
                     : null,

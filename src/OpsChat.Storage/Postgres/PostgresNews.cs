@@ -67,7 +67,7 @@ sealed class PostgresNews : IAsyncDisposable
         {
             try
             {
-                await using var connection = _pools.Alone();
+                await using var connection = await _pools.AloneAsync(_stopping.Token);
                 await ListenOnAsync(connection);
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)

@@ -54,6 +54,22 @@ sealed class PostgresPools : IDisposable
         }
     }
 
+    /// <inheritdoc cref="Alone"/>
+    public async Task<NpgsqlConnection> AloneAsync(CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(_alone);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Connections may be of no use any more: from before a restart, or with plans of tables as they were before an upgrade.</summary>
     public void Clear()
     {

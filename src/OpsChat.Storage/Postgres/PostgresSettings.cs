@@ -22,6 +22,12 @@ static class PostgresSettings
             // The tables say the same hundred sentences all day.
             settings.MaxAutoPrepare = Math.Max(settings.MaxAutoPrepare, 250);
             settings.AutoPrepareMinUsages = 2;
+            // Sessions that only read say so themselves (PostgresPools), and would be taken for those of a replica.
+            if (settings.TargetSessionAttributes is "read-write")
+            {
+                settings.TargetSessionAttributes = "primary";
+            }
+
             // Each pool's sessions are all alike (PostgresPools): putting one right again before its next use costs more than most of what is asked.
             settings.NoResetOnClose = true;
             return settings;

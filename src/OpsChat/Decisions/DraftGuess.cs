@@ -76,7 +76,7 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
         var next = guesses.Skip(1).Select(guess => guess.Confidence).FirstOrDefault();
         return (brief.Reading.Money.Sense == MoneySense.Moves, best.Playbook.Settings.Financial == FinancialUse.Action) switch
         {
-            (true, true) => best.Confidence >= LeastOfAWish && AsksWhoWrites(best.Playbook, brief),
+            (true, true) => best.Confidence >= Math.Max(LeastOfAWish, ClearerThanTheNext * next) && AsksWhoWrites(best.Playbook, brief),
             (false, false) => best.Confidence >= (best.Confidence >= Alone * next ? MayAskAlone : MayAsk)
                 && (made.Draft.Asks || made.Draft.Text is null),
             _ => false,
@@ -89,7 +89,10 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
         brief.Gathered.ItemsFor(playbook.FactNames()) is { Count: > 0 } items && items.All(DraftWriter.IsIdentity);
 
     /// <summary>From here on the playbook that a wish for money comes nearest to asks who writes.</summary>
-    private const double LeastOfAWish = 0.03;
+    private const double LeastOfAWish = 0.05;
+
+    /// <summary>What was asked for has to be clearer than any other wish: its draft is what the owner is shown once the order is proven.</summary>
+    private const double ClearerThanTheNext = 1.5;
 
     // One tap would send it. What moves money is laid before nobody for a message that hardly is about it. Of what was not talked about, neither a
     // far-off draft helps nor one that the customer has read already. What was said of the open matter has the facts that a person needs.

@@ -1,5 +1,6 @@
 using OpsChat.Messages;
 using OpsChat.Playbooks;
+using OpsChat.Text;
 using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;
@@ -11,6 +12,9 @@ namespace OpsChat.Decisions;
 static class LeftOutWords
 {
     private const int MostLines = 3;
+
+    /// <summary>A script without spaces writes a whole sentence as one word: more letters than these have a topic.</summary>
+    private const int MostLettersUnspaced = 6;
 
     /// <summary>
     /// The choice for the question as it was meant, with what was read of it and what it tells; null where it stands by itself. Where what was said
@@ -47,7 +51,7 @@ static class LeftOutWords
             if (PlaybookChoice.Make(text, filled, meantTo, turn, known) is { Playbook: { } meant } made
                 && known.NeedsOf(meant.Issue).HasFlag(needs)
                 && !AsksForGoods(meant, turn, known)
-                && (meant.Issue != before.Playbook || choice.Playbook is not null || Speaks(meant, of: text, not: before.Words)))
+                && (choice.Playbook is not null || Speaks(meant, of: text, not: before.Words)))
             {
                 return (made with { Because = $"With what was asked before: {made.Because}" }, filled, meantTo);
             }
@@ -75,6 +79,7 @@ static class LeftOutWords
         && asked.Reading is { SmallTalk: SmallTalk.None, Withdrawal: Withdrawal.None, Money.Sense: not MoneySense.Moves, Mood.WantsPerson: false }
         && ContextReading.TellsNothing(asked.Told)
         && ContextReading.HasNoTopic(asked.Text)
+        && asked.Text.Count(Scripts.IsUnspaced) <= MostLettersUnspaced
         && (RequestDetector.MayAsk(asked.Text) || QuestionDetector.AskedFor(asked.Text).Count > 0)
         && (choice.Playbook is null || AsksForGoods(choice.Playbook, turn, known));
 
@@ -122,5 +127,8 @@ static class LeftOutWords
     private static readonly string[] s_costs = [.. "cost fee price free charge kos harga caj percuma".Split(' ').Select(SynonymGroups.Stem)];
 
     private static IEnumerable<string> Content(string text) =>
-        Tokens.Of(text).Where(word => word.Length > 2 && !TextFeatures.Fillers.Contains(word)).Select(SynonymGroups.Stem);
+        Tokens
+            .Of(text)
+            .Where(word => (word.Length > 2 || Scripts.IsUnspaced(word[0])) && !TextFeatures.Fillers.Contains(word))
+            .Select(SynonymGroups.Stem);
 }

@@ -243,7 +243,7 @@ public static class TurnDecider
         var turn = input.Turn;
         var mention = await MentionAsync(text, named, turn, lookups, cancellationToken);
         var reading = known.Reader.Read(text, turn.KnownLanguage, lookups.Encoder, mention.Request);
-        reading = Withdrawals.In(reading with { Entities = AwaitedNumbers.With(reading.Entities, text, turn) }, text, turn);
+        reading = Withdrawals.In(reading with { Entities = AwaitedNumbers.With(reading.Entities, text, turn) }, text, turn, known);
         // A product may be named after a place.
         return new(
             text,

@@ -1,4 +1,5 @@
 using OpsChat.Messages;
+using OpsChat.Playbooks;
 using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;
@@ -8,7 +9,8 @@ static class Withdrawals
 {
     /// <summary>The reading, which is no courtesy and no new wish where the words do nothing but take back what waits. Where nothing waits,
     /// "never mind" is a courtesy: what was asked is settled.</summary>
-    public static Reading In(Reading reading, string text, Turn turn)
+    /// <remarks>After a wish for money or goods a person reads it all the same: what they approved may be on its way.</remarks>
+    public static Reading In(Reading reading, string text, Turn turn, PlaybookSnapshot known)
     {
         if (turn.Cases.Count == 0)
         {
@@ -16,10 +18,15 @@ static class Withdrawals
         }
 
         var withdrawal = WithdrawalDetector.Read(text);
+        var isSettled = withdrawal == Withdrawal.Wholly && reading.Money.Sense == MoneySense.None && !turn.Cases.Any(open => Moves(open, known));
         return TakenBack(turn) is null
-            ? reading with { SmallTalk = withdrawal == Withdrawal.Wholly ? SmallTalk.Acknowledgement : reading.SmallTalk }
+            ? reading with { SmallTalk = isSettled ? SmallTalk.Acknowledgement : reading.SmallTalk }
             : reading with { Withdrawal = withdrawal, SmallTalk = withdrawal == Withdrawal.Wholly ? SmallTalk.None : reading.SmallTalk };
     }
+
+    /// <summary>A wish for money or goods that a person had before them.</summary>
+    private static bool Moves(Case open, PlaybookSnapshot known) =>
+        open.HoldingSent && (open.MovesMoney || known.Playbooks.Find(open.Playbook)?.Settings.Financial == FinancialUse.Action);
 
     /// <summary>The matter that would be taken back: one that waits for an approval, else for a person, else the one that is asked about on the way
     /// there; null when nothing of the kind is there.</summary>

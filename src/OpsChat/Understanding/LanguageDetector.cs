@@ -22,7 +22,11 @@ public static class LanguageDetector
     private static readonly LanguageProfile[] Profiles = LanguageProfile.Load("languages.txt");
 
     /// <summary>The primary language subtag, <c>hi-Latn</c> for Hindi in Latin letters, and how sure it is, 0 to 1.</summary>
-    public static (string Tag, double Score) Detect(string text) => DetectWithSibling(text) is var found ? (found.Tag, found.Score) : default;
+    public static (string Tag, double Score) Detect(string text)
+    {
+        var (tag, score, _) = DetectWithSibling(text);
+        return (tag, score);
+    }
 
     /// <summary>The same, and how sure it is that the language is this one or the one that it is easily taken for (<see cref="Sibling"/>).</summary>
     public static (string Tag, double Score, double WithSibling) DetectWithSibling(string text)

@@ -47,7 +47,8 @@ public static partial class MoneyDetector
 
         // What the lists know nothing of may still be a wish in other words.
         var likely = WishModel.Shipped.LogOdds(text, KindsOf(findings));
-        var asks = findings.All.Where(Asks).ToList();
+        // What is doubted is held by a question about money all the same: a model makes the gate more careful, and never less.
+        List<PhraseMatch> asks = [.. findings.All.Where(Asks), .. moves];
         return likely >= LeastIn(text) ? new(MoneySense.Moves, 1 / (1 + Math.Exp(-likely)), [])
             : asks.Count > 0 ? Found(MoneySense.Asks, findings, asks)
             : MoneyReading.Nothing;

@@ -99,6 +99,21 @@ public sealed class A_question_that_leaves_words_out : IDisposable
     }
 
     [Theory]
+    [InlineData("i want to cancel my order #7001, lina@example.com", "please don't cancel my order")]
+    [InlineData("can i return the dress? #7001 lina@example.com", "never mind, tak jadi")]
+    public async Task is_read_by_a_person_when_it_takes_back_a_wish_for_money_that_was_decided_already(string wish, string back)
+    {
+        var first = (await Says(wish))[0];
+        var decided = first.SupportCase with { Awaiting = [], HoldingSent = true };
+        var after = first.Turn with { Cases = [decided], CasesWithCard = [], CasesWithApproval = [] };
+
+        Withdrawals
+            .In(first.PlaybookSnapshot.Reader.Read(back), back, after, first.PlaybookSnapshot)
+            .SmallTalk.Should()
+            .NotBe(SmallTalk.Acknowledgement);
+    }
+
+    [Theory]
     [InlineData("do you ship on saturdays?", "berapa lama sampai ke Kuching", "ms")]
     [InlineData("berapa lama sampai ke Kuching", "ok", "ms")]
     public async Task is_answered_in_its_own_language_where_only_two_that_are_alike_are_in_doubt(string first, string then, string language) =>

@@ -86,14 +86,57 @@ public class Everyday_questions_of_the_owner
 
     [Fact]
     public void about_refunds_name_a_sum_also_when_there_were_none() =>
-        Ask("How many refunds did we approve in October and how much?").Title.Should().Be("0 refunds were approved, MYR 0.00 together: October 2025.");
+        Ask("How many refunds did we approve in October and how much?")
+            .Title.Should()
+            .Be("0 refunds were approved, MYR 0.00 together: October 2025.");
 
     [Fact]
     public void compared_say_how_much_more_or_less() =>
         Ask("compare April to the month before").Title.Should().Contain("% less than before: April 2026 beside 1 Mar to 31 Mar");
 
-    private static OwnerAnswer Ask(string question) =>
-        QuestionAnswers.To(question, s_moment, OperationsSettings.Default("MYR"), OwnerRecords.None);
+    [Fact]
+    public void compared_by_pieces_or_profit_say_how_those_changed()
+    {
+        Ask("compare the pieces sold in April to the month before").Title.Should().Contain("pieces");
+        Ask("compare the profit of April to the month before").Title.Should().Contain("left, ");
+    }
+
+    [Fact]
+    public void about_profit_say_that_it_is_not_known_where_no_file_says_what_articles_cost()
+    {
+        var shop = Filled();
+        for (var i = 0; i < shop.Products.Count; i++)
+        {
+            shop.Products[i] = shop.Products[i] with { Cost = null };
+        }
+
+        var answer = Ask("how much profit did we make last week?", shop.AsOf(Today));
+
+        answer.Title.Should().StartWith("What was left is not known");
+        answer.Figure.Should().BeNull("unknown is never zero");
+    }
+
+    [Fact]
+    public void about_profit_name_what_was_taken_for_the_articles_whose_cost_is_known()
+    {
+        var shop = Filled();
+        shop.Products[0] = shop.Products[0] with { Cost = null };
+
+        Ask("how much profit did we make last week?", shop.AsOf(Today)).Title.Should().Contain("whose cost is known, of all");
+    }
+
+    [Fact]
+    public void about_revenue_name_the_orders_in_other_currencies()
+    {
+        var shop = Filled();
+        var last = shop.Orders.FindLastIndex(o => o.PlacedAt < MadeUpShop.At(146) && o.CancelledAt is null);
+        shop.Orders[last] = shop.Orders[last] with { Total = new(9_900, "SGD") };
+
+        Ask("how much revenue did we make in May?", shop.AsOf(Today)).Title.Should().Contain("without 1 in other currencies");
+    }
+
+    private static OwnerAnswer Ask(string question, ShopMoment? shop = null) =>
+        QuestionAnswers.To(question, shop ?? s_moment, OperationsSettings.Default("MYR"), OwnerRecords.None);
 
     private static IEnumerable<OrderRow> Placed(int from = 0, int to = Today) =>
         s_shop.Orders.Where(o => o.PlacedAt <= s_now && o.CancelledAt is null && Day(o.PlacedAt) >= from && Day(o.PlacedAt) <= to);
@@ -132,7 +175,9 @@ public class Everyday_questions_of_the_owner
             shop.Stock.Add(new(sku, new("Main", false, MadeUpShop.At(148, 20), "inventory.csv"), pieces, 0, null, 2));
         }
 
-        shop.Supply.Add(new("PO9", "SUP9", "DRESS-B", 40, MadeUpShop.At(140), MadeUpShop.At(152), [], new(4_800, "MYR"), new("purchase_orders.csv", 2)));
+        shop.Supply.Add(
+            new("PO9", "SUP9", "DRESS-B", 40, MadeUpShop.At(140), MadeUpShop.At(152), [], new(4_800, "MYR"), new("purchase_orders.csv", 2))
+        );
         return shop;
     }
 }

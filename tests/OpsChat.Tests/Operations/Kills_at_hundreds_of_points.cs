@@ -142,12 +142,19 @@ public sealed class Kills_at_hundreds_of_points : IAsyncDisposable
     {
         var (audit, notices) = (session.Audit.All().ToList(), session.Notices.Unseen());
         return new(
-            [.. session.Alerts.Queue().Alerts.Values.Select(a => $"{a.Key} {a.Episode} {a.State} {a.OpenedAt:O} {a.Headline}").Order(StringComparer.Ordinal)],
+            [
+                .. session
+                    .Alerts.Queue()
+                    .Alerts.Values.Select(a => $"{a.Key} {a.Episode} {a.State} {a.OpenedAt:O} {a.Headline}")
+                    .Order(StringComparer.Ordinal),
+            ],
             new Dictionary<string, int>
             {
                 ["alerts in the audit chain"] = audit.Count(row => row.Kind == "alert"),
                 ["briefings in the audit chain"] = audit.Count(row => row.Kind == BriefingDesk.NoticeKind),
-                ["approvals in the audit chain"] = audit.Count(row => row.Kind == "action" && row.Data.Contains("approved", StringComparison.Ordinal)),
+                ["approvals in the audit chain"] = audit.Count(row =>
+                    row.Kind == "action" && row.Data.Contains("approved", StringComparison.Ordinal)
+                ),
                 ["briefings"] = notices.Count(n => n.Kind == BriefingDesk.NoticeKind),
                 ["days"] = session.History.All().Count,
             },

@@ -105,7 +105,13 @@ public class The_morning_briefing
             .Single(line => line.StartsWith("First look", StringComparison.Ordinal) || line.StartsWith("Overnight", StringComparison.Ordinal));
 
     private static IReadOnlyList<string> Write(IEnumerable<Alert> alerts, params MonitorGap[] gaps) => MorningBriefing.Write(
-        new(AlertQueue.Empty.Alerts.AddRange(alerts.Select(a => KeyValuePair.Create(a.Key, a)))), gaps, s_calendar, "MYR", new(s_now.AddDays(-1)), s_now);
+        new(AlertQueue.Empty.Alerts.AddRange(alerts.Select(a => KeyValuePair.Create(a.Key, a)))),
+        gaps,
+        s_calendar,
+        "MYR",
+        new(s_now.AddDays(-1)),
+        s_now
+    );
 
     private static Alert Alert(string sku, long atRisk) =>
         new()

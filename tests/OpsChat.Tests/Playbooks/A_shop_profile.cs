@@ -50,6 +50,12 @@ public class A_shop_profile
     [InlineData("shipping_fees_zh: \"西马 MYR 9，满 MYR 100 免费\"", "store.shipping_fees_zh", "MYR 8 in West Malaysia")]
     [InlineData("shipping_fees_ms: \"percuma dari MYR 100\"", "store.shipping_fees_ms", "MYR 8 in West Malaysia")]
     [InlineData("opening_hours_ms: \"setiap hari 9 pagi - 8 malam\"", "store.opening_hours_ms", "09:00-18:00")]
+    [InlineData("shipping_fees_zh: \"西马 MYR 100，满 MYR 8 免费\"", "store.shipping_fees_zh", "MYR 8 in West Malaysia")]
+    [InlineData(
+        "opening_hours_ms: \"Isnin-Jumaat 9 pagi - 6.30 petang, Sabtu 10 pagi - 1 petang dan 2 - 4 petang\"",
+        "store.opening_hours_ms",
+        "09:00-18:00"
+    )]
     public void says_in_no_language_what_the_line_it_translates_does_not_say(string line, string fact, string expected)
     {
         var parsed = Parsed(Sound.Replace("gift_wrapping: yes", line, StringComparison.Ordinal));
@@ -62,6 +68,10 @@ public class A_shop_profile
     [InlineData("shipping_fees_zh: \"西马 MYR 8.00，满 MYR 100 免费\"")]
     [InlineData("opening_hours_ms: \"Isnin-Jumaat 9 pagi - 6 petang, Sabtu 10 pagi - 1 petang dan 2 - 4 petang\"")]
     [InlineData("size_guide_url: https://kedaikita.example/sizes/2026")]
+    [InlineData("shipping_fees_sg: MYR 35")]
+    [InlineData("return_window_vip: 60 days for our regulars")]
+    [InlineData("return_window_th: 45")]
+    [InlineData("handling_days_url: https://kedaikita.example/handling/3")]
     public void says_it_in_other_words_with_the_same_figures(string line) =>
         Parsed(Sound.Replace("gift_wrapping: yes", line, StringComparison.Ordinal)).Findings.Should().BeEmpty();
 

@@ -16,7 +16,8 @@ using OpsChat.Storage;
 namespace OpsChat.Host.Web.Exports;
 
 /// <summary>
-/// The tables of the console as files for a spreadsheet: <c>GET /owner/export/NAME.csv</c>, whole where the page shows the first rows.
+/// The tables of the console as files for a spreadsheet: <c>GET /owner/export/NAME.csv</c>, whole where the page shows the first rows; of
+/// conversations the newest 10,000. Times are the shop's.
 /// </summary>
 static class TableExports
 {
@@ -117,15 +118,15 @@ static class TableExports
         })
     );
 
-    private static async Task<IResult> ExceptionsAsync(string? owner, IStore store, CancellationToken stop) => File(
+    private static async Task<IResult> ExceptionsAsync(string? owner, IStore store, CurrentPlaybooks known, CancellationToken stop) => File(
         "exceptions",
         ["What", "Monitor", "At risk", "Currency", "Decide by", "For", "State", "Since", "Id"],
         (await store.ReadAsync(session => session.Alerts.Queue(), stop)).Ranked
             .Where(alert => owner is null || alert.Owner == owner)
             .Select(alert => new object?[]
             {
-                alert.Headline, alert.Monitor, alert.AtRisk.Major, alert.AtRisk.Currency, alert.DecideBy, alert.Owner, AlertWords.Of(alert.State),
-                alert.OpenedAt, alert.Id,
+                alert.Headline, alert.Monitor, alert.AtRisk.Major, alert.AtRisk.Currency,
+                Local(AlertDue.Of(alert, known().Shop.Hours), known), alert.Owner, AlertWords.Of(alert.State), Local(alert.OpenedAt, known), alert.Id,
             })
     );
 
@@ -176,17 +177,24 @@ static class TableExports
         IStore store,
         CurrentPlaybooks known,
         TimeProvider time,
+        HttpContext context,
         CancellationToken stop
     )
     {
-        var since = query.Since(known().Policy, time.GetUtcNow());
+        var (now, who) = (time.GetUtcNow(), context.ApproverOf().Name);
+        var since = query.Since(known().Policy, now);
         var (_, cases) = await store.ReadAsync(session => query.Read(session, since, MostCases), stop);
+        // Customers' words leave the console as a whole: who took them stands in the log.
+        await store.WriteAsync(session => session.Audit.Append("export", who, "conversations", new { cases.Count }, now), stop);
         return File(
             "conversations",
             ["Conversation", "Playbook", "How it stands", "At", "Words"],
-            cases.Select(one => new object?[] { one.Conversation.ToString(), one.Playbook, one.Stands, one.At, one.Words })
+            cases.Select(one => new object?[] { one.Conversation.ToString(), one.Playbook, one.Stands, Local(one.At, known), one.Words })
         );
     }
+
+    private static DateTimeOffset? Local(DateTimeOffset? at, CurrentPlaybooks known) =>
+        at is { } moment ? TimeZoneInfo.ConvertTime(moment, known().Shop.Hours.Zone) : null;
 
     private static int Days(int? days) => Math.Clamp(days ?? ReportReader.DefaultDays, 1, ReportReader.MostDays);
 }

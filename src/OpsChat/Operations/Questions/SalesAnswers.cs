@@ -80,8 +80,8 @@ internal sealed class SalesAnswers
         var sums = Sums.Of("", orders, _shop);
         var figure = sums.By(_asked.Measure);
         var title = _asked.Measure == SalesMeasure.Profit
-            ? $"{sums.Left} was left of {sums.Revenue} after what the articles cost: {_period.Words}."
-            : $"{orders.Count} orders{Which}, {sums.Revenue}: {_period.Words}.";
+            ? $"{sums.LeftInWords} {sums.Revenue}{sums.Besides}: {_period.Words}."
+            : $"{orders.Count} orders{Which}, {sums.Revenue}{sums.Besides}: {_period.Words}.";
         return _asked.Of == SalesOf.All
             ? Table(title, s_columns, [sums], figure)
             : new(
@@ -181,10 +181,19 @@ internal sealed class SalesAnswers
         var to = isMonth && _period.To.AddDays(1).Day == 1 ? _period.From.AddDays(-1) : from.AddDays(days);
         var (now, before) = (
             Sums.Of(_period.Words, Of(_period.From, _period.To), _shop), Sums.Of($"{from:d MMM} to {to:d MMM}", Of(from, to), _shop));
-        var (a, b) = (now.Revenue.Minor, before.Revenue.Minor);
-        var change = b == 0 ? "nothing was sold before" : a == b ? "the same as before"
-            : $"{Math.Abs(a - b) / (double)b * 100:0} % {(a > b ? "more" : "less")} than before";
-        return Table($"{now.Revenue}, {change}: {_period.Words} beside {before.Name}.", s_columns, [now, before], now.By(_asked.Measure));
+        var change = (now.By(_asked.Measure), before.By(_asked.Measure)) switch
+        {
+            (null, _) or (_, null) => "and how that compares is not known",
+            (_, <= 0) => "nothing before",
+            var (a, b) when a == b => "the same as before",
+            var (a, b) => $"{Math.Abs(a.Value - b.Value) / b.Value * 100:0} % {(a > b ? "more" : "less")} than before",
+        };
+        return Table(
+            $"{now.InWords(_asked.Measure)}{now.Besides}, {change}: {_period.Words} beside {before.Name}.",
+            s_columns,
+            [now, before],
+            now.By(_asked.Measure)
+        );
     }
 
     private OwnerAnswer Articles()
@@ -203,13 +212,16 @@ internal sealed class SalesAnswers
                 s_columns, sums, none);
         }
 
-        var total = sums.Sum(s => s.By(measured));
+        var total = sums.Exists(s => s.By(measured) is not null) ? sums.Sum(s => s.By(measured) ?? 0) : (double?)null;
         var of = _question.Skus.Count > 0 ? $" of {string.Join(", ", _question.Skus)}" : "";
-        var amount = new Money((long)Math.Round(total * Math.Pow(10, Money.Decimals(_shop.Currency))), _shop.Currency);
+        Money? amount = total is { } known
+            ? new((long)Math.Round(known * Math.Pow(10, Money.Decimals(_shop.Currency))), _shop.Currency)
+            : null;
         return Table(
-            of.Length > 0 ? $"{amount} {(measured == SalesMeasure.Profit ? "was left after their cost" : "was taken")}{of}: {_period.Words}."
+            of.Length > 0 && amount is null ? $"What was left{of} is not known, since no file says what they cost: {_period.Words}."
+                : of.Length > 0 ? $"{amount} {(measured == SalesMeasure.Profit ? "was left after their cost" : "was taken")}{of}: {_period.Words}."
                 : $"{sums.FirstOrDefault()?.Name ?? "Nothing"} brings the most: {_period.Words}.",
-            s_columns, sums, of.Length > 0 ? total : sums.FirstOrDefault()?.By(measured) ?? 0);
+            s_columns, sums, of.Length > 0 ? total : sums.FirstOrDefault()?.By(measured));
     }
 
     private OwnerAnswer Single()
@@ -255,24 +267,45 @@ internal sealed class SalesAnswers
             : all.OrderByDescending(s => s.By(measure)).ThenByDescending(s => s.Revenue.Minor).ThenBy(s => s.Name, StringComparer.Ordinal);
     }
 
-    private static OwnerAnswer Table(string title, string[] columns, IEnumerable<Sums> rows, double figure) =>
+    private static OwnerAnswer Table(string title, string[] columns, IEnumerable<Sums> rows, double? figure) =>
         new(true, title, columns, [.. rows.Take(MostRows).Select(s => s.Row)], ["orders", "products"], []) { Figure = figure };
 
     /// <summary>What some orders, or lines of them, come to.</summary>
     /// <param name="Left">Revenue of articles less their cost, of those whose cost is known.</param>
-    /// <param name="IsLeftKnown">The cost of at least one is.</param>
-    private sealed record Sums(string Name, int Orders, int Pieces, Money Revenue, Money Left, bool IsLeftKnown)
+    /// <param name="Costed">What was taken for those; zero when the cost of none is known, and then nothing is said of what was left.</param>
+    private sealed record Sums(string Name, int Orders, int Pieces, Money Revenue, Money Left, Money Costed)
     {
+        /// <summary>Orders in other currencies than the shop's, which no sum holds.</summary>
+        public int Foreign { get; init; }
+
+        private bool IsLeftKnown => Costed.Minor > 0;
+
+        public string Besides => Foreign == 0 ? "" : $" (without {Foreign} in other currencies)";
+
+        public string LeftInWords =>
+            !IsLeftKnown ? "What was left is not known, since no file says what the articles cost; taken was"
+            : Costed.Minor < Revenue.Minor ? $"{Left} was left of articles for {Costed} whose cost is known, of all"
+            : $"{Left} was left after what the articles cost, of";
+
+        public string InWords(SalesMeasure measure) => measure switch
+        {
+            SalesMeasure.Revenue => Revenue.ToString(),
+            SalesMeasure.Profit => IsLeftKnown ? $"{Left} left" : "what was left is not known",
+            SalesMeasure.Pieces => $"{Pieces} pieces",
+            _ => $"{Orders} orders",
+        };
+
         public string[] Row =>
             [
                 Name, Orders.ToString(CultureInfo.InvariantCulture), Pieces.ToString(CultureInfo.InvariantCulture), Revenue.ToString(),
                 IsLeftKnown ? Left.ToString() : "not known",
             ];
 
-        public double By(SalesMeasure measure) => measure switch
+        /// <summary>Null when it is not known.</summary>
+        public double? By(SalesMeasure measure) => measure switch
         {
             SalesMeasure.Revenue => (double)Revenue.Major,
-            SalesMeasure.Profit => (double)Left.Major,
+            SalesMeasure.Profit => IsLeftKnown ? (double)Left.Major : null,
             SalesMeasure.Pieces => Pieces,
             _ => Orders,
         };
@@ -283,13 +316,14 @@ internal sealed class SalesAnswers
             return OfLines(name, all.SelectMany(o => o.Lines.Select(l => (o, l))), shop) with
             {
                 Orders = all.Count,
+                Foreign = all.Count(o => o.Total.Currency != shop.Currency),
                 Revenue = new(all.Where(o => o.Total.Currency == shop.Currency).Sum(o => o.Total.Minor), shop.Currency),
             };
         }
 
         public static Sums OfLines(string name, IEnumerable<(OrderRow Order, SoldLine Line)> lines, ShopMoment shop)
         {
-            var (orders, pieces, revenue, left, isKnown) = (new HashSet<string>(StringComparer.Ordinal), 0, 0L, 0L, false);
+            var (orders, pieces, revenue, left, costed) = (new HashSet<string>(StringComparer.Ordinal), 0, 0L, 0L, 0L);
             foreach (var (order, line) in lines)
             {
                 orders.Add(order.Number);
@@ -299,11 +333,11 @@ internal sealed class SalesAnswers
                 revenue += (price ?? 0) * line.Quantity;
                 if (price is { } taken && product?.Cost is { } cost && cost.Currency == shop.Currency)
                 {
-                    (left, isKnown) = (left + (taken - cost.Minor) * line.Quantity, true);
+                    (left, costed) = (left + (taken - cost.Minor) * line.Quantity, costed + taken * line.Quantity);
                 }
             }
 
-            return new(name, orders.Count, pieces, new(revenue, shop.Currency), new(left, shop.Currency), isKnown);
+            return new(name, orders.Count, pieces, new(revenue, shop.Currency), new(left, shop.Currency), new(costed, shop.Currency));
         }
     }
 }
