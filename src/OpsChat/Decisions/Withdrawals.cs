@@ -18,7 +18,7 @@ static class Withdrawals
         }
 
         var withdrawal = WithdrawalDetector.Read(text);
-        var isSettled = withdrawal == Withdrawal.Wholly && reading.Money.Sense == MoneySense.None && !turn.Cases.Any(open => Moves(open, known));
+        var isSettled = withdrawal == Withdrawal.Wholly && reading.Money.Sense != MoneySense.Moves && !turn.Cases.Any(open => Moves(open, known));
         return TakenBack(turn) is null
             ? reading with { SmallTalk = isSettled ? SmallTalk.Acknowledgement : reading.SmallTalk }
             : reading with { Withdrawal = withdrawal, SmallTalk = withdrawal == Withdrawal.Wholly ? SmallTalk.None : reading.SmallTalk };
