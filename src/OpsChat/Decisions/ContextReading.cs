@@ -179,6 +179,26 @@ public static class ContextReading
             ? knowledge.Playbooks.Find(open.Playbook)
             : null;
 
+    /// <summary>"Still nothing" is said of what was answered last, whatever else the words could be about: an order or goods that nobody talked
+    /// about are not meant.</summary>
+    public static Playbook? StillSo(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
+        SameQuestion.IsStillSo(text)
+        && WordsIn(text) <= WordsOfAComplaint
+        && TellsNothing(told)
+        && reading.Money.Sense != MoneySense.Moves
+        && turn.Cases is [{ Awaiting.Count: 0, Slots: var slots, Playbook: var before }, ..]
+        && reading.Issues is [var best, ..]
+        && best.Issue != before
+        && IsOfNothingTold(knowledge.NeedsOf(best.Issue), slots)
+            ? knowledge.Playbooks.Find(before)
+            : null;
+
+    private static bool IsOfNothingTold(PlaybookNeeds needs, Slots slots) =>
+        (needs.HasFlag(PlaybookNeeds.Order) && slots.Order is null)
+        || (needs.HasFlag(PlaybookNeeds.Product) && slots.Focus().Titles.Count == 0);
+
+    private const int WordsOfAComplaint = 5;
+
     private const int MostWordsOfAPlace = 5, WordsOfAName = 2;
 
     private static readonly FrozenSet<string> s_toPlace = "and to ke for then what about how kalau pula dan"
@@ -264,11 +284,14 @@ public static class ContextReading
         }
 
         return knowledge.Playbooks.Find(moving)?.FactNames().Contains(RefundDays) == true
-            && knowledge.Playbooks.Playbooks.FirstOrDefault(playbook =>
-                playbook.Settings.Financial == FinancialUse.Information && playbook.FactNames().Contains(RefundDays)) is { } terms
+            && knowledge.Playbooks.Playbooks.FirstOrDefault(IsOfRefundTerms) is { } terms
                 ? (terms, "It asks how long the money takes that was talked about.")
                 : null;
     }
+
+    /// <summary>Whether a playbook tells the written terms, with how long money takes, and moves none.</summary>
+    internal static bool IsOfRefundTerms(Playbook playbook) =>
+        playbook.Settings.Financial == FinancialUse.Information && playbook.FactNames().Contains(RefundDays);
 
     private const string RefundDays = "store.refund_days";
 

@@ -18,7 +18,7 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
     /// <summary>The playbooks that come nearest, best first; none where one was chosen, or where nothing is asked.</summary>
     public static IReadOnlyList<DraftGuess> Of(PlaybookChoice choice, string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot known)
     {
-        if (choice.Playbook is not null || reading.SmallTalk != SmallTalk.None || reading.Withdrawal == Withdrawal.Wholly)
+        if (choice.Playbook is not null || choice.AsksOn || reading.SmallTalk != SmallTalk.None || reading.Withdrawal == Withdrawal.Wholly)
         {
             return [];
         }

@@ -75,7 +75,8 @@ static class LeftOutWords
     }
 
     private static bool LeavesOut(ReadClause asked, PlaybookChoice choice, Turn turn, PlaybookSnapshot known) =>
-        turn.Cases is [{ Words.Length: > 0 }, ..]
+        !choice.AsksOn
+        && turn.Cases is [{ Words.Length: > 0 }, ..]
         && asked.Reading is { SmallTalk: SmallTalk.None, Withdrawal: Withdrawal.None, Money.Sense: not MoneySense.Moves, Mood.WantsPerson: false }
         && ContextReading.TellsNothing(asked.Told)
         && ContextReading.HasNoTopic(asked.Text)

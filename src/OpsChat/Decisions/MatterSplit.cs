@@ -179,7 +179,8 @@ public static class MatterSplit
 
     private static string? IssueOf(ReadClause clause, Turn turn, PlaybookSnapshot known)
     {
-        if (clause.Reading.SmallTalk != SmallTalk.None || IsCondition(clause.Text))
+        // "The 6 pack one" only says which of the goods beside it are meant.
+        if (clause.Reading.SmallTalk != SmallTalk.None || IsCondition(clause.Text) || clause.Told.Product is { IsNamed: false, IsAllThatIsSaid: true })
         {
             return null;
         }

@@ -14,6 +14,9 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
     /// <summary>Who chose. What a model chose is a stratum of its own in the canary.</summary>
     public ReadBy ReadBy { get; init; }
 
+    /// <summary>Whether the matter asks on about one that a person has before them, so that no playbook comes nearer.</summary>
+    public bool AsksOn { get; init; }
+
     // Longer texts with a detail in them are messages of their own, not answers to our question.
     private const int MostWordsOfAnAnswer = 15;
 
@@ -67,6 +70,16 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
         if (ContextReading.HasNoTopic(text) && ContextReading.RefundTerms(text, reading, told, turn, knowledge) is { } terms)
         {
             return new(terms.Playbook, OpenCaseOf(terms.Playbook, told, turn), terms.Because);
+        }
+
+        if (MoneyThatWaits.AskedAbout(text, reading, told, turn, knowledge) is { } waiting)
+        {
+            return new(null, waiting, "It asks on about the money that waits for a person.") { AsksOn = true };
+        }
+
+        if (ContextReading.StillSo(text, reading, told, turn, knowledge) is { } unhelped)
+        {
+            return new(unhelped, OpenCaseOf(unhelped, told, turn), "It says that what was told did not help.");
         }
 
         if (knowledge.Reader.Choose(reading) is { } issue && knowledge.Playbooks.Find(issue) is { } chosen)

@@ -19,6 +19,7 @@ public static class SameQuestion
     public static bool InSameWords(Case? before, string text) =>
         before is not null
         && Tokens.Of(IssueText.Of(text)) is { Count: > 0 } words
+        && !WantsItAgain(text)
         && words.ToHashSet(StringComparer.Ordinal).IsSubsetOf(Tokens.Of(IssueText.Of(before.Words)));
 
     /// <summary>"Still cannot log in", "masih tak sampai", "还是不行": what was said did not help.</summary>
@@ -28,6 +29,16 @@ public static class SameQuestion
         return (words.Exists(s_still.Contains) && words.Exists(TextFeatures.Negations.Contains))
             || s_stillNot.Any(sign => text.Contains(sign, StringComparison.Ordinal));
     }
+
+    /// <summary>"How much is it again?": the answer helped, and is wanted once more.</summary>
+    private static bool WantsItAgain(string text) =>
+        Tokens.Of(text) is { Count: > 0 } words
+        && QuestionDetector.AskedFor(text).Count > 0
+        && (s_again.Contains(words[^1]) || s_onceMore.Any(sign => text.Contains(sign, StringComparison.Ordinal)));
+
+    private static readonly FrozenSet<string> s_again = "again lagi tadi".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly string[] s_onceMore = ["再说一", "再讲一", "再问一"];
 
     private static readonly FrozenSet<string> s_still = "still masih tetap vẫn van".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 

@@ -29,8 +29,8 @@ static class SlotFacts
                 "told.place_served",
                 matter.Slots.Place is { } to && Places.IsServed(to.Value, shop.OnSending) is { } served ? FactValue.Of(served) : null
             ),
-            // Who goes on without naming the place again may ask of the rest: "and if my order is over 200?"
-            .. matter.Slots.Place is { } there && Places.In(text).Contains(there.Value)
+            // Who goes on without naming the place again may ask of the rest: "and if my order is over 200?"; "how much?" alone does not.
+            .. matter.Slots.Place is { } there && (Places.In(text).Contains(there.Value) || IsBareQuestion(text))
                 ? shop.ShippingFeesTo(there.Value).Select(fees => (fees.Key, (FactValue?)FactValue.Of(fees.Value)))
                 : [],
             ("told.date", day is { } named ? FactValue.Of(named) : null),
@@ -44,6 +44,9 @@ static class SlotFacts
             .Append(new("message.asks_now", FactValue.Of(DayReader.SaysNow(text)), "the message", now))
             .Append(new("message.is_follow_up", FactValue.Of(IsFollowUp(matter, turn)), "the message", now));
     }
+
+    private static bool IsBareQuestion(string text) =>
+        ContextReading.HasNoTopic(text) && QuestionDetector.AskedFor(text) is ["how-much"] && !text.Any(char.IsDigit);
 
     /// <summary>What this conversation was about before, as far as it may be about the same order.</summary>
     private static string[] Matters(Case matter, Turn turn) =>

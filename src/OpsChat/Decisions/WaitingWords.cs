@@ -41,7 +41,13 @@ public static class WaitingWords
             return Text(texts.Withdrawn, isReminder: false);
         }
 
-        var waits = turn.CasesWithCard.Contains(supportCase.Id) && supportCase.HoldingSent;
+        var waits = supportCase.HoldingSent && (turn.CasesWithCard.Contains(supportCase.Id) || turn.CasesWithApproval.Contains(supportCase.Id));
+        // Who wants again what was taken back is heard, whatever the words.
+        if (waits && TookBack(turn, supportCase) && SmallTalkDetector.Of(turn.Text) is SmallTalk.None or SmallTalk.Nudge)
+        {
+            return WasReminded(turn, now, OfOneTelling) ? null : Text(texts.StillWorking, isReminder: true);
+        }
+
         // The same words again would tell nothing new.
         if (waits && !IsNew(turn))
         {
@@ -71,6 +77,10 @@ public static class WaitingWords
         (string, bool)? Text(ReplyText text, bool isReminder) =>
             Drafter.Standing(text, facts, language).Text is { } words ? (words, isReminder) : null;
     }
+
+    private static bool TookBack(Turn turn, Case supportCase) =>
+        turn.Cases.FirstOrDefault(open => open.Id == supportCase.Id)?.Words.Split('\n') is [.., var last]
+        && WithdrawalDetector.Read(last) == Withdrawal.Wholly;
 
     private static bool WasReminded(Turn turn, DateTimeOffset now) => WasReminded(turn, now, BetweenReminders);
 

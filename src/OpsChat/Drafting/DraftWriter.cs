@@ -97,7 +97,11 @@ public static class DraftWriter
                 IsReminder = true,
             },
             (null, SmallTalk.Nudge or SmallTalk.Greeting) when brief.SupportCase.HoldingSent => Draft.Nothing,
-            (null, SmallTalk.Greeting or SmallTalk.Nudge) => Drafter.Standing(texts.Greeting, brief.Facts, brief.Language),
+            (null, SmallTalk.Greeting or SmallTalk.Nudge) => Drafter.Standing(
+                HasOnlyGreeted(brief.SupportCase) ? texts.Here : texts.Greeting,
+                brief.Facts,
+                brief.Language
+            ),
             (null, SmallTalk.Thanks or SmallTalk.Goodbye or SmallTalk.Acknowledgement) => Drafter.Standing(texts.Thanks, brief.Facts, brief.Language),
             // Whoever takes over begins with a word of welcome, where nothing was told yet that they could answer.
             (null, SmallTalk.None) when MoodDetector.OnlyWantsPerson(brief.Reading, brief.SupportCase.Words) => Drafter.Standing(
@@ -108,6 +112,11 @@ public static class DraftWriter
             _ => Draft.Nothing,
         };
     }
+
+    /// <summary>Whether a matter is nothing but greetings so far, this one and others before it.</summary>
+    private static bool HasOnlyGreeted(Case matter) =>
+        matter.Words.Split('\n', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } lines
+        && Array.TrueForAll(lines, line => SmallTalkDetector.Of(line) is SmallTalk.Greeting or SmallTalk.Nudge);
 
     private static string? QuestionOf(Draft draft, DraftBrief brief)
     {

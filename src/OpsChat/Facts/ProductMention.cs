@@ -102,6 +102,12 @@ internal static class ProductMentionReader
     /// <summary>What a sentence says something of, where no noun follows: "this" may belong to a product's name.</summary>
     private static readonly FrozenSet<string> s_pronouns = FrozenSet.Create(StringComparer.Ordinal, "it", "they", "ia", "dia");
 
+    /// <summary>What asks for a measure of them: "how many cups is it", "what size are they".</summary>
+    private static readonly FrozenSet<string> s_measures = FrozenSet.Create(StringComparer.Ordinal, "many", "much", "what", "which");
+
+    /// <summary>A question's verb before them.</summary>
+    private static readonly FrozenSet<string> s_verbs = FrozenSet.Create(StringComparer.Ordinal, "is", "are", "does", "do", "has", "have", "can", "will");
+
     /// <summary>What may stand between those and what is said of them.</summary>
     private static readonly FrozenSet<string> s_betweenThem = FrozenSet.Create(StringComparer.Ordinal,
         "s", "re", "is", "are", "made", "of", "from", "in", "with", "all", "also", "real", "really", "genuine", "pure", "100");
@@ -262,14 +268,21 @@ internal static class ProductMentionReader
             : (ProductSearch.Without([.. found], refused), true);
     }
 
-    /// <summary>"Is it cotton?" asks what the product of before is like, also in a shop that has a Cotton Sarong.</summary>
+    /// <summary>"Is it cotton?" and "how many cups is it?" ask what the product of before is like, also in a shop that has a Cotton Sarong and cups.</summary>
     private static bool IsSaidOfIt(ProductSearch search, string message, IReadOnlyList<Product> found)
     {
         var words = Words.Of(message, MostWords);
         var naming = Enumerable.Range(0, words.Count).Where(at => found.Any(product => search.WordsNaming(product, words[at]) > 0)).ToList();
         return naming.Count > 0
             && naming.TrueForAll(at =>
-                words.Take(at).Reverse().SkipWhile(s_betweenThem.Contains).FirstOrDefault() is { } subject && s_pronouns.Contains(subject)
+                (words.Take(at).Reverse().SkipWhile(s_betweenThem.Contains).FirstOrDefault() is { } subject && s_pronouns.Contains(subject))
+                || (
+                    at > 0
+                    && s_measures.Contains(words[at - 1])
+                    && words.Skip(at + 1).ToList() is [var verb, var said, ..]
+                    && s_verbs.Contains(verb)
+                    && s_pronouns.Contains(said)
+                )
             );
     }
 }

@@ -37,6 +37,9 @@ public sealed record StandingTexts(
     /// <summary>Answers whoever takes a wish back that waits for a person.</summary>
     public required ReplyText Withdrawn { get; init; }
 
+    /// <summary>Answers whoever greets again and has not said yet what it is about; the greeting itself where the shop has no words for it.</summary>
+    public required ReplyText Here { get; init; }
+
     /// <summary>To the customers of parcels that come later than promised, when a person approved it for all of them.</summary>
     public ReplyText ParcelLate { get; init; } = DefaultTexts.ParcelLate;
 
@@ -196,6 +199,7 @@ public static class DefaultTexts
                 "A colleague of mine is working on this and will answer you here by {{store.answer_by}}. I have passed on what you wrote."
             ),
             Apology = Plain("I am sorry about this. A colleague is looking at it and will answer you here by {{store.answer_by}}."),
+            Here = Plain("Hello!"),
             Withdrawn = Plain("I have told my colleague that you changed your mind. They will answer you here by {{store.answer_by}}."),
         };
 

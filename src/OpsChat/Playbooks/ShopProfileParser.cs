@@ -14,6 +14,7 @@ public static class ShopProfileParser
     private static readonly string[] Sections =
     [
         "Greeting",
+        "Here",
         "Identify",
         "Second Detail",
         "Both Details",
@@ -77,8 +78,9 @@ public static class ShopProfileParser
         }
 
         var standard = DefaultTexts.All;
+        var greeting = Text("Greeting", standard.Greeting);
         return new(
-            Text("Greeting", standard.Greeting), Text("Identify", standard.Identify), Text("Holding", standard.Holding),
+            greeting, Text("Identify", standard.Identify), Text("Holding", standard.Holding),
             Text("Out of Hours", standard.OutOfHours), Text("Not Understood", standard.NotUnderstood), Text("Thanks", standard.Thanks),
             Text("Update", standard.Update), Text("Attachment", standard.Attachment))
         {
@@ -88,6 +90,7 @@ public static class ShopProfileParser
             NoMatch = Text("No Match", standard.NoMatch),
             StillWorking = Text("Still Working", standard.StillWorking),
             Apology = Text("Apology", standard.Apology),
+            Here = Text("Here", greeting),
             Withdrawn = Text("Withdrawn", standard.Withdrawn),
             ParcelLate = Text("Parcel Late", standard.ParcelLate), OrderLate = Text("Order Late", standard.OrderLate),
         };

@@ -32,7 +32,7 @@ public static class LanguageDetector
     public static (string Tag, double Score, double WithSibling) DetectWithSibling(string text)
     {
         var words = WordCutter
-            .Cut(text.ToLowerInvariant())
+            .Cut(Addresses.Without(text).ToLowerInvariant())
             .Take(WordsRead)
             .Select(w => w.Text)
             .Where(w => !w.Any(char.IsDigit) && w.Any(char.IsLetter))

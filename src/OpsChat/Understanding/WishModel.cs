@@ -96,7 +96,7 @@ internal sealed class WishModel
             counts[place] = counts.GetValueOrDefault(place) + PhrasesWeigh;
         }
 
-        foreach (var feature in TextFeatures.Of(text).Features)
+        foreach (var feature in TextFeatures.Of(Addresses.Without(text)).Features)
         {
             var place = (int)(feature.Key >> (64 - Bits));
             counts[place] = counts.GetValueOrDefault(place) + (feature.Kind == FeatureKind.Letters ? LettersWeigh : 1);

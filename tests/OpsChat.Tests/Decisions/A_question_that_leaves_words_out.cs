@@ -119,6 +119,79 @@ public sealed class A_question_that_leaves_words_out : IDisposable
     public async Task is_answered_in_its_own_language_where_only_two_that_are_alike_are_in_doubt(string first, string then, string language) =>
         (await Says(first, then))[1].Reading.Language.Should().Be(language);
 
+    [Theory]
+    [InlineData("i want to return my dress #7001, lina@example.com", "how much will i get?")]
+    [InlineData("i want to return my dress #7001, lina@example.com", "including shipping?")]
+    [InlineData("i want a refund for #7001, lina@example.com", "and how much is that?")]
+    [InlineData("boleh batalkan order #7001? lina@example.com", "berapa saya dapat balik?")]
+    public async Task is_about_the_money_that_waits_for_a_person(string wish, string then)
+    {
+        var turns = await Says(wish, then);
+
+        turns[0].Decision.Verdict.Should().BeOfType<Verdict.AskOwner>();
+        turns[1].SupportCase.Id.Should().Be(turns[0].SupportCase.Id);
+        turns[1].Decision.Verdict.Should().BeOfType<Verdict.HandOff>();
+        turns[1].Suggestion.Should().BeNull("neither a price nor a delivery time is an answer");
+    }
+
+    [Theory]
+    [InlineData("how much is shipping to sabah?", "shipping-fee")]
+    [InlineData("when do you open tomorrow?", "opening-hours")]
+    [InlineData("how much is the dino shirt?", "product-price")]
+    public async Task is_none_where_it_has_a_topic_beside_the_money_that_waits(string then, string playbook) =>
+        (await Says("i want a refund for #7001, lina@example.com", then))[1].Choice.Playbook?.Issue.Should().Be(playbook);
+
+    [Fact]
+    public async Task says_that_an_answer_did_not_help_whatever_else_the_words_could_be_about()
+    {
+        var turn = (await Says("i forgot my password", "still nothing"))[1];
+
+        turn.Choice.Playbook?.Issue.Should().Be("account-help");
+        turn.Decision.Verdict.Should().BeOfType<Verdict.HandOff>("it was told already");
+    }
+
+    [Fact]
+    public async Task is_answered_again_when_it_is_wanted_again() =>
+        (await Says("how much is the dino shirt?", "how much is it again?"))[1].Decision.Verdict.Should().BeOfType<Verdict.Send>();
+
+    [Fact]
+    public async Task tells_the_fee_for_the_place_and_not_all_of_them() =>
+        (await Says("do you send to singapore", "how much?"))[1].Reply.Should().Contain("Singapore").And.NotContain("Sabah");
+
+    [Fact]
+    public async Task greets_again_with_other_words()
+    {
+        var turns = await Says("hi", "hello?");
+
+        turns[1].Reply.Should().Be(Standing(turns[1], ShopFolderOnDisk.Shipped.Shop.Texts.Here)).And.NotBe(turns[0].Reply);
+    }
+
+    [Theory]
+    [InlineData("Status of 7001? I'm lina@example.com")]
+    [InlineData("salam, order saya #7001 lina@example.com")]
+    public async Task knows_an_order_number_and_a_greeting_by_themselves(string words) =>
+        (await Says(words))[0].Choice.Playbook?.Issue.Should().Be("where-is-my-order");
+
+    [Fact]
+    public async Task keeps_the_language_when_only_an_address_is_told() =>
+        (await Says("can you change the address of #7001? lina@example.com", "12 Jalan Bukit, 50000 Kuala Lumpur"))[1]
+            .Reading.Language.Should()
+            .Be("en");
+
+    [Fact]
+    public async Task is_heard_when_what_was_taken_back_is_wanted_again()
+    {
+        var turn = (await Says("cancel order #7001, lina@example.com", "no wait dont cancel", "actually yes do it"))[2];
+
+        WaitingWords
+            .For(turn.Turn, turn.SupportCase, ShopFolderOnDisk.Shipped.Shop, turn.Facts, turn.Reading.Language, turn.Input.At)!
+            .Value.Text.Should()
+            .Be(Standing(turn, ShopFolderOnDisk.Shipped.Shop.Texts.StillWorking));
+    }
+
+    private static string? Standing(TurnDecision turn, OpsChat.Playbooks.ReplyText text) =>
+        OpsChat.Drafting.Drafter.Standing(text, turn.Facts, turn.Reading.Language).Text;
+
     private static string? Greeting(TurnDecision turn) =>
         OpsChat.Drafting.Drafter.Standing(ShopFolderOnDisk.Shipped.Shop.Texts.Greeting, turn.Facts, turn.Reading.Language).Text;
 

@@ -7,6 +7,11 @@ public class A_language
 {
     [Theory]
     [InlineData("where is my order", "en")]
+    [InlineData("nak refund", "ms")]
+    [InlineData("nak cancel order", "ms")]
+    [InlineData("refund my order", "en")]
+    [InlineData("email saya priya.nair@example.com", "ms")]
+    [InlineData("my email is joao.da.silva@example.com.my", "en")]
     [InlineData("bila barang saya nak sampai", "ms")]
     [InlineData("kapan barangnya dikirim ya kak", "id")]
     [InlineData("ของถึงเมื่อไหร่คะ", "th")]

@@ -121,6 +121,8 @@ public class A_money_reading_of_a_draft
     [InlineData("We are sorry that your parcel arrived damaged. Could you send us a photo?")]
     [InlineData("Pemulangan diterima dalam 30 hari.")]
     [InlineData("Harganya RM49.90, penghantaran RM8.")]
+    [InlineData("Harga Hand Grinder Pro ialah MYR 259.00. Stok masih ada: https://shop.example/p/hand")]
+    [InlineData("Harga Knock Box ialah MYR 65.00.")]
     [InlineData("รับคืนสินค้าภายใน 30 วัน")]
     [InlineData("Hàng được đổi trả trong vòng 30 ngày.")]
     [InlineData("退货请在30天内")]
