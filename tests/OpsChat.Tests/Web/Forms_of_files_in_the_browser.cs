@@ -110,6 +110,28 @@ public class Forms_of_files_in_the_browser(Chromium chromium) : BrowserTest(chro
         (await owner.Http.GetStringAsync(new Uri("/owner/playbooks", UriKind.Relative))).Should().NotContain("Not in force as written");
     }
 
+    [BrowserFact]
+    public async Task are_named_where_an_owner_looks_when_a_translation_tells_other_figures_than_its_line()
+    {
+        var (file, catalog) = (
+            Path.Combine(Host.PlaybooksFolder, "_shop.md"),
+            Host.Services.GetRequiredService<PlaybookCatalog<PlaybookSnapshot>>()
+        );
+        var good = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, good.Replace("\nshipping_fees: \"MYR 8.00", "\nshipping_fees: \"MYR 9.00", StringComparison.Ordinal));
+        catalog.Look();
+        using var owner = await SignedInBrowser.OpenAsync(Host);
+        foreach (var path in new[] { "/owner/playbooks", "/owner/today", "/owner/setup" })
+        {
+            System.Net.WebUtility.HtmlDecode(await owner.Http.GetStringAsync(new Uri(path, UriKind.Relative))).Should()
+                .MatchRegex("_shop.md, line [0-9]+</a>: shipping_fees_ms does not tell the figures of shipping_fees", path);
+        }
+
+        await File.WriteAllTextAsync(file, good);
+        catalog.Look();
+        (await owner.Http.GetStringAsync(new Uri("/owner/today", UriKind.Relative))).Should().NotContain("does not tell the figures");
+    }
+
     private async Task<IPage> OpenAsync(string file, ColorScheme colours = ColorScheme.Light, int width = 1280)
     {
         var page = await Chromium.NewOwnerPageAsync(colours, width);
