@@ -146,7 +146,7 @@ function showTests(answer) {
   for (const test of tests) {
     const [kind, sign] = test.passed ? ["passed", "✓ right: "] : test.needsTheShop ? ["open", "? not known: "] : ["failed", "✗ wrong: "];
     const item = element("li", kind, element("p", "", element("span", "sign", sign), `“${test.says}”`));
-    if (!test.passed) item.append(element("p", "muted", `should end in ${test.expect}, and ends in ${test.ended}`));
+    if (!test.passed) item.append(element("p", "muted", test.trouble ?? `should end in ${test.expect}, and ends in ${test.ended}`));
     if (test.reply) {
       const more = element("details", "", element("summary", "", "Reply"), element("p", "words", test.reply));
       item.append(more);
