@@ -74,7 +74,7 @@ static class RunCommand
         Console.WriteLine($"  Owner console   {url}{signIn}");
         Console.WriteLine($"                  ({howLong})");
         AnsiConsole.WriteLine();
-        AnsiConsole.WriteLine($"  {RolloutText.InOneSentence(opened.Canary.Current.Config.Percentage)}");
+        Console.WriteLine(TerminalText.Wrapped($"  {RolloutText.InOneSentence(opened.Canary.Current.Config.Percentage)}", 2));
         if (options.Shop.Length > 0)
         {
             Console.WriteLine(TerminalText.Wrapped($"  That stands in {Opening.CanaryPath(options)}", 2));
