@@ -6,8 +6,8 @@ namespace OpsChat.Storage.Tables;
 
 /// <summary>A card as it was last shown in the owner chat.</summary>
 /// <param name="Kind">What it shows: <c>approval</c>, <c>handoff</c> …; with <paramref name="Id"/> unique.</param>
-/// <param name="Conversation">Whose matter it shows; null where it is nobody's, and where what stands there cannot be read: one such row must not keep
-/// the others from being shown.</param>
+/// <param name="Conversation">Whose matter it shows; null where it is nobody's, and where what stands there cannot be read: one such row must
+/// not keep the others from being shown.</param>
 /// <param name="Digest">Of text and buttons, to see whether an edit is due.</param>
 /// <param name="IsOpen">It may still change.</param>
 /// <param name="LaterUntil">An approver wants to see it again then.</param>

@@ -1,8 +1,6 @@
-using System.Text;
 using OpsChat.Agent;
 using OpsChat.Decisions;
 using OpsChat.Facts;
-using OpsChat.Playbooks;
 using OpsChat.Tests.Learning;
 using OpsChat.Tests.Support;
 
