@@ -1,4 +1,3 @@
-using OpsChat.Agent;
 using OpsChat.Decisions;
 using OpsChat.Facts;
 using OpsChat.Tests.Learning;
