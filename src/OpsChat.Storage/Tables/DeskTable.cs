@@ -168,6 +168,8 @@ public sealed class DeskTable(DbConnection db)
     )
     {
         public ShownCard Card => new(
-            Kind, Id, ConversationId.TryParse(Conversation, out var whose) ? whose : null, Chat, Message, Thread, Digest, IsOpen, LaterUntil, PostedAt);
+            Kind, Id, ConversationId.TryParse(Conversation, out var whose) ? whose : null, Chat, Message, Thread, Digest, IsOpen, LaterUntil,
+            PostedAt
+        );
     }
 }
