@@ -35,7 +35,8 @@ public class A_failing_row_of_the_tests
         files["opening-hours"] += $"\n## Tests\n| Customer says | Expect |\n|---|---|\n| when do you open | {expect} |\n";
         await using var shop = await ShopUnderTest.OpenAsync(playbooks: files);
         var known = shop.Catalog.Current;
-        return (await PlaybookTestRun.RunAsync(known, known.Playbooks.Find("opening-hours")!, new ShopOnlyLookups(shop.Get<IShop>(), known, shop.Clock), shop.Clock, default))
-            .Should().ContainSingle(result => !result.Passed).Subject;
+        var lookups = new ShopOnlyLookups(shop.Get<IShop>(), known, shop.Clock);
+        var results = await PlaybookTestRun.RunAsync(known, known.Playbooks.Find("opening-hours")!, lookups, shop.Clock, default);
+        return results.Should().ContainSingle(result => !result.Passed).Subject;
     }
 }

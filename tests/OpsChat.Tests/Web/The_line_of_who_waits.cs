@@ -10,7 +10,11 @@ public class The_line_of_who_waits
     [Fact]
     public void counts_customers_and_not_their_matters()
     {
-        var line = Of(Matter("aina", WaitsFor.Approval), Matter("aina", WaitsFor.Draft) with { Due = s_now.AddHours(2) }, Matter("ben", WaitsFor.Draft))!;
+        var line = Of(
+            Matter("aina", WaitsFor.Approval),
+            Matter("aina", WaitsFor.Draft) with { Due = s_now.AddHours(2) },
+            Matter("ben", WaitsFor.Draft)
+        )!;
 
         line.Who.Should().Be("2 customers wait for a person");
         line.What.Should().Be(" in 3 matters: 1 approval, 2 drafts; the first was promised an answer by 12:00.");
