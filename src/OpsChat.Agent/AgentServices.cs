@@ -101,6 +101,7 @@ public static class AgentServices
         services.AddHosted<ErrorLogUpkeep>();
         services.AddSingleton<ReportReader>();
         services.AddOnOneHost<RolloutKeeper>();
+        services.AddHosted<RolloutLines>();
         services.AddSingleton<SpotCheckDesk>();
 
         // What is kept, and for how long.

@@ -22,11 +22,12 @@ sealed record Diagnosis(string Part, bool Works, string Sentence, bool IsFailure
 static class Doctor
 {
     /// <param name="store">Looks at the store: the running host has it open already.</param>
-    /// <param name="withEncoder">Loads the sentence encoder once more, for about 100 MB of memory.</param>
+    /// <param name="isHost">Whether the running host looks at itself: it knows its settings, and has the sentence encoder loaded, which takes about
+    /// 100 MB of memory.</param>
     internal static async Task<IReadOnlyList<Diagnosis>> LookAsync(
         OpsChatOptions options,
         Func<Task<Diagnosis>> store,
-        bool withEncoder,
+        bool isHost,
         CancellationToken cancellationToken
     ) =>
         [
@@ -36,8 +37,8 @@ static class Doctor
             await TryAsync("Shop data", () => Task.FromResult(Shop(options))),
             await TryAsync("Canary", () => Task.FromResult(Canary(options))),
             Clock(),
-            OwnerSide(options),
-            .. withEncoder ? [Encoder(options)] : Array.Empty<Diagnosis>(),
+            OwnerSide(options, isHost),
+            .. isHost ? Array.Empty<Diagnosis>() : [Encoder(options)],
             Model(options),
             Webhook(options.Webhook),
             .. await TelegramCheck.LookAsync(
@@ -61,8 +62,10 @@ static class Doctor
     }
 
     /// <summary>Comes after the store, which closes the folder to others where it may.</summary>
-    private static Diagnosis Folder(OpsChatOptions options) => DataFolder.Trouble(options.Data) is { } trouble
-        ? new("Folder", false, trouble) : new("Folder", true, $"{Path.GetFullPath(options.Data)} is open to nobody else.");
+    private static Diagnosis Folder(OpsChatOptions options) =>
+        !Directory.Exists(options.Data) ? new("Folder", true, $"{Path.GetFullPath(options.Data)} is made at the first start, open to nobody else.")
+        : DataFolder.Trouble(options.Data) is { } trouble ? new("Folder", false, trouble)
+        : new("Folder", true, $"{Path.GetFullPath(options.Data)} is open to nobody else.");
 
     private static Diagnosis Playbooks(OpsChatOptions options)
     {
@@ -235,15 +238,17 @@ static class Doctor
                 IsFailure: false
             );
 
-    private static Diagnosis OwnerSide(OpsChatOptions options)
+    private static Diagnosis OwnerSide(OpsChatOptions options, bool isHost)
     {
-        var key =
-            options.ChannelKey.Length > 0 ? "the channel key for other software is set" : "no channel key is set, so /api/chat is closed";
+        var running = HostAddress.Of(options);
+        var key = !isHost && running is not null ? "whether it has a channel key for other software only the running host knows"
+            : options.ChannelKey.Length > 0 ? "the channel key for other software is set"
+            : "no channel key is set, so /api/chat is closed";
         var open =
             HostNames.AreLoopback(options) || HostNames.ArePublic(options)
                 ? ""
                 : " Others can reach it: put a proxy with TLS in front, and set OpsChat__Hosts to the public name, so that cookies are "
                     + "kept to https.";
-        return new("Console", true, $"{HostAddress.Of(options) ?? options.Urls}/owner; {key}.{open}");
+        return new("Console", true, $"{running ?? options.Urls}/owner; {key}.{open}");
     }
 }

@@ -84,9 +84,16 @@ static class Opening
 
     /// <summary>Opens all of it for a command. Where hosts share the store it has what they have, and whatever lies in its own folders, a draft in a
     /// checkout, stays there.</summary>
-    public static async Task<OpenedForCommand> OpenForCommandAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="mayBegin">Whether the command is a host of its own, which may be a shop's first.</param>
+    /// <exception cref="SetupException">The data folder was never a shop's.</exception>
+    public static async Task<OpenedForCommand> OpenForCommandAsync(
+        OpsChatOptions options,
+        TimeProvider time,
+        CancellationToken cancellationToken,
+        bool mayBegin = false
+    )
     {
-        var store = await StoreAsync(options, cancellationToken);
+        var store = await (mayBegin ? StoreAsync(options, cancellationToken) : StoreForCommandAsync(options, cancellationToken));
         StoredFiles? stored = null;
         try
         {
@@ -149,12 +156,26 @@ static class Opening
         );
     }
 
+    /// <summary>The store of a shop that a host has opened before. A command that was not told the data folder of the host that runs would
+    /// otherwise fill a second one beside it, and say that all is done.</summary>
+    /// <exception cref="SetupException">The data folder was never a shop's.</exception>
+    public static Task<IStore> StoreForCommandAsync(OpsChatOptions options, CancellationToken cancellationToken) =>
+        NeverOpened(options) is { } sentence ? throw new SetupException(sentence) : StoreAsync(options, cancellationToken);
+
+    /// <summary>That no host was ever started on the data folder, and what to do; null where one was, or where a database is shared.</summary>
+    public static string? NeverOpened(OpsChatOptions options) =>
+        options.Store.Length > 0 || File.Exists(Database(options)) ? null
+            : $"The data folder {Path.GetFullPath(options.Data)} holds no shop: OpsChat was never started on it. Name the folder that it was started "
+                + "on with --data DIR, or start OpsChat first.";
+
+    private static string Database(OpsChatOptions options) => Path.Combine(options.Data, "opschat.db");
+
     public static async Task<IStore> StoreAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {
         DataFolder.Open(options.Data);
         return options.Store.Length > 0
             ? await PostgresStore.OpenAsync(options.Store, cancellationToken)
-            : await SqliteStore.OpenAsync(Path.Combine(options.Data, "opschat.db"), cancellationToken);
+            : await SqliteStore.OpenAsync(Database(options), cancellationToken);
     }
 
     public static PlaybookCatalog<PlaybookSnapshot> Catalog(OpsChatOptions options, TimeProvider time) =>

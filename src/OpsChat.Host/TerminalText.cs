@@ -54,6 +54,9 @@ static class TerminalText
         return lines.ToString();
     }
 
+    /// <summary>The same for several paragraphs: each keeps its line and its indent.</summary>
+    public static string WrappedLines(string text) => string.Join(Environment.NewLine, text.Split('\n').Select(line => Wrapped(line.TrimEnd('\r'))));
+
     private const int Columns = 80;
 
     private static bool IsShown(Rune rune) => rune.Value is '\n' or '\t' || Rune.GetUnicodeCategory(rune) is not

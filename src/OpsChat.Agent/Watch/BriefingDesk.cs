@@ -57,7 +57,9 @@ public sealed class BriefingDesk(IStore store, Func<ShopCalendar> calendar, Curr
         var briefed = session.Alerts.BriefedBefore(calendar().Day(now));
         IReadOnlyList<MonitorGap> open = gaps.Count > 0 ? gaps
             : [.. session.Alerts.Looks().SelectMany(l => l.Gaps.Select(g => new MonitorGap(FeedKind.Orders, g) { Monitor = l.Monitor }))];
-        var since = new BriefingSince(briefed ?? now.AddDays(-1), briefed is null ? session.Alerts.FirstOpened() : null);
+        // Events are kept in whole milliseconds, alerts with the parts of one: what the first look found opened within that millisecond.
+        var first = briefed is null ? session.Alerts.FirstOpened() + TimeSpan.FromTicks(TimeSpan.TicksPerMillisecond - 1) : null;
+        var since = new BriefingSince(briefed ?? now.AddDays(-1), first);
         var week = WeeklyReview.Lines(queue.Alerts.Values, session.ShopActions.List(null, MostActions), OperationsDesk.Who, calendar(), now);
         return MorningBriefing.Write(queue, open, calendar(), settings().Currency, since, now, week);
     }

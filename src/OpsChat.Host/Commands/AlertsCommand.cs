@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using OpsChat.Operations.Queue;
+using OpsChat.Playbooks;
 using OpsChat.Storage.Tables;
 
 namespace OpsChat.Host.Commands;
@@ -89,27 +90,32 @@ static class AlertsCommand
                     throw Unknown(parse.GetValue(id)!);
                 }
 
-                Console.WriteLine(parse.GetValue(json) ? AlertJson.Of(alert).ToJsonString(WrittenJson.Options) : Text(alert, events));
+                Console.WriteLine(
+                    parse.GetValue(json) ? AlertJson.Of(alert).ToJsonString(WrittenJson.Options) : Text(alert, events, operations.Calendar.Hours)
+                );
                 return 0;
             }
         );
         return command;
     }
 
-    private static string Text(Alert alert, IReadOnlyList<AlertEvent> events) =>
+    /// <summary>Times are the shop's, as in the console.</summary>
+    internal static string Text(Alert alert, IReadOnlyList<AlertEvent> events, OpeningHours hours) =>
         string.Join(
             Environment.NewLine,
             [
                 TerminalText.Line(alert.Headline),
-                $"{alert.Key}, {AlertWords.Of(alert.State)}, for {alert.Owner}, since {alert.OpenedAt:yyyy-MM-dd HH:mm}",
+                $"{alert.Key}, {AlertWords.Of(alert.State)}, for {alert.Owner}, since {In(alert.OpenedAt, hours)}",
                 $"{alert.AtRisk} at risk × urgency {alert.Score.Urgency:0.00} × confidence {alert.Score.Confidence:0.00} = "
-                    + $"{alert.Score.Value:N0}{(alert.DecideBy is { } by ? $", decide by {by:yyyy-MM-dd HH:mm}" : "")}",
+                    + $"{alert.Score.Value:N0}{(AlertDue.Of(alert, hours) is { } by ? $", decide by {In(by, hours)}" : "")}",
                 .. alert.Evidence.Select(e => TerminalText.Line($"  {e.Text} ({e.Source}{(e.Line is { } line ? $" line {line}" : "")})")),
                 .. alert.Actions.Select(a => TerminalText.Line($"  → {a.Text}{(a.AlwaysNeedsApproval ? " (needs an approval)" : "")}")),
                 .. alert.Children.Take(20).Select(c => TerminalText.Line($"  · {c.Headline}")),
-                .. events.Select(e => TerminalText.Line($"  {e.At:yyyy-MM-dd HH:mm} {e.Who}: {e.What} {e.Text}")),
+                .. events.Select(e => TerminalText.Line($"  {In(e.At, hours)} {e.Who}: {e.What} {e.Text}")),
             ]
         );
+
+    private static string In(DateTimeOffset at, OpeningHours hours) => $"{TimeZoneInfo.ConvertTime(at, hours.Zone):yyyy-MM-dd HH:mm}";
 
     private static Command Snooze(GlobalOptions settings)
     {

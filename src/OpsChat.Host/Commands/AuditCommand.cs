@@ -46,7 +46,7 @@ static class AuditCommand
     /// <param name="kept">The head that the owner kept; the store's own copy could have been changed together with the log.</param>
     private static async Task<int> VerifyAsync(OpsChatOptions options, AnnouncedHead? kept, CancellationToken cancellationToken)
     {
-        await using var store = await Opening.StoreAsync(options, cancellationToken);
+        await using var store = await Opening.StoreForCommandAsync(options, cancellationToken);
         return Tell(await store.ReadAsync(
             session => session.AuditedRows.Verify(AnnouncedHead.Parse(session.Settings.Get(SettingNames.AuditAnnounced)), kept), cancellationToken));
     }
@@ -75,7 +75,7 @@ static class AuditCommand
 
     private static async Task<int> ExportAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {
-        await using var store = await Opening.StoreAsync(options, cancellationToken);
+        await using var store = await Opening.StoreForCommandAsync(options, cancellationToken);
         return await store.ReadAsync(session =>
         {
             foreach (var entry in session.Audit.All())

@@ -14,7 +14,7 @@ static class BackupCommand
             async (parse, cancellationToken) =>
             {
                 var options = Opening.Options(settings.Read(parse));
-                await using var store = await Opening.StoreAsync(options, cancellationToken);
+                await using var store = await Opening.StoreForCommandAsync(options, cancellationToken);
                 var target = parse.GetValue(file)!;
                 if (Path.GetDirectoryName(Path.GetFullPath(target)) is { } to && !Directory.Exists(to))
                 {

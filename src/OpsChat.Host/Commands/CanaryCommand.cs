@@ -98,7 +98,9 @@ static class CanaryCommand
             var options = Opening.Options(settings.Read(parse));
             await using var opened = await Opening.OpenForCommandAsync(options, TimeProvider.System, cancellationToken);
             var answer = await act(Desk(opened.Shop), parse, cancellationToken);
-            await (answer.IsDone ? Console.Out : Console.Error).WriteLineAsync(TerminalText.Wrapped(answer.Sentence));
+            var to = answer.IsDone ? Console.Out : Console.Error;
+            await to.WriteLineAsync(TerminalText.WrappedLines(answer.Sentence));
+            await to.WriteLineAsync(TerminalText.Wrapped($"(The shop of {opened.Shop.Store.Location})"));
             return answer.IsDone ? 0 : 1;
         });
         return command;

@@ -60,7 +60,7 @@ static class ChatCommand
             throw new SetupException("On PostgreSQL, chat talks to a host that runs. Start OpsChat on this data folder, then type chat again.");
         }
 
-        await using var command = await Opening.OpenForCommandAsync(options, TimeProvider.System, cancellationToken);
+        await using var command = await Opening.OpenForCommandAsync(options, TimeProvider.System, cancellationToken, mayBegin: true);
         var (opened, store) = (command.Shop, command.Shop.Store);
         using var alone = await DataFolderLock.TakeAsync(options, TimeProvider.System, cancellationToken);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());

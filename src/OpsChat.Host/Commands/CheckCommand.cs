@@ -106,8 +106,8 @@ static class CheckCommand
                         Path.Combine(folder, playbook.Issue + ".md"),
                         result.Test.Line,
                         1,
-                        $"\"{result.Test.CustomerSays}\" should end in {result.Wanted}, and ends in {result.Ended}.",
-                        "Change the examples, the rules or the test."
+                        result.Problem,
+                        result.Remedy
                     ))
             );
         }
@@ -137,7 +137,7 @@ static class CheckCommand
         CancellationToken cancellationToken
     )
     {
-        if (options.Store.Length == 0 && !File.Exists(Path.Combine(options.Data, "opschat.db")))
+        if (Opening.NeverOpened(options) is not null)
         {
             return [];
         }

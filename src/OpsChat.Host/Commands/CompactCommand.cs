@@ -15,7 +15,7 @@ static class CompactCommand
 
     private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {
-        await using var store = await Opening.StoreAsync(options, cancellationToken);
+        await using var store = await Opening.StoreForCommandAsync(options, cancellationToken);
         using var alone = store.IsShared ? null : DataFolderLock.TryTake(options);
         if (alone is null && !store.IsShared)
         {

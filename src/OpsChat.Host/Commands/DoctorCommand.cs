@@ -21,7 +21,8 @@ static class DoctorCommand
         var options = Opening.Options(configuration);
         var settings = SettingsReading.Doubtful(configuration, options).Select(sentence => new Diagnosis("Settings", false, sentence));
         var all = settings
-            .Concat(await Doctor.LookAsync(options, () => StoreAsync(options, cancellationToken), withEncoder: true, cancellationToken))
+            .Concat(Beside(options))
+            .Concat(await Doctor.LookAsync(options, () => StoreAsync(options, cancellationToken), isHost: false, cancellationToken))
             .ToList();
         foreach (var one in all)
         {
@@ -40,8 +41,31 @@ static class DoctorCommand
         return all.Exists(d => !d.Works && d.IsFailure) ? 1 : 0;
     }
 
+    /// <summary>Settings are each process's own: what the host that runs was given is not seen from here.</summary>
+    private static IEnumerable<Diagnosis> Beside(OpsChatOptions options) =>
+        HostAddress.Of(options) is { } address
+            ?
+            [
+                new(
+                    "Settings",
+                    true,
+                    $"OpsChat runs at {address} with the settings of its own start. What follows on keys, model, webhook and Telegram is about the "
+                        + $"settings of this command; what the running host has is at {address}/owner/setup?check=yes."
+                )
+                {
+                    IsDoubtful = true,
+                },
+            ]
+            : [];
+
+    /// <summary>Looks only: a folder that was never a shop's stays as it is.</summary>
     private static async Task<Diagnosis> StoreAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {
+        if (Opening.NeverOpened(options) is { } sentence)
+        {
+            return new("Store", false, sentence, IsFailure: false);
+        }
+
         await using var store = await Opening.StoreAsync(options, cancellationToken);
         var count = await store.ReadAsync(session => session.Conversations.Count(), cancellationToken);
         return new("Store", true, $"{store.Location}, {count:N0} conversations.");

@@ -22,7 +22,7 @@ static class ForgetCommand
 
     private static async Task<int> RunAsync(OpsChatOptions options, string customer, bool isSure, CancellationToken cancellationToken)
     {
-        await using var store = await Opening.StoreAsync(options, cancellationToken);
+        await using var store = await Opening.StoreForCommandAsync(options, cancellationToken);
         try
         {
             var meant = await new Forgetting(store, TimeProvider.System).MeantAsync(customer, cancellationToken);

@@ -88,7 +88,7 @@ sealed class OpenedOperations(IStore store, OperationsDesk desk, BriefingDesk br
         var profile = PlaybookFolder.Load(Opening.FromHome(options.Playbooks)).Shop;
         var settings = OperationsOpening.Config(options, profile).Current;
         var (folder, calendar) = (Opening.WatchedFolder(options), new ShopCalendar(profile.Hours));
-        var store = await Opening.StoreAsync(options, cancellationToken);
+        var store = await Opening.StoreForCommandAsync(options, cancellationToken);
         var desk = new OperationsDesk(store, new(folder, Opening.PostedFolder(options), store, () => profile), () => settings);
         return new(store, desk, new(store, () => calendar, () => settings), settings, calendar);
     }

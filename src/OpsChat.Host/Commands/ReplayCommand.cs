@@ -28,7 +28,7 @@ static class ReplayCommand
         {
             var options = Opening.Options(settings.Read(parse, ("OpsChat:Playbooks", parse.GetValue(playbooks))));
             var known = Known(options);
-            await using var store = await Opening.StoreAsync(options, cancellationToken);
+            await using var store = await Opening.StoreForCommandAsync(options, cancellationToken);
             var from = TimeProvider.System.GetUtcNow().AddDays(-ReportCommand.Days(parse.GetValue(since)!));
             var report = await store.ReadAsync(session => Replay.Run(PastTurns.Since(session, from), known), cancellationToken);
             if (parse.GetValue(json))

@@ -1,4 +1,5 @@
 using OpsChat.Agent;
+using OpsChat.Canary;
 using OpsChat.Host.Web;
 using OpsChat.Storage;
 using OpsChat.Storage.Postgres;
@@ -73,9 +74,7 @@ static class RunCommand
         Console.WriteLine($"  Owner console   {url}{signIn}");
         Console.WriteLine($"                  ({howLong})");
         AnsiConsole.WriteLine();
-        AnsiConsole.MarkupLineInterpolated(
-            $"  The agent answers [bold]{opened.Canary.Current.Config.Percentage}%[/] of customers by itself; the others reach you as drafts."
-        );
+        Console.WriteLine(TerminalText.Wrapped($"  {RolloutText.InOneSentence(opened.Canary.Current.Config.Percentage)}", 2));
         if (options.Shop.Length > 0)
         {
             Console.WriteLine(TerminalText.Wrapped($"  That stands in {Opening.CanaryPath(options)}", 2));

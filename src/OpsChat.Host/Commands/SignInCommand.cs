@@ -19,7 +19,7 @@ static class SignInCommand
 
     private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {
-        await using var store = await Opening.StoreAsync(options, cancellationToken);
+        await using var store = await Opening.StoreForCommandAsync(options, cancellationToken);
         var code = await new SignInCodes(store, TimeProvider.System).NewAsync(SignInCodes.ValidFor, cancellationToken);
         Console.WriteLine($"{HostAddress.Of(options) ?? HostNames.AddressFor(options, options.Urls.Split(';')[0])}{SignInCodes.PathOf(code)}");
         Console.WriteLine($"({HowLong(SignInCodes.ValidFor)})");

@@ -17,6 +17,11 @@ sealed class BrokenFiles(PlaybookCatalog<PlaybookSnapshot> catalog, CanaryConfig
             .ThenBy(finding => finding.Line),
     ];
 
+    /// <summary>What is in force and should be looked at in what is true for the whole shop: customers read it in every answer, and a translation
+    /// that tells other figures than its line is given to nobody.</summary>
+    public IReadOnlyList<Finding> ShopWarnings() =>
+        [.. catalog.Set.Findings.Where(finding => finding is { IsError: false, File: ShopProfile.ShopFile }).OrderBy(finding => finding.Line)];
+
     /// <summary>Those of one file.</summary>
     public IReadOnlyList<Finding> Errors(string file) => [.. Errors().Where(finding => finding.File == file)];
 }

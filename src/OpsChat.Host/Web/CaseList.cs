@@ -41,20 +41,17 @@ public static class CaseList
         int most = Most
     ) =>
         [
-            .. from handOff in session.HandOffs.List(null, most * 5)
-            where
-                handOff.At >= since
-                && handOff.Reasons is [CardReason.OfGate decided, ..]
-                && decided.Reason == GateReasonText.Named(reason)
-            let supportCase = session.Cases.Find(handOff.CaseId)?.Playbook ?? ""
-            where playbook is null || supportCase == playbook
-            select new ListedCase(
-                handOff.Conversation,
-                supportCase,
-                handOff.CustomerWords,
-                handOff.Outcome ?? "waits for a person",
-                handOff.At
-            ),
+            .. session
+                .HandOffs.Newest(since, playbook)
+                .Where(handOff => handOff.Reasons is [CardReason.OfGate decided, ..] && decided.Reason == GateReasonText.Named(reason))
+                .Take(most)
+                .Select(handOff => new ListedCase(
+                    handOff.Conversation,
+                    handOff.Playbook ?? "",
+                    handOff.CustomerWords,
+                    handOff.Outcome ?? "waits for a person",
+                    handOff.At
+                )),
         ];
 
     public static IReadOnlyList<ListedCase> OfApprovals(UnitOfWork session, ApprovalState? state, DateTimeOffset since, int most = Most) =>

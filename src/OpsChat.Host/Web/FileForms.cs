@@ -195,6 +195,7 @@ static class FileForms
                         result.Test.Expect,
                         result.Passed,
                         result.NeedsTheShop,
+                        trouble = result is { Passed: false, NeedsTheShop: false } ? $"{result.Problem} {result.Remedy}" : null,
                         result.Ended,
                         reply = result.Decided?.Reply,
                     }),

@@ -40,6 +40,7 @@ static class WebHost
             .AddConsole(console => console.FormatterName = PlainConsoleFormatter.FormatterName)
             .AddConsoleFormatter<PlainConsoleFormatter, ConsoleFormatterOptions>();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter(typeof(RolloutLines).FullName, LogLevel.Information);
         // It warns that keys lie unencrypted on the disk; they lie in the data folder, which only this user may open.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement", LogLevel.Error);
         // A start that fails ends in a sentence on the command line; the host's own report of it is a page of stack trace.

@@ -15,18 +15,25 @@ const keptKey = `opschat file ${studio.dataset.file}`;
 const version = form.elements.Begun.value;
 const plain = text => text.replace(/\r\n?/g, "\n").replace(/\n+$/, "");
 
-/** `posted` is what a save that has begun was given; it stays until that save is over. */
+/** `posted` is what a save that has begun was given; it stays until that save is over, and so does what is typed into the form beside it. */
 function keep(text, posted = JSON.parse(sessionStorage.getItem(keptKey) ?? "{}").posted) {
-  if (studio.dataset.readOnly !== "yes") sessionStorage.setItem(keptKey, JSON.stringify({ version, text, posted }));
+  if (studio.dataset.readOnly !== "yes") sessionStorage.setItem(keptKey, JSON.stringify({ version, text, posted, typed: Object.fromEntries(typedInSave) }));
 }
+const typedInSave = new Map();
 
 /** Puts back what was written while the text of this page was being saved; what was left behind otherwise is offered. */
 function takeBack() {
   const kept = JSON.parse(sessionStorage.getItem(keptKey) ?? "null");
   sessionStorage.removeItem(keptKey);
-  if (!kept || plain(kept.text) === plain(begun)) return;
+  const typed = Object.entries(kept?.typed ?? {});
+  if (!kept || (plain(kept.text) === plain(begun) && typed.length === 0)) return;
   if (kept.posted !== undefined && plain(kept.posted) === plain(begun)) {
     editor.set(kept.text);
+    for (const [name, value] of typed) {
+      const to = list?.querySelector(`[name="${CSS.escape(name)}"]`);
+      if (to) to.value = value;
+    }
+    if (typed.length > 0) sync(0);
     saving.textContent = "Not saved: what you wrote during the save stands here.";
   } else if (kept.version === version) {
     sessionStorage.setItem(keptKey, JSON.stringify(kept));
@@ -146,7 +153,7 @@ function showTests(answer) {
   for (const test of tests) {
     const [kind, sign] = test.passed ? ["passed", "✓ right: "] : test.needsTheShop ? ["open", "? not known: "] : ["failed", "✗ wrong: "];
     const item = element("li", kind, element("p", "", element("span", "sign", sign), `“${test.says}”`));
-    if (!test.passed) item.append(element("p", "muted", `should end in ${test.expect}, and ends in ${test.ended}`));
+    if (!test.passed) item.append(element("p", "muted", test.trouble ?? `should end in ${test.expect}, and ends in ${test.ended}`));
     if (test.reply) {
       const more = element("details", "", element("summary", "", "Reply"), element("p", "words", test.reply));
       item.append(more);
@@ -255,12 +262,18 @@ const effect = later(3000, async signal => {
 const fields = document.getElementById("fields");
 const list = document.getElementById("field-list");
 
+/** What stands in the form and not in the text yet: how often something was typed, and up to which time the text has it. */
+let typed = 0, written = 0;
+
+/** @returns Whether the text has what was typed before. */
 async function fill(verb, signal) {
+  const upTo = typed;
   const body = new URLSearchParams(new FormData(fields));
   body.set("Text", field.value);
   if (verb) body.set("Verb", verb);
   const reply = await fetch("/owner/playbooks/fields/look", { method: "POST", body, signal });
-  if (!reply.ok || reply.redirected) return;
+  if (!reply.ok || reply.redirected) return false;
+  written = upTo;
   const fresh = new DOMParser().parseFromString(await reply.text(), "text/html").body;
   const text = fresh.querySelector(".of-fields").value;
   takeOver(fresh);
@@ -270,6 +283,7 @@ async function fill(verb, signal) {
     filling = false;
   }
   studio.dataset.filled = String(Number(studio.dataset.filled ?? 0) + 1);
+  return true;
 }
 
 /** The same fields keep their place, so that nothing moves under the hand; other fields take the place of all. */
@@ -302,7 +316,15 @@ const sync = later(300, signal => {
   return fill(null, signal);
 });
 if (fields) {
-  fields.addEventListener("input", event => event.target.name?.startsWith("F:") && sync());
+  fields.addEventListener("input", event => {
+    if (!event.target.name?.startsWith("F:")) return;
+    typed++;
+    if (leaving) {
+      typedInSave.set(event.target.name, event.target.value);
+      keep(field.value);
+    }
+    sync();
+  });
   fields.addEventListener("submit", event => {
     event.preventDefault();
     fill(event.submitter?.value || null);
@@ -351,9 +373,17 @@ document.getElementById("try-anew")?.addEventListener("click", () => {
   said.length = 0;
   tryAgain();
 });
-form.addEventListener("submit", event => {
-  leaving = true;
+form.addEventListener("submit", async event => {
   asked.forEach(callOff => callOff());
+  // What was typed into the form a moment ago is saved too.
+  if (typed !== written && event.submitter?.value !== "drop") {
+    event.preventDefault();
+    const button = event.submitter;
+    if (await fill(null).catch(() => false)) form.requestSubmit(button);
+    else saving.textContent = `Not saved. ${noAnswer}`;
+    return;
+  }
+  leaving = true;
   if (event.submitter?.value === "drop") sessionStorage.removeItem(keptKey);
   else keep(field.value, field.value);
   saving.textContent = "Saving… What you write meanwhile is kept.";
@@ -365,6 +395,7 @@ window.addEventListener("beforeunload", event => {
 window.addEventListener("pageshow", event => {
   if (!event.persisted) return;
   leaving = false;
+  typedInSave.clear();
   saving.textContent = field.value === begun ? "" : "Not saved";
 });
 form.addEventListener("keydown", event => {

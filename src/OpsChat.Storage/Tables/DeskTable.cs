@@ -6,6 +6,8 @@ namespace OpsChat.Storage.Tables;
 
 /// <summary>A card as it was last shown in the owner chat.</summary>
 /// <param name="Kind">What it shows: <c>approval</c>, <c>handoff</c> …; with <paramref name="Id"/> unique.</param>
+/// <param name="Conversation">Whose matter it shows; null where it is nobody's, and where what stands there cannot be read: one such row must
+/// not keep the others from being shown.</param>
 /// <param name="Digest">Of text and buttons, to see whether an edit is due.</param>
 /// <param name="IsOpen">It may still change.</param>
 /// <param name="LaterUntil">An approver wants to see it again then.</param>
@@ -48,15 +50,16 @@ public sealed class DeskTable(DbConnection db)
     /// <summary>The cards of a chat that may still change.</summary>
     public IReadOnlyList<ShownCard> Open(long chat) =>
         [
-            .. db.Query<ShownCard>("select * from desk_cards where chat = @chat and is_open = 1 order by posted_at, id", new { chat }),
+            .. db.Query<Row>("select * from desk_cards where chat = @chat and is_open = 1 order by posted_at, id", new { chat })
+                .Select(row => row.Card),
         ];
 
     public ShownCard? Find(string kind, string id) =>
-        db.QuerySingleOrDefault<ShownCard>("select * from desk_cards where kind = @kind and id = @id", new { kind, id });
+        db.QuerySingleOrDefault<Row>("select * from desk_cards where kind = @kind and id = @id", new { kind, id })?.Card;
 
     /// <summary>The card that this message is; null when it is none.</summary>
     public ShownCard? At(long chat, int message) =>
-        db.QueryFirstOrDefault<ShownCard>("select * from desk_cards where chat = @chat and message = @message", new { chat, message });
+        db.QueryFirstOrDefault<Row>("select * from desk_cards where chat = @chat and message = @message", new { chat, message })?.Card;
 
     /// <summary>Cards of a chat that were posted after <paramref name="since"/> and not after <paramref name="now"/>: what a clock that was set
     /// back has put into the future counts no more.</summary>
@@ -150,4 +153,23 @@ public sealed class DeskTable(DbConnection db)
             "select purpose, subject, seen from desk_prompts where chat = @chat and message = @message",
             new { chat, message }
         );
+
+    private sealed record Row(
+        string Kind,
+        string Id,
+        string? Conversation,
+        long Chat,
+        int Message,
+        int? Thread,
+        string Digest,
+        bool IsOpen,
+        DateTimeOffset? LaterUntil,
+        DateTimeOffset PostedAt
+    )
+    {
+        public ShownCard Card => new(
+            Kind, Id, ConversationId.TryParse(Conversation, out var whose) ? whose : null, Chat, Message, Thread, Digest, IsOpen, LaterUntil,
+            PostedAt
+        );
+    }
 }

@@ -1,9 +1,16 @@
 using System.Data.Common;
 using Dapper;
 using OpsChat.Approvals;
+using OpsChat.Decisions;
 using OpsChat.Messages;
 
 namespace OpsChat.Storage.Tables;
+
+/// <summary>A hand-off as a list shows it.</summary>
+/// <param name="Playbook">Of its case; null where there is none.</param>
+/// <param name="Outcome">Null while it waits for a person.</param>
+public sealed record ListedHandOff(
+    ConversationId Conversation, string? Playbook, string CustomerWords, IReadOnlyList<CardReason> Reasons, string? Outcome, DateTimeOffset At);
 
 public sealed class HandOffTable(DbConnection db, AuditedRowsTable audited)
 {
@@ -19,6 +26,15 @@ public sealed class HandOffTable(DbConnection db, AuditedRowsTable audited)
                 new { state = state?.ToString(), most }
             ),
         ];
+
+    /// <summary>Those since then, newest first. Each is read when it is looked at, so that whoever takes the first of many holds no others.</summary>
+    /// <param name="playbook">Null for all.</param>
+    public IEnumerable<ListedHandOff> Newest(DateTimeOffset since, string? playbook) => db.Query<ListedHandOff>(
+        """
+        select h.conversation, k.playbook, h.customer_words, h.reasons, h.outcome, h.at from handoffs h left join cases k on k.id = h.case_id
+        where h.at >= @since and (@playbook is null or k.playbook = @playbook) order by h.at desc
+        """,
+        new { since = since.Ms(), playbook }, buffered: false);
 
     /// <summary>The open hand-offs of a conversation, newest first.</summary>
     public IReadOnlyList<HandOff> OpenOf(ConversationId conversation) =>

@@ -12,10 +12,17 @@ public sealed class RolloutChangeTable(DbConnection db)
         new { at = it.At.Ms(), it.Playbook, it.Version, step = it.Step.ToString(), buckets = (long)(it.To * 100), it.By, it.Why });
 
     /// <summary>In the order of time. There are few: a person or much evidence stands behind each.</summary>
-    public IReadOnlyList<RolloutChange> All() =>
-    [
-        // Buckets are hundredths of a percent.
-        .. db.Query<RolloutChange>("""select at, playbook, version, step, buckets as "to", who as "by", why from rollout_changes order by at, id""")
-            .Select(read => read with { To = read.To / 100m }),
-    ];
+    public IReadOnlyList<RolloutChange> All() => Read($"{Select} order by at, id");
+
+    /// <summary>Those that were recorded after that number.</summary>
+    public IReadOnlyList<RolloutChange> After(long number) => Read($"{Select} where id > @number order by id", new { number });
+
+    /// <summary>The number of the latest; 0 when there is none.</summary>
+    public long Latest() => db.ExecuteScalar<long>("select coalesce(max(id), 0) from rollout_changes");
+
+    private const string Select = """select at, playbook, version, step, buckets as "to", who as "by", why from rollout_changes""";
+
+    // Buckets are hundredths of a percent.
+    private List<RolloutChange> Read(string sql, object? values = null) =>
+        [.. db.Query<RolloutChange>(sql, values).Select(read => read with { To = read.To / 100m })];
 }

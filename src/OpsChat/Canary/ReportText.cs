@@ -71,13 +71,18 @@ public static class ReportText
     /// <summary>A share as percent; a dash for null.</summary>
     public static string Percent(double? share) => share is { } s ? $"{Number(s * 100, "0.#")} %" : "–";
 
+    /// <summary>Why far more may be drawn than the share in the settings: a new version is looked at before it is trusted (<see cref="SpotChecks"/>).
+    /// </summary>
+    public const string HowDrawn = "all first answers of a version, then a share";
+
     private static IEnumerable<(string Name, string Value)> Totals(ReportFigures f)
     {
         yield return ("Answered by the agent", $"{f.Answered.Cases} of {f.Cases} cases ({Percent(f.AutomatedShare)})");
         yield return ("Wrong", $"{f.Answered.Wrong}, {Rate(f.Answered)}");
         yield return ("Not wrong so far", $"{f.Right} right, {f.Quiet} quiet, {f.Pending} pending");
         yield return ("Drafts judged", $"{f.Drafts.Cases}, wrong {f.Drafts.Wrong}; stopped by a guardrail {f.Blocked}");
-        yield return ("Spot-checks", $"{f.Drawn} drawn, {f.Unjudged} not judged yet ({Percent(f.UnjudgedShare)})");
+        yield return ("Spot-checks", $"{f.Drawn} of {f.Answered.Cases} answered cases drawn, {f.Unjudged} to judge");
+        yield return ("Drawn are", HowDrawn);
         yield return ("Time to answer, agent", $"median {Time(f.AgentTime.MedianSeconds)}, 95 % within {Time(f.AgentTime.P95Seconds)}");
         yield return ("Time to answer, people", $"median {Time(f.PersonTime.MedianSeconds)}, 95 % within {Time(f.PersonTime.P95Seconds)}");
         yield return (

@@ -39,6 +39,14 @@ public static class RolloutText
         );
     }
 
+    /// <summary>Whom the agent answers, and what becomes of the others.</summary>
+    public static string InOneSentence(decimal percentage) => percentage switch
+    {
+        0 => "The agent answers nobody by itself; every customer reaches you, with a draft where there is one.",
+        100 => "The agent answers all customers by itself, except where a person must decide: those reach you as drafts.",
+        _ => $"The agent answers {Percent(percentage)} of customers by itself; the others reach you as drafts.",
+    };
+
     /// <summary>For the owner, after a rollback: why, and the conversations behind it.</summary>
     /// <param name="wrong">The latest cases with a wrong answer.</param>
     /// <param name="playbook">Null: all.</param>

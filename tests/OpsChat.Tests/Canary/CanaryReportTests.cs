@@ -44,6 +44,19 @@ public class A_report
     }
 
     [Fact]
+    public void says_of_how_many_answers_the_spot_checks_were_drawn_and_why_they_are_more_than_the_share()
+    {
+        var report = ReportBuilding.Build(
+            Source(Row(Day, "sizes", "v1", Arm.Canary, new() { Cases = 140, Sent = 140, Drawn = 131, Unjudged = 131 }))
+        );
+
+        ReportText.Lines(report).Should().ContainInOrder(
+            "Spot-checks             131 of 140 answered cases drawn, 131 to judge",
+            "Drawn are               all first answers of a version, then a share"
+        );
+    }
+
+    [Fact]
     public void adds_up_days_versions_and_arms()
     {
         var report = ReportBuilding.Build(Source(

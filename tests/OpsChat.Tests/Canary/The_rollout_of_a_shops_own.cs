@@ -42,7 +42,7 @@ public sealed class The_rollout_of_a_shops_own : IDisposable
     [Fact]
     public async Task begins_at_the_first_stage_also_in_a_folder_where_the_demo_had_everyone_let_in()
     {
-        await using (var demo = await Opening.OpenForCommandAsync(Options(shop: ""), TimeProvider.System, default))
+        await using (var demo = await Opening.OpenForCommandAsync(Options(shop: ""), TimeProvider.System, default, mayBegin: true))
         {
             await Opening.MarkAsync(demo.Shop.Store, Options(shop: ""), default);
             await demo.Shop.Store.WriteAsync(
@@ -56,7 +56,7 @@ public sealed class The_rollout_of_a_shops_own : IDisposable
         Opening.Canary(options).Config.Percentage.Should().Be(10);
         File.Exists(Own).Should().BeFalse("whoever only looks makes no file");
 
-        await using var own = await Opening.OpenForCommandAsync(options, TimeProvider.System, default);
+        await using var own = await Opening.OpenForCommandAsync(options, TimeProvider.System, default, mayBegin: true);
 
         own.Shop.Canary.Current.Config.Percentage.Should().Be(10);
         File.Exists(Own).Should().BeTrue();

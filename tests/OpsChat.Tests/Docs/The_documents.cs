@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using OpsChat.Agent;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Docs;
@@ -35,6 +36,16 @@ public sealed partial class The_documents
 
         missing.Should().BeEmpty();
         named.Should().BeGreaterThanOrEqualTo(atLeast, "the test must see the names");
+    }
+
+    [Fact]
+    public void name_the_limits_of_the_chat_over_HTTP_that_are_in_force()
+    {
+        var (limits, page) = (new MessageOptions(), File.ReadAllText(Path.Combine(Repository.Root, "docs", "webhook.md")));
+
+        page.Should().Contain($"More than {limits.MostCharacters:N0} characters").And.Contain($"More than {limits.MostPerMinute} messages")
+            .And.Contain($"{limits.MostWaiting} that wait to be decided").And.Contain($"After {limits.MostSignInsPerMinute} wrong ones")
+            .And.Contain($"({limits.MostListening:N0}, of one address {limits.MostListeningOfAddress:N0})");
     }
 
     private static bool IsATest(string quoted) =>

@@ -1,3 +1,5 @@
+using OpsChat.Host.Commands;
+using OpsChat.Operations.Briefings;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
 using OpsChat.Playbooks;
@@ -32,6 +34,16 @@ public class A_decisions_due_time
     [Fact]
     public void is_none_where_the_alert_has_none() =>
         AlertDue.Of(Alert(Friday(10), null, Friday(10)), s_hours).Should().BeNull();
+
+    [Fact]
+    public void is_the_same_in_the_briefing_and_at_the_command_as_in_the_queue()
+    {
+        var alert = Alert(opened: Friday(16), decideBy: Friday(16), isChecked: Friday(17));
+        var queue = new AlertQueue(AlertQueue.Empty.Alerts.Add(alert.Key, alert));
+
+        MorningBriefing.Write(queue, [], new(s_hours), "MYR", new(Friday(7)), Friday(17))[1].Should().EndWith(" By 30 Nov.");
+        AlertsCommand.Text(alert, [], s_hours).Should().Contain(", decide by 2026-11-30 15:00").And.Contain("since 2026-11-27 16:00");
+    }
 
     private static DateTimeOffset Friday(int hour) => new(2026, 11, 27, hour, 0, 0, TimeSpan.FromHours(8));
 

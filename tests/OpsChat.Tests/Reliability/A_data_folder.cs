@@ -66,6 +66,7 @@ public sealed class A_data_folder : IDisposable
         using var shop = new ShopOnDisk();
         using var host = new HostProcess(shop);
         Directory.CreateDirectory(shop.Data);
+        await File.WriteAllTextAsync(shop.Database, "");
         File.SetUnixFileMode(shop.Data, OpenToAll);
 
         (await host.CommandAsync("doctor")).Said.Should().MatchRegex("(?s)ok +Folder .*open\\s+to\\s+nobody\\s+else");
@@ -75,6 +76,28 @@ public sealed class A_data_folder : IDisposable
         var (exitCode, said) = await host.CommandAsync("doctor");
         exitCode.Should().Be(1);
         said.Should().MatchRegex("(?s)FAIL Folder .*open\\s+to\\s+other\\s+accounts").And.MatchRegex("chmod\\s+700");
+    }
+
+    [Fact]
+    public async Task that_was_never_a_shops_is_filled_by_no_command_and_named_by_all()
+    {
+        using var shop = new ShopOnDisk();
+        using var host = new HostProcess(shop);
+
+        foreach (var command in new[] { "canary status", "canary set 25", "report", "alerts", "sign-in" })
+        {
+            var (exitCode, said) = await host.CommandAsync(command.Split(' '));
+            exitCode.Should().Be(1, command);
+            said.Should().Contain($"The data folder {shop.Data} holds no shop").And.Contain("--data DIR", command);
+        }
+
+        (await host.CommandAsync("doctor")).Said.Should().MatchRegex("(?s)off +Store .*holds\\s+no\\s+shop");
+        Directory.Exists(shop.Data).Should().BeFalse("it would be a second shop beside the one that runs");
+
+        Directory.CreateDirectory(shop.Data);
+        await File.WriteAllTextAsync(shop.Database, "");
+        (await host.CommandAsync("canary", "set", "25")).Said.ReplaceLineEndings(" ").Should()
+            .Contain("owner set all playbooks to 25 %.").And.Contain($"(The shop of {shop.Database})");
     }
 
     [Fact]

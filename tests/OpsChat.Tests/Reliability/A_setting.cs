@@ -72,4 +72,10 @@ public class A_setting
         lines.Skip(1).All(line => line.StartsWith(new string(' ', indent), StringComparison.Ordinal)).Should().BeTrue();
         string.Join(' ', lines.Select(line => line.Trim())).Should().Be(text.Trim());
     }
+
+    [Fact]
+    public void in_several_printed_paragraphs_leaves_each_its_line_and_indent() =>
+        TerminalText.WrappedLines($"All playbooks: 10 %\n  Keep at 10 %.\r\n\nsizes: {string.Join(' ', Enumerable.Repeat("word", 16))}")
+            .Split(Environment.NewLine).Should().Equal(
+                "All playbooks: 10 %", "  Keep at 10 %.", "", $"sizes: {string.Join(' ', Enumerable.Repeat("word", 14))}", "word word");
 }

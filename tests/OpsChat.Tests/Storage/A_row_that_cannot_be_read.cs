@@ -41,5 +41,21 @@ public sealed class A_row_that_cannot_be_read : IDisposable
         await read.Should().ThrowAsync<ArgumentException>();
     }
 
+    [Fact]
+    public async Task keeps_no_other_card_from_the_owner_chat()
+    {
+        await using var store = await OpenAsync();
+        store.Writer.Execute(
+            """
+            insert into desk_cards (kind, id, conversation, chat, message, digest, is_open, posted_at) values
+                ('handoff', 'h1', 'nobody', 7, 1, '', 1, 1), ('handoff', 'h2', 'api:amirul', 7, 2, '', 1, 2), ('action', 'a1', null, 7, 3, '', 1, 3)
+            """
+        );
+
+        var open = await store.ReadAsync(session => session.Desk.Open(7), CancellationToken.None);
+
+        open.Select(card => (card.Id, card.Conversation?.Customer)).Should().Equal(("h1", null), ("h2", "amirul"), ("a1", null));
+    }
+
     private Task<SqliteStore> OpenAsync() => SqliteStore.OpenAsync(_folder.File("opschat.db"), CancellationToken.None);
 }

@@ -29,6 +29,8 @@ public sealed partial class A_sign_in_link
         new Uri(link.Value).Port.Should().Be(host.Url.Port);
         (await SignsInAsync(host.Url, link.Groups[1].Value)).Should().BeTrue();
         (await SignsInAsync(host.Url, link.Groups[1].Value)).Should().BeFalse("it works once");
+        string.Join(' ', (await host.CommandAsync("doctor")).Said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Should()
+            .Contain("with the settings of its own start").And.Contain("has a channel key for other software only the running host knows");
         (await host.CommandAsync("report")).Should().Match<(int ExitCode, string Said)>(it => it.ExitCode == 0 && it.Said.Contains("Answered by"));
         (await host.CommandAsync("try", "hi", "--custmer", "x")).Said.Should().Contain("There is no option '--custmer'");
         await host.StopAsync(patience.Token);

@@ -45,6 +45,35 @@ public class Forms_of_files_in_the_browser(Chromium chromium) : BrowserTest(chro
     }
 
     [BrowserFact]
+    public async Task lose_nothing_that_is_typed_right_before_a_save_or_while_it_runs()
+    {
+        var begun = await File.ReadAllTextAsync(Host.CanaryFile);
+        var page = await OpenAsync("canary.config.json");
+        var (runs, mayGo) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync("**/owner/playbooks/save", async route =>
+        {
+            runs.SetResult();
+            await mayGo.Task;
+            await route.ContinueAsync();
+        });
+
+        await page.GetByLabel("Stages to climb through").FillAsync("10, 30, 100");
+        await page.GetByLabel("Share that always stays with people").FocusAsync();
+        await page.EvaluateAsync("document.querySelector('button[value=save]').click()");
+        await runs.Task;
+        await page.Keyboard.PressAsync("Control+a");
+        await page.Keyboard.InsertTextAsync("0.2");
+        mayGo.SetResult();
+
+        await Expect(page.Locator(".flash")).ToContainTextAsync("canary.config.json is saved");
+        await Expect(page.GetByLabel("Share that always stays with people")).ToHaveValueAsync("0.2");
+        await Expect(page.Locator("#text")).ToHaveValueAsync(new Regex("\"holdout\": 0.2"));
+        await Expect(page.Locator("#saving")).ToContainTextAsync("Not saved");
+        (await File.ReadAllTextAsync(Host.CanaryFile)).Should().Contain("30, 100]").And.NotContain("0.2,");
+        await File.WriteAllTextAsync(Host.CanaryFile, begun);
+    }
+
+    [BrowserFact]
     public async Task follow_what_is_written_in_the_text_and_keep_both_when_the_file_changed_on_the_disk()
     {
         var page = await OpenAsync("_shop.md");
@@ -108,6 +137,28 @@ public class Forms_of_files_in_the_browser(Chromium chromium) : BrowserTest(chro
         await File.WriteAllTextAsync(file, good);
         catalog.Look();
         (await owner.Http.GetStringAsync(new Uri("/owner/playbooks", UriKind.Relative))).Should().NotContain("Not in force as written");
+    }
+
+    [BrowserFact]
+    public async Task are_named_where_an_owner_looks_when_a_translation_tells_other_figures_than_its_line()
+    {
+        var (file, catalog) = (
+            Path.Combine(Host.PlaybooksFolder, "_shop.md"),
+            Host.Services.GetRequiredService<PlaybookCatalog<PlaybookSnapshot>>()
+        );
+        var good = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, good.Replace("\nshipping_fees: \"MYR 8.00", "\nshipping_fees: \"MYR 9.00", StringComparison.Ordinal));
+        catalog.Look();
+        using var owner = await SignedInBrowser.OpenAsync(Host);
+        foreach (var path in new[] { "/owner/playbooks", "/owner/today", "/owner/setup" })
+        {
+            System.Net.WebUtility.HtmlDecode(await owner.Http.GetStringAsync(new Uri(path, UriKind.Relative))).Should()
+                .MatchRegex("_shop.md, line [0-9]+</a>: shipping_fees_ms does not tell the figures of shipping_fees", path);
+        }
+
+        await File.WriteAllTextAsync(file, good);
+        catalog.Look();
+        (await owner.Http.GetStringAsync(new Uri("/owner/today", UriKind.Relative))).Should().NotContain("does not tell the figures");
     }
 
     private async Task<IPage> OpenAsync(string file, ColorScheme colours = ColorScheme.Light, int width = 1280)

@@ -11,16 +11,25 @@ public class Proposals_in_the_browser(Chromium chromium) : BrowserTest(chromium)
 {
     private const string Taken = "who-answers", Changed = "voucher-code", Refused = "invoice-request";
 
-    /// <summary>The one that is taken stays taken: no other test asks this host about it.</summary>
+    /// <summary>On a host of its own: on the one that browser tests share, answers that another test finds right in a spot-check are pinned, and
+    /// taking a proposal that changes one of them asks first.</summary>
     [BrowserFact]
     public async Task are_taken_changed_and_refused_with_one_tap()
     {
-        var before = new[] { Taken, Changed, Refused }.ToDictionary(playbook => playbook, playbook => File.ReadAllText(PathOf(playbook)));
-        await ProposeAsync(before);
+        await using var host = await RunningHost.StartAsync();
+        await DecideAsync(host);
+        // Its pages end before it does: they ask for news.
+        await Chromium.CloseAllAsync();
+    }
+
+    private async Task DecideAsync(RunningHost host)
+    {
+        var before = new[] { Taken, Changed, Refused }.ToDictionary(playbook => playbook, playbook => File.ReadAllText(PathOf(host, playbook)));
+        await ProposeAsync(host, before);
         var customer = NewCustomer();
-        await Host.WriteAsync(customer, "who answers here");
-        await Host.AnswersAsync(customer);
-        var page = await Chromium.NewOwnerPageAsync();
+        await host.WriteAsync(customer, "who answers here");
+        await host.AnswersAsync(customer);
+        var page = await Chromium.NewOwnerPageAsync(host: host);
 
         // 1. Taken: the file is written, and the proposal stands among the decided ones.
         await OpenAsync(page, Taken);
@@ -28,14 +37,14 @@ public class Proposals_in_the_browser(Chromium chromium) : BrowserTest(chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Take it" }).ClickAsync();
         await Expect(page.Locator(".flash")).ToContainTextAsync($"{Taken}.md is saved and in force");
         await Expect(page.Locator("section:has(#decided-title)")).ToContainTextAsync($"Another reply of {Taken}: taken");
-        (await File.ReadAllTextAsync(PathOf(Taken))).Should().Contain("Gladly answered");
+        (await File.ReadAllTextAsync(PathOf(host, Taken))).Should().Contain("Gladly answered");
 
         // 2. Changed first: the text waits in the editor, and nothing is written.
         await OpenAsync(page, Changed);
         await page.GetByRole(AriaRole.Button, new() { Name = "Change it first" }).ClickAsync();
         await page.Locator("#studio[data-checked]").WaitForAsync();
         (await page.Locator("#text").InputValueAsync()).Should().Contain("Gladly answered");
-        (await File.ReadAllTextAsync(PathOf(Changed))).Should().Be(before[Changed]);
+        (await File.ReadAllTextAsync(PathOf(host, Changed))).Should().Be(before[Changed]);
         // While it is changed further, the page tells what that would have done to last week's turns.
         await page.Locator(".editor .cm-content").PressAsync("Control+End");
         await page.Keyboard.InsertTextAsync("\n");
@@ -47,12 +56,11 @@ public class Proposals_in_the_browser(Chromium chromium) : BrowserTest(chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Refuse", Exact = true }).ClickAsync();
         await Expect(page.Locator(".flash")).ToContainTextAsync("comes back only if twice as many");
         await Expect(page.Locator("section:has(#decided-title)")).ToContainTextAsync("not in winter");
-        (await File.ReadAllTextAsync(PathOf(Refused))).Should().Be(before[Refused]);
+        (await File.ReadAllTextAsync(PathOf(host, Refused))).Should().Be(before[Refused]);
     }
 
-    /// <summary>Another wording of each reply: it changes no pinned answer, and what else this host's customers are answered stays as it
-    /// is.</summary>
-    private async Task ProposeAsync(Dictionary<string, string> files)
+    /// <summary>Another wording of each reply.</summary>
+    private static async Task ProposeAsync(RunningHost host, Dictionary<string, string> files)
     {
         var proposals = files.Select((file, i) =>
         {
@@ -65,7 +73,7 @@ public class Proposals_in_the_browser(Chromium chromium) : BrowserTest(chromium)
                 IsAboveTheLine = true,
             });
         }).ToList();
-        await Host.Services.GetRequiredService<IStore>().WriteAsync(session =>
+        await host.Services.GetRequiredService<IStore>().WriteAsync(session =>
         {
             session.Proposals.Replace(proposals, proposals.SelectMany(it => it.Item2.Cases).ToDictionary(c => c.Turn, _ => "web:nobody"),
                 new DateTimeOffset(2026, 11, 18, 3, 0, 0, TimeSpan.Zero));
@@ -80,5 +88,5 @@ public class Proposals_in_the_browser(Chromium chromium) : BrowserTest(chromium)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = $"Another reply of {playbook}" })).ToBeVisibleAsync();
     }
 
-    private string PathOf(string playbook) => Path.Combine(Host.PlaybooksFolder, $"{playbook}.md");
+    private static string PathOf(RunningHost host, string playbook) => Path.Combine(host.PlaybooksFolder, $"{playbook}.md");
 }

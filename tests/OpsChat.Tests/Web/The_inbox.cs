@@ -194,8 +194,12 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
         }
 
         await Expect(owner.Locator(".flash")).ToContainTextAsync("Approved");
+        await owner.Mouse.WheelAsync(0, 4000);
+        await Expect(owner.Locator(".flash")).ToBeInViewportAsync(new() { Ratio = 1 });
+        var back = owner.GetByRole(AriaRole.Link, new() { Name = "Back to the inbox" });
+        await Expect(back).ToBeInViewportAsync(new() { Ratio = 1 });
 
-        await owner.GetByRole(AriaRole.Link, new() { Name = "Back to the inbox" }).ClickAsync();
+        await back.ClickAsync();
         await Expect(owner.Locator(".inbox")).ToBeVisibleAsync();
         await owner.Locator(".pause summary").ClickAsync();
         await Expect(owner.GetByRole(AriaRole.Button, new() { Name = "Pause now" })).ToBeInViewportAsync();

@@ -1,3 +1,5 @@
+using OpsChat.Decisions;
+using OpsChat.Host.Web;
 using OpsChat.Host.Web.Inbox;
 using OpsChat.Messages;
 using OpsChat.Storage;
@@ -52,6 +54,27 @@ public sealed class The_inbox_rows : IAsyncLifetime
         pages.Should().Be(3);
         seen.Should().HaveCount(95).And.OnlyHaveUniqueItems();
         seen[0].Should().Be(view == "done" ? "c00" : "c94", view == "done" ? "the latest comes first" : "who waits longest comes first");
+    }
+
+    [Fact]
+    public async Task behind_a_reason_of_the_report_are_found_however_many_others_are_newer()
+    {
+        await _store.WriteAsync(session =>
+        {
+            foreach (var n in Enumerable.Range(0, 12))
+            {
+                Wrote(session, $"c{n:00}", "hello", s_now);
+                Waits(session, $"c{n:00}", s_now.AddMinutes(-n));
+            }
+
+            var oldest = session.HandOffs.Find("h-c11")!;
+            session.HandOffs.Save(oldest with { Reasons = [new CardReason.OfGate(GateReason.Paused)] });
+        }, default);
+
+        var found = await _store.ReadAsync(
+            session => CaseList.OfHandOffs(session, nameof(GateReason.Paused), null, s_now.AddDays(-1), most: 2), default);
+
+        found.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Words = "words of c11", Stands = "waits for a person", Playbook = "" });
     }
 
     [Fact]

@@ -20,7 +20,10 @@ public readonly record struct BriefingSince(DateTimeOffset At, DateTimeOffset? F
 public static class MorningBriefing
 {
     public const int MostLines = 25;
-    private const int MostNeeds = 5;
+
+    /// <summary>How many of those that need a decision have a line of their own.</summary>
+    public const int MostNeeds = 5;
+
     private const int MostRisks = 4;
 
     /// <param name="queue">The queue after the morning's look.</param>
@@ -36,8 +39,7 @@ public static class MorningBriefing
         IReadOnlyList<string>? week = null
     )
     {
-        // What the newest look did not find again is about to close, and its sentence is of an earlier day.
-        var needs = queue.Ranked.Where(a => a is { ClearLooks: 0, State: not AlertState.Snoozed and not AlertState.Acting }).ToList();
+        var needs = Needs(queue).ToList();
         var lines = new List<string> { Head(needs, Freshness(queue, gaps, calendar), calendar, currency, now) };
         lines.AddRange(needs.Take(MostNeeds).Select((a, i) => $"{i + 1} {a.Headline} {Money(a)}{Until(a, calendar, now)}"));
         if (needs.Count > MostNeeds)
@@ -51,6 +53,11 @@ public static class MorningBriefing
         lines.Add(NotChecked(gaps));
         return [.. lines.Where(l => l.Length > 0).Take(MostLines)];
     }
+
+    /// <summary>What needs a decision, the most pressing first. What the newest look did not find again is about to close, and its sentence is of an
+    /// earlier day.</summary>
+    public static IEnumerable<Alert> Needs(AlertQueue queue) =>
+        queue.Ranked.Where(a => a is { ClearLooks: 0, State: not AlertState.Snoozed and not AlertState.Acting });
 
     private static string Head(List<Alert> needs, string freshness, ShopCalendar calendar, string currency, DateTimeOffset now)
     {
@@ -75,7 +82,7 @@ public static class MorningBriefing
 
     private static string Money(Alert alert) => alert.AtRisk.Minor > 0 ? $"{alert.AtRisk}." : "";
 
-    private static string Until(Alert alert, ShopCalendar calendar, DateTimeOffset now) => alert.DecideBy switch
+    private static string Until(Alert alert, ShopCalendar calendar, DateTimeOffset now) => AlertDue.Of(alert, calendar.Hours) switch
     {
         null => "",
         { } by when by <= now || calendar.Day(by) == calendar.Day(now) => " Today.",

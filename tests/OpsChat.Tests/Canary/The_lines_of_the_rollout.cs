@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging;
+using OpsChat.Agent;
+using OpsChat.Canary;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Canary;
+
+/// <summary>What an owner who watches the terminal sees of the rollout.</summary>
+public class The_lines_of_the_rollout
+{
+    [Fact]
+    public async Task tell_each_change_and_each_pause_once_and_nothing_of_before_the_start()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.Rollout.SetAsync(null, 5, default);
+        using var log = new CapturedLog();
+        using var logs = LoggerFactory.Create(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Information));
+        using var lines = new RolloutLines(shop.Store, shop.Get<ChangeFeed>(), shop.Clock, logs.CreateLogger<RolloutLines>());
+        await lines.LookAsync(default);
+
+        await shop.Rollout.SetAsync(null, 25, default);
+        await shop.Rollout.RollBackAsync(null, default);
+        await shop.Rollout.PauseAsync("stock-taking", default);
+        await lines.LookAsync(default);
+        await lines.LookAsync(default);
+        await shop.Rollout.ResumeAsync(default);
+        await lines.LookAsync(default);
+
+        log.Lines.Select(line => line.TrimEnd()).Should().Equal(
+            "Rollout: mei set all playbooks to 25 %.",
+            "Rollout: mei rolled all playbooks back to 0 %.",
+            "Rollout: Paused: stock-taking",
+            "Rollout: Resumed."
+        );
+    }
+
+    [Theory]
+    [InlineData(0, "The agent answers nobody by itself; every customer reaches you, with a draft where there is one.")]
+    [InlineData(12.5, "The agent answers 12.5 % of customers by itself; the others reach you as drafts.")]
+    [InlineData(100, "The agent answers all customers by itself, except where a person must decide: those reach you as drafts.")]
+    public void begin_with_whom_the_agent_answers(decimal percentage, string sentence) => RolloutText.InOneSentence(percentage).Should().Be(sentence);
+}
