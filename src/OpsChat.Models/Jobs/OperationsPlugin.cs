@@ -41,8 +41,9 @@ internal sealed class OperationsPlugin(OwnerLookups lookups)
     public string Orders([Description(Articles)] string articles = "", [Description(Days)] string days = "") =>
         lookups.Look(QuestionTopic.Orders, articles: articles, period: days);
 
-    [KernelFunction("sales"), Description("What was sold, counted any way: the best or worst articles, customers, days, weekdays, regions or channels "
-        + "by orders, revenue, profit or pieces; or orders that were cancelled, are unpaid, were shipped or have to be shipped.")]
+    [KernelFunction("sales")]
+    [Description("What was sold, counted any way: the best or worst articles, customers, days, weekdays, regions or channels by orders, "
+        + "revenue, profit or pieces; or orders that were cancelled, are unpaid, were shipped or have to be shipped.")]
     public string Sales(
         [Description("orders, revenue, profit or pieces")] string measure,
         [Description("nothing (the sum), customer, article, day, weekday, region, source (the channel) or order (the biggest orders)")] string by,

@@ -11,7 +11,8 @@ internal sealed class AlertAnswers(AskedOfShop asked)
     public OwnerAnswer Alerts()
     {
         var open = asked.Records.Alerts.Where(a => a.IsOpen && a.IsOnTop
-            && (asked.Question.Skus.Count == 0 || asked.Question.Skus.Contains(a.Subject["sku"] ?? ""))).OrderByDescending(a => a.Score.Value).ToList();
+            && (asked.Question.Skus.Count == 0 || asked.Question.Skus.Contains(a.Subject["sku"] ?? "")))
+            .OrderByDescending(a => a.Score.Value).ToList();
         var risk = new Money(open.Where(a => a.AtRisk.Currency == asked.Settings.Currency).Sum(a => a.AtRisk.Minor), asked.Settings.Currency);
         return Table($"{open.Count} alerts{asked.Of} are open, {risk} at risk.", ["", "", ""],
             open.Select(a => new[] { a.Id, a.Headline, a.AtRisk.Minor > 0 ? a.AtRisk.ToString() : "" }), "alerts") with { Figure = open.Count };

@@ -12,7 +12,8 @@ internal sealed class CustomerAnswers(AskedOfShop asked)
     public OwnerAnswer Contacts()
     {
         var contacts = asked.Shop.ContactsSince(asked.Shop.Calendar.Start(asked.Period.From))
-            .Where(c => asked.Shop.Calendar.Day(c.At) <= asked.Period.To && (asked.Question.Skus.Count == 0 || asked.Question.Skus.Contains(c.Sku ?? "")))
+            .Where(c => asked.Shop.Calendar.Day(c.At) <= asked.Period.To
+                && (asked.Question.Skus.Count == 0 || asked.Question.Skus.Contains(c.Sku ?? "")))
             .ToList();
         var issues = contacts.GroupBy(c => c.Issue, StringComparer.Ordinal)
             .Select(g => (Issue: g.Key, Customers: g.Select(c => c.Customer).Distinct(StringComparer.Ordinal).Count()))

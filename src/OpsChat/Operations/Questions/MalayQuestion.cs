@@ -32,7 +32,8 @@ internal static partial class MalayQuestion
         ("hari", "days"),
     ];
 
-    private static readonly Dictionary<string, string> s_english = s_words.ToDictionary(w => w.Malay, w => w.English, StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, string> s_english = s_words
+        .ToDictionary(w => w.Malay, w => w.English, StringComparer.OrdinalIgnoreCase);
 
     public static string InEnglish(string question) =>
         Marks().IsMatch(question) ? s_pattern.Replace(question, match => s_english[Spaces().Replace(match.Value, " ")]) : question;

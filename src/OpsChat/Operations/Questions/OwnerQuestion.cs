@@ -32,8 +32,8 @@ public sealed partial record OwnerQuestion(
     private static readonly (QuestionTopic Topic, (string Stem, int Weight)[] Stems)[] s_topics =
     [
         (QuestionTopic.RunsOut, [("runs out", 5), ("run out", 5), ("running out", 5), ("sell out", 4), ("sells out", 4), ("sold out", 4),
-            ("out of stock", 4), ("cover", 2), ("last", 0), ("low", 1), ("low on stock", 4), ("low stock", 4), ("running low", 5), ("stock is low", 4),
-            ("almost out", 5), ("nearly out", 5)]),
+            ("out of stock", 4), ("cover", 2), ("last", 0), ("low", 1), ("low on stock", 4), ("low stock", 4), ("running low", 5),
+            ("stock is low", 4), ("almost out", 5), ("nearly out", 5)]),
         (QuestionTopic.ToOrder, [("reorder", 5), ("restock", 5), ("buy", 3), ("purchase", 4), ("need to order", 5), ("should we order", 5),
             ("should i order", 5), ("order from", 4), ("what to order", 5), ("replenish", 5)]),
         (QuestionTopic.Stock, [("stock", 2), ("inventory", 3), ("on hand", 4), ("available", 3), ("how many do we have", 4), ("left", 2),
@@ -124,7 +124,8 @@ public sealed partial record OwnerQuestion(
             : topic == QuestionTopic.WhyReturns ? null : topic;
         // A supplier that is late brings no parcels to customers.
         var isLate = StartsAWord(text, "late") || StartsAWord(text, "overdue") || StartsAWord(text, "delayed");
-        topic = isLate && topic == QuestionTopic.LateParcels && (names.Supplier is not null || StartsAWord(text, "supplier") || StartsAWord(text, "vendor"))
+        topic = isLate && topic == QuestionTopic.LateParcels && (names.Supplier is not null || StartsAWord(text, "supplier")
+            || StartsAWord(text, "vendor"))
             ? QuestionTopic.Incoming
             : topic;
         var number = OrderNumber().Match(question) is { Success: true } match ? match.Value : null;

@@ -17,7 +17,8 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
 
     public OwnerAnswer Packing()
     {
-        var lines = asked.Shop.PicksSince(asked.Shop.Calendar.Start(asked.Period.From)).Where(p => asked.Shop.Calendar.Day(p.PackedAt) <= asked.Period.To
+        var lines = asked.Shop.PicksSince(asked.Shop.Calendar.Start(asked.Period.From))
+            .Where(p => asked.Shop.Calendar.Day(p.PackedAt) <= asked.Period.To
             && (asked.Question.Skus.Count == 0 || asked.Question.Skus.Contains(p.SkuOrdered))).ToList();
         var wrong = lines.Where(PackingErrors.IsError).ToList();
         return !asked.Shop.Has(FeedKind.Fulfilment) ? Lacks(QuestionTopic.Packing, "No file says what was packed.") : Table(
@@ -46,7 +47,8 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
         }
 
         // Without days the question is about parcels that are late now.
-        bool IsLate(ParcelStatus p) => p.Promised is { } day && !(p.DeliveredAt is { } at && asked.Shop.Calendar.Day(at) <= day) && day < asked.Shop.Today;
+        bool IsLate(ParcelStatus p) => p.Promised is { } day && !(p.DeliveredAt is { } at && asked.Shop.Calendar.Day(at) <= day)
+            && day < asked.Shop.Today;
         var late = Parcels.Where(p => IsLate(p) && (asked.Question.Period is { } named ? p.Promised >= named.From && p.Promised <= named.To
             : p.IsOpen)).ToList();
         return Table(
@@ -74,7 +76,8 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
             with { Figure = Math.Round(Median(came.Select(Days)), 1) };
     }
 
-    private IEnumerable<ParcelStatus> Parcels => asked.Shop.Parcels.Where(p => asked.Question.Carrier is null || p.Parcel.Carrier == asked.Question.Carrier);
+    private IEnumerable<ParcelStatus> Parcels =>
+        asked.Shop.Parcels.Where(p => asked.Question.Carrier is null || p.Parcel.Carrier == asked.Question.Carrier);
 
     private string By => asked.Question.Carrier is { } carrier ? $" by {carrier}" : "";
 }

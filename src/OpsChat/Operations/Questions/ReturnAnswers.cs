@@ -23,7 +23,8 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
         var cost = new Money(returns.Where(r => r.Amount?.Currency == asked.Shop.Currency).Sum(r => r.Amount!.Value.Minor), asked.Shop.Currency);
         var worth = cost.Minor > 0 ? $", {cost} together" : "";
         var sold = asked.Skus.Sum(sku => (long)asked.Shop.PiecesSold(sku, asked.Period.From, asked.Period.To));
-        var share = sold > 0 && asked.Question.Reason is null ? $" beside {sold} pieces sold ({100.0 * returns.Sum(r => r.Quantity) / sold:0.#} %)" : "";
+        var share = sold > 0 && asked.Question.Reason is null
+            ? $" beside {sold} pieces sold ({100.0 * returns.Sum(r => r.Quantity) / sold:0.#} %)" : "";
         return Table($"{returns.Count} returns{asked.Of}{why}{worth}{share}: {asked.Period.Words}.", ["", "returns"],
             groups.Select(g => new[] { g.Key, Whole(g.Count()) }), "returns", "orders") with { Figure = returns.Count };
     }
@@ -55,7 +56,8 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
                 ?? (
                     rise.Returned > 1.5 * rise.Expected + 1
                         ? rise.Headline(asked.Shop)
-                        : $"Returns of {sku} have not risen: {rise.Returned:0} of what was sold since {rise.Begin:d MMM}, {Number(rise.Expected)} are usual."
+                        : $"Returns of {sku} have not risen: {rise.Returned:0} of what was sold since {rise.Begin:d MMM}, "
+                            + $"{Number(rise.Expected)} are usual."
                 ),
             [""],
             rise.Evidence(asked.Shop)
@@ -71,11 +73,15 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
 
     public OwnerAnswer Refunds()
     {
-        var refunds = asked.Records.Refunds.Where(r => asked.Shop.Calendar.Day(r.At) is var day && day >= asked.Period.From && day <= asked.Period.To).ToList();
+        var refunds = asked.Records.Refunds.Where(r =>
+            asked.Shop.Calendar.Day(r.At) is var day && day >= asked.Period.From && day <= asked.Period.To).ToList();
         var sums = refunds.Where(r => r.Amount is not null).GroupBy(r => r.Amount!.Value.Currency, StringComparer.Ordinal).Select(g =>
             new Money(g.Sum(r => r.Amount!.Value.Minor), g.Key)).ToList();
         var unknown = refunds.Count(r => r.Amount is null);
-        var paid = asked.Shop.PaymentsSince(asked.Shop.Calendar.Start(asked.Period.From)).Where(p => p.IsRefund && asked.Shop.Calendar.Day(p.At) <= asked.Period.To).ToList();
+        var paid = asked.Shop.PaymentsSince(asked.Shop.Calendar.Start(asked.Period.From)).Where(p =>
+            p.IsRefund && asked.Shop.Calendar.Day(p.At) <= asked.Period.To).ToList();
+        var paidBack = paid.GroupBy(p => p.Amount.Currency, StringComparer.Ordinal)
+            .Select(g => new Money(g.Sum(p => p.Amount.Minor), g.Key));
         IEnumerable<Money> shown = sums.Count == 0 && unknown == 0 ? [new Money(0, asked.Shop.Currency)] : sums;
         var together = shown.Any() ? $", {string.Join(" and ", shown)} together" : "";
         return Table(
@@ -88,7 +94,7 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
                     [
                         [
                             "paid back by the payment files",
-                            $"{paid.Count}, {string.Join(" and ", paid.GroupBy(p => p.Amount.Currency, StringComparer.Ordinal).Select(g => new Money(g.Sum(p => p.Amount.Minor), g.Key)))}",
+                            $"{paid.Count}, {string.Join(" and ", paidBack)}",
                         ],
                     ]
                     : Array.Empty<string[]>(),

@@ -33,7 +33,10 @@ internal sealed class StockAnswers(AskedOfShop asked)
         return known.Count == 0 ? Lacks(QuestionTopic.Stock, StockTable.CannotTell(asked.Shop) ?? $"Nobody has counted{asked.Of}.") : Table(
             $"{known.Sum(s => s.Stock!.Value.Available)} pieces are there{asked.Of}.", ["", "there", "coming", "counted"],
             known.OrderByDescending(s => s.Stock!.Value.Available).Select(s =>
-                new[] { s.Sku, Whole(s.Stock!.Value.Available), Whole(asked.Shop.Incoming(s.Sku)), $"{asked.Shop.Calendar.Day(s.Stock.Value.At):d MMM}" }),
+                new[]
+                {
+                    s.Sku, Whole(s.Stock!.Value.Available), Whole(asked.Shop.Incoming(s.Sku)), $"{asked.Shop.Calendar.Day(s.Stock.Value.At):d MMM}",
+                }),
             "inventory") with { Figure = known.Sum(s => s.Stock!.Value.Available) };
     }
 
@@ -48,7 +51,8 @@ internal sealed class StockAnswers(AskedOfShop asked)
         var sum = new Money(known.Sum(s => s.Worth.Minor), asked.Shop.Currency);
         return known.Count == 0
             ? Lacks(QuestionTopic.StockValue, StockTable.CannotTell(asked.Shop) ?? "No file says what articles cost.")
-            : Table($"What is there{asked.Of} cost {sum}.", ["", "there", "cost"], known.Select(s => new[] { s.Sku, Whole(s.Pieces), s.Worth.ToString() }),
+            : Table($"What is there{asked.Of} cost {sum}.", ["", "there", "cost"],
+                known.Select(s => new[] { s.Sku, Whole(s.Pieces), s.Worth.ToString() }),
                 "inventory", "products") with { Figure = (double)sum.Major };
     }
 
@@ -70,7 +74,8 @@ internal sealed class StockAnswers(AskedOfShop asked)
 
     public OwnerAnswer ToOrder()
     {
-        var lists = PurchaseList.Of(asked.Shop, asked.Settings).Where(p => asked.Question.Supplier is null || p.Supplier == asked.Question.Supplier).ToList();
+        var lists = PurchaseList.Of(asked.Shop, asked.Settings)
+            .Where(p => asked.Question.Supplier is null || p.Supplier == asked.Question.Supplier).ToList();
         var lines = lists.SelectMany(p => p.Lines.Select(l => (p.Supplier, Line: l))).Where(l => asked.Question.Skus.Count == 0
             || asked.Question.Skus.Contains(l.Line.Sku)).ToList();
         return Table(
@@ -104,7 +109,9 @@ internal sealed class StockAnswers(AskedOfShop asked)
         var first = next is null ? ""
             : $"; the next, {next.Number} from {next.Supplier}, is expected on {asked.Shop.Calendar.Day(next.ExpectedAt!.Value):d MMM}";
         var title = asked.Question.IsAboutLateness
-            ? suppliers.Length == 0 ? $"No order{asked.Of} to a supplier is late." : $"Orders from {suppliers} are late: {pieces} pieces{asked.Of}, {cost}."
+            ? suppliers.Length == 0
+                ? $"No order{asked.Of} to a supplier is late."
+                : $"Orders from {suppliers} are late: {pieces} pieces{asked.Of}, {cost}."
             : $"{pieces} pieces{asked.Of} are on order, {cost} when they are there{first}{late}.";
         return Table(title, ["", "from", "pieces", "order", "expected"],
             open.Select(s => new[]

@@ -75,7 +75,8 @@ internal sealed class TradeAnswers(AskedOfShop asked)
             && (asked.Question.Skus.Count == 0 || asked.Question.Skus.Contains(ad.Sku ?? ""))).ToList();
         Money Sum(IEnumerable<AdSpend> some) => new(some.Sum(ad => ad.Cost.Minor), asked.Shop.Currency);
         return !asked.Shop.Has(FeedKind.Ads) ? Lacks(QuestionTopic.AdSpend, "No file says what advertising costs.") : Table(
-            $"{Sum(ads)} was spent on advertising{asked.Of}, {ads.Sum(ad => ad.Conversions ?? 0):0.#} sales: {asked.Period.Words}.", ["", "spent", "sales"],
+            $"{Sum(ads)} was spent on advertising{asked.Of}, {ads.Sum(ad => ad.Conversions ?? 0):0.#} sales: "
+                + $"{asked.Period.Words}.", ["", "spent", "sales"],
             ads.GroupBy(ad => ad.AdGroup ?? ad.Campaign, StringComparer.Ordinal).OrderByDescending(g => g.Sum(ad => ad.Cost.Minor)).Select(g =>
                 new[] { g.Key, Sum(g).ToString(), Number(g.Sum(ad => ad.Conversions ?? 0)) }), "ads")
             with { Figure = (double)Sum(ads).Major };
