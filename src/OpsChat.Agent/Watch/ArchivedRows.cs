@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -20,27 +21,31 @@ public static class ArchivedRows
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <summary>The days of those kinds of rows that are other ones than <paramref name="before"/>.</summary>
+    /// <summary>
+    /// The days of those kinds of rows that are other ones than <paramref name="before"/>, each packed when it is asked for: a year of counts
+    /// packed at once would need its room several times over.
+    /// </summary>
     /// <param name="counted">Days of counts that are new; of stock the others are as they were.</param>
     public static IEnumerable<HistoryDay> Pack(ShopRows rows, ShopRows before, IReadOnlySet<DateTime> counted)
     {
         IEnumerable<T> Changed<T>(Func<ShopRows, IReadOnlyList<T>> of) => ReferenceEquals(of(rows), of(before)) ? [] : of(rows);
 
-        return
+        IEnumerable<IEnumerable<HistoryDay>> kinds =
         [
-            .. Days("orders", Changed(all => all.Orders), order => order.PlacedAt),
-            .. Days("parcels", Changed(all => all.Parcels), parcel => parcel.ShippedAt),
-            .. Days("supply", Changed(all => all.SupplyOrders), order => order.OrderedAt),
-            .. Days("returns", Changed(all => all.Returns).Select(WithoutWords), line => line.RequestedAt),
-            .. Days("reviews", Changed(all => all.Reviews), review => review.At),
-            .. Days("ads", Changed(all => all.Ads), ad => At(ad.From)),
-            .. Days("picks", Changed(all => all.Picks), line => line.PackedAt),
-            .. Days("storefront", Changed(all => all.StorefrontDays), day => At(day.Day)),
-            .. Days("charges", Changed(all => all.Charges), charge => charge.ChargeAt),
-            .. Days("e-mails", Changed(all => all.EmailDays), day => At(day.Day)),
-            .. Days("payments", Changed(all => all.Payments), payment => payment.At),
-            .. Days("stock", Sheets(rows.Stock, counted), sheet => sheet.At),
+            Days("orders", Changed(all => all.Orders), order => order.PlacedAt),
+            Days("parcels", Changed(all => all.Parcels), parcel => parcel.ShippedAt),
+            Days("supply", Changed(all => all.SupplyOrders), order => order.OrderedAt),
+            Days("returns", Changed(all => all.Returns).Select(WithoutWords), line => line.RequestedAt),
+            Days("reviews", Changed(all => all.Reviews), review => review.At),
+            Days("ads", Changed(all => all.Ads), ad => At(ad.From)),
+            Days("picks", Changed(all => all.Picks), line => line.PackedAt),
+            Days("storefront", Changed(all => all.StorefrontDays), day => At(day.Day)),
+            Days("charges", Changed(all => all.Charges), charge => charge.ChargeAt),
+            Days("e-mails", Changed(all => all.EmailDays), day => At(day.Day)),
+            Days("payments", Changed(all => all.Payments), payment => payment.At),
+            StockDays(rows.Stock, counted),
         ];
+        return kinds.SelectMany(days => days);
     }
 
     /// <summary>The days of new counts.</summary>
@@ -54,24 +59,51 @@ public static class ArchivedRows
         Charges = [.. rows.Charges.Select(charge => charge.Customer is { } customer ? charge with { Customer = DigestOf(customer) } : charge)],
     };
 
-    private static IEnumerable<StockSheet> Sheets(IReadOnlyList<StockReading> stock, IReadOnlySet<DateTime> days)
+    /// <summary>Counts by day. Of all days only where their counts stand is held, and the sheets of one.</summary>
+    private static IEnumerable<HistoryDay> StockDays(IReadOnlyList<StockReading> stock, IReadOnlySet<DateTime> days)
     {
-        var countings = new Dictionary<StockCounting, Dictionary<string, int?[]>>();
-        var (last, counts) = ((StockCounting?)null, (Dictionary<string, int?[]>?)null);
-        foreach (var count in stock)
+        foreach (var day in Runs(stock, days).GroupBy(run => run.Counting.At.UtcDateTime.Date))
         {
-            if (!ReferenceEquals(count.Counting, last))
+            var sheets = day.GroupBy(run => run.Counting).Select(counting => Sheet(counting.Key, stock, counting));
+            yield return Packed("stock", day.Key, [.. sheets]);
+        }
+    }
+
+    /// <summary>Counts of one counting that follow one another.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Run(StockCounting Counting, int From, int To);
+
+    private static IEnumerable<Run> Runs(IReadOnlyList<StockReading> stock, IReadOnlySet<DateTime> days)
+    {
+        for (var from = 0; from < stock.Count; )
+        {
+            var (counting, to) = (stock[from].Counting, from + 1);
+            while (to < stock.Count && ReferenceEquals(stock[to].Counting, counting))
             {
-                last = count.Counting;
-                counts = !days.Contains(last.At.UtcDateTime.Date) ? null
-                    : countings.TryGetValue(last, out var known) ? known
-                    : countings[last] = new(StringComparer.Ordinal);
+                to++;
             }
 
-            counts?[count.Sku] = [count.Place.Line, count.Available, count.Incoming, count.Committed];
+            if (days.Contains(counting.At.UtcDateTime.Date))
+            {
+                yield return new(counting, from, to);
+            }
+
+            from = to;
+        }
+    }
+
+    private static StockSheet Sheet(StockCounting counting, IReadOnlyList<StockReading> stock, IEnumerable<Run> runs)
+    {
+        var rows = new Dictionary<string, int?[]>(StringComparer.Ordinal);
+        foreach (var run in runs)
+        {
+            for (var i = run.From; i < run.To; i++)
+            {
+                rows[stock[i].Sku] = [stock[i].Place.Line, stock[i].Available, stock[i].Incoming, stock[i].Committed];
+            }
         }
 
-        return countings.Select(c => new StockSheet(c.Key.Location, c.Key.IsStorefront, c.Key.At, c.Key.File, c.Value));
+        return new(counting.Location, counting.IsStorefront, counting.At, counting.File, rows);
     }
 
     /// <summary>Each counting once: there are thousands of counts in a row of each.</summary>
@@ -130,8 +162,10 @@ public static class ArchivedRows
     }
 
     private static IEnumerable<HistoryDay> Days<T>(string kind, IEnumerable<T> rows, Func<T, DateTimeOffset?> at) =>
-        rows.GroupBy(row => at(row)?.UtcDateTime.Date).Select(day => new HistoryDay(
-            kind, day.Key?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "", Write([.. day])));
+        rows.GroupBy(row => at(row)?.UtcDateTime.Date).Select(day => Packed(kind, day.Key, [.. day]));
+
+    private static HistoryDay Packed<T>(string kind, DateTime? day, List<T> rows) =>
+        new(kind, day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "", Write(rows));
 
     private static string DigestOf(string customer) => Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes(customer.Trim().ToLowerInvariant())).AsSpan(0, 8));

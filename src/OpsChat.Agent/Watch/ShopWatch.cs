@@ -31,12 +31,18 @@ public sealed class ShopWatch(string folder, string posted, IStore store, Func<S
     /// <summary>Counts of stock are looked back at for that long.</summary>
     private static readonly TimeSpan s_stock = TimeSpan.FromDays(150);
 
+    /// <summary>So many days are saved together, and so many packed ones held.</summary>
+    private const int DaysAtOnce = 64;
+
     private readonly Dictionary<(string Kind, string Day), byte[]> _kept = [];
-    private readonly Queue<HistoryDay> _unsaved = [];
     private IReadOnlyList<KeptFile> _keptFiles = [];
     private ShopHistoryFolder? _files;
     private ShopProfile? _profile;
     private ShopRows? _archive;
+
+    /// <summary>The archive as the store has it: another one only after a save that failed.</summary>
+    private ShopRows? _saved;
+    private readonly HashSet<DateTime> _unsavedCounts = [];
     private ShopView? _view;
     private (string Stamp, DateOnly Day)? _read;
     private (string Stamp, DateTimeOffset At)? _seen;
@@ -125,7 +131,7 @@ public sealed class ShopWatch(string folder, string posted, IStore store, Func<S
 
         var from = (now - s_stock).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var (days, files) = await store.ReadAsync(session => (session.History.All(from), session.History.KeptFiles()), cancellationToken);
-        _archive = ArchivedRows.Unpack(days);
+        _saved = _archive = ArchivedRows.Unpack(days);
         _keptFiles = [.. files.Select(ArchivedRows.Unpack).OfType<KeptFile>()];
         foreach (var day in days)
         {
@@ -133,31 +139,29 @@ public sealed class ShopWatch(string folder, string posted, IStore store, Func<S
         }
     }
 
+    private static (HistoryDay Day, byte[] Digest) Digested(HistoryDay day) => (day, SHA256.HashData(day.Rows));
+
+    private bool IsOther((HistoryDay Day, byte[] Digest) it) =>
+        !(_kept.TryGetValue((it.Day.Kind, it.Day.Day), out var known) && known.AsSpan().SequenceEqual(it.Digest));
+
     /// <summary>Adds the folder's rows to those that are kept, and stores the days that have changed.</summary>
     private async Task<ShopRows> KeepAsync(ShopHistoryReading reading, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (before, fresh) = (_archive!, ArchivedRows.WithoutNames(reading.Fresh));
         var stock = ArchivedRows.WithStock(before.Stock, fresh.Stock, now - s_stock);
         var archive = HistoryJoin.Onto(before with { Stock = [] }, fresh with { Stock = [] }) with { Stock = stock };
-        foreach (var day in ArchivedRows.Pack(archive, before, ArchivedRows.Counted(fresh.Stock)))
-        {
-            var digest = SHA256.HashData(day.Rows);
-            if (!(_kept.TryGetValue((day.Kind, day.Day), out var known) && known.AsSpan().SequenceEqual(digest)))
-            {
-                _kept[(day.Kind, day.Day)] = digest;
-                _unsaved.Enqueue(day);
-            }
-        }
-
         _archive = archive;
-        // Each day by itself is whole, so a stop between them loses nothing: a file counts as kept only when all are saved.
-        while (_unsaved.Count > 0)
+        _unsavedCounts.UnionWith(ArchivedRows.Counted(fresh.Stock));
+        // Each day by itself is whole, so a stop between them loses nothing: a file counts as kept only when all are saved, and what was not saved
+        // this time is packed again the next.
+        foreach (var part in ArchivedRows.Pack(archive, _saved!, _unsavedCounts).Select(Digested).Where(IsOther).Chunk(DaysAtOnce))
         {
-            var part = _unsaved.Take(64).ToList();
-            await store.WriteAsync(session => part.ForEach(session.History.Save), cancellationToken);
-            part.ForEach(_ => _unsaved.Dequeue());
+            await store.WriteAsync(session => Array.ForEach(part, it => session.History.Save(it.Day)), cancellationToken);
+            Array.ForEach(part, it => _kept[(it.Day.Kind, it.Day.Day)] = it.Digest);
         }
 
+        _saved = archive;
+        _unsavedCounts.Clear();
         if (!reading.Kept.Select(f => (f.File, f.Content, f.ReadBy)).SequenceEqual(_keptFiles.Select(f => (f.File, f.Content, f.ReadBy))))
         {
             await store.WriteAsync(session => session.History.KeepFiles([.. reading.Kept.Select(ArchivedRows.Pack)]), cancellationToken);

@@ -41,6 +41,45 @@ internal sealed class OperationsPlugin(OwnerLookups lookups)
     public string Orders([Description(Articles)] string articles = "", [Description(Days)] string days = "") =>
         lookups.Look(QuestionTopic.Orders, articles: articles, period: days);
 
+    [KernelFunction("sales")]
+    [Description("What was sold, counted any way: the best or worst articles, customers, days, weekdays, regions or channels by orders, "
+        + "revenue, profit or pieces; or orders that were cancelled, are unpaid, were shipped or have to be shipped.")]
+    public string Sales(
+        [Description("orders, revenue, profit or pieces")] string measure,
+        [Description("nothing (the sum), customer, article, day, weekday, region, source (the channel) or order (the biggest orders)")] string by,
+        [Description("all, cancelled, unpaid, shipped, to-ship, new-customers or returning-customers")] string of = "all",
+        [Description("true when the least comes first")] bool least = false,
+        [Description(Articles)] string articles = "",
+        [Description(Days)] string days = ""
+    ) => lookups.LookAtSales(measure, by, of, least, articles: articles, period: days);
+
+    [KernelFunction("compare_sales"), Description("Sales of a period beside the same days before it: this month beside last month, say.")]
+    public string CompareSales(
+        [Description("orders, revenue, profit or pieces")] string measure,
+        [Description(Days)] string days = ""
+    ) => lookups.LookAtSales(measure, "nothing", isCompared: true, period: days);
+
+    [KernelFunction("order"), Description("One order: what is in it, what it came to, and where it stands.")]
+    public string Order([Description("its number, such as #1234")] string number) => lookups.LookAtSales("revenue", "order", order: number);
+
+    [KernelFunction("stock_value"), Description("What the stock cost, by article.")]
+    public string StockValue([Description(Articles)] string articles = "", [Description("a supplier's name; empty for all")] string supplier = "") =>
+        lookups.Look(QuestionTopic.StockValue, articles: articles, supplier: supplier);
+
+    [KernelFunction("too_much_stock"), Description("Articles of which there is more than sells in half a year, or that do not sell at all.")]
+    public string TooMuchStock([Description("a supplier's name; empty for all")] string supplier = "") =>
+        lookups.Look(QuestionTopic.TooMuch, supplier: supplier);
+
+    [KernelFunction("on_order"), Description("What suppliers still have to bring, when it is expected, and what it costs.")]
+    public string OnOrder([Description(Articles)] string articles = "", [Description("a supplier's name; empty for all")] string supplier = "") =>
+        lookups.Look(QuestionTopic.Incoming, articles: articles, supplier: supplier);
+
+    [KernelFunction("deliveries"), Description("How many days each carrier takes, and how often it comes late.")]
+    public string Deliveries(
+        [Description("a carrier's name; empty for all")] string carrier = "",
+        [Description("the days of delivery, as elsewhere; empty for the last 120 days")] string days = ""
+    ) => lookups.Look(QuestionTopic.Deliveries, carrier: carrier, period: days);
+
     [KernelFunction("returns"), Description("Returns asked for in a period; by reason for one article, else by article.")]
     public string Returns([Description(Articles)] string articles = "", [Description(Days)] string days = "",
         [Description("a return reason such as too small; empty for all")] string reason = "",
@@ -69,6 +108,14 @@ internal sealed class OperationsPlugin(OwnerLookups lookups)
     [KernelFunction("suppliers"), Description("How long suppliers say that they take and really take, and their open orders.")]
     public string Suppliers([Description("a supplier's name; empty for all")] string supplier = "") =>
         lookups.Look(QuestionTopic.LeadTime, supplier: supplier);
+
+    [KernelFunction("contacts"), Description("How many customers wrote in a period, and about what.")]
+    public string Contacts([Description(Articles)] string articles = "", [Description(Days)] string days = "") =>
+        lookups.Look(QuestionTopic.Contacts, articles: articles, period: days);
+
+    [KernelFunction("bad_reviews"), Description("Reviews of three stars or fewer in a period, by article.")]
+    public string BadReviews([Description(Articles)] string articles = "", [Description(Days)] string days = "") =>
+        lookups.Look(QuestionTopic.Reviews, articles: articles, period: days);
 
     [KernelFunction("ad_spend"), Description("What advertising cost in a period and what it sold, by ad group.")]
     public string AdSpend([Description(Articles)] string articles = "", [Description(Days)] string days = "") =>

@@ -135,6 +135,114 @@ public class Everyday_questions_of_the_owner
         Ask("how much revenue did we make in May?", shop.AsOf(Today)).Title.Should().Contain("without 1 in other currencies");
     }
 
+    [Theory]
+    [InlineData("Apa produk paling laris minggu lepas?", "What product is the best seller last week?")]
+    [InlineData("Berapa jualan bulan lepas?", "How much revenue last month?")]
+    [InlineData("Berapa pesanan semalam?", "How many orders yesterday?")]
+    [InlineData("Stok apa yang hampir habis?", "What is running out?")]
+    [InlineData("Siapa pelanggan terbaik saya?", "Who is my best customer?")]
+    [InlineData("Berapa untung bulan lepas?", "How much profit last month?")]
+    [InlineData("Bungkusan mana yang lewat?", "Which parcels are late?")]
+    [InlineData("Apa yang perlu saya beli minggu ini?", "What should we order this week?")]
+    [InlineData("Berapa banyak pulangan bulan Mei?", "How many returns in May?")]
+    [InlineData("Bandingkan jualan bulan ini dengan bulan lepas", "Compare the revenue of this month with last month")]
+    [InlineData("Baki stok DRESS-A berapa?", "stock of DRESS-A")]
+    [InlineData("Pesanan mana yang belum dibayar?", "Which orders are not paid?")]
+    public void in_malay_are_answered_like_the_same_in_english(string malay, string english)
+    {
+        var (answer, same) = (Ask(malay), Ask(english));
+
+        answer.IsUnderstood.Should().BeTrue();
+        answer.Title.Should().Be(same.Title);
+        answer.Figure.Should().Be(same.Figure);
+    }
+
+    [Theory]
+    [InlineData("What is the return rate of TEE-BLK-M?")]
+    [InlineData("how many TEE-BLK-M were sold last week?")]
+    public void about_an_article_that_the_shop_does_not_have_say_so(string question) =>
+        Ask(question).Lines.Should().Equal("No article TEE-BLK-M is known.");
+
+    [Fact]
+    public void about_a_supplier_that_is_late_are_not_about_parcels()
+    {
+        var answer = Ask("Which supplier is late?");
+
+        answer.Sources.Should().Equal("purchase orders");
+        answer.Title.Should().Contain("late");
+    }
+
+    [Theory]
+    [InlineData("Which items are low on stock?", "run out within")]
+    [InlineData("Which ads are wasting money?", "ad group")]
+    [InlineData("How many customers wrote this week?", "customers wrote")]
+    [InlineData("What are customers complaining about?", "customers wrote")]
+    [InlineData("Any bad reviews this week?", "reviews")]
+    [InlineData("Is anything wrong?", "alerts are open")]
+    [InlineData("What is arriving this week?", "on order")]
+    public void that_people_put_in_other_words_are_about_what_they_mean(string question, string about) => Ask(question).Title.Should().Contain(about);
+
+    [Fact]
+    public void about_the_most_profitable_article_do_not_call_the_one_with_most_revenue_so()
+    {
+        var shop = Filled();
+        for (var i = 0; i < shop.Products.Count; i++)
+        {
+            shop.Products[i] = shop.Products[i] with { Cost = null };
+        }
+
+        Ask("Which product makes the most profit?", shop.AsOf(Today)).Title.Should().StartWith("What was left is not known").And.Contain("revenue");
+    }
+
+    /// <summary>Everyday questions, and what a model that understands looks up for each.</summary>
+    private static readonly Dictionary<string, Func<OwnerLookups, string>> s_lookUps = new()
+    {
+        ["Which customer brought the most revenue this year?"] = look => look.LookAtSales("revenue", "customer", period: "this year"),
+        ["How many new customers did we get last week?"] = look => look.LookAtSales("orders", "customer", "new-customers", period: "last week"),
+        ["How many customers came back in May?"] = look => look.LookAtSales("orders", "customer", "returning customers", period: "May"),
+        ["What was our busiest day in May?"] = look => look.LookAtSales("orders", "day", period: "May"),
+        ["Which weekday brings the most revenue?"] = look => look.LookAtSales("revenue", "weekday"),
+        ["Which state brings the most revenue in May?"] = look => look.LookAtSales("revenue", "region", period: "May"),
+        ["Which channel brings the most orders?"] = look => look.LookAtSales("orders", "source"),
+        ["Which product brings the most revenue last month?"] = look => look.LookAtSales("revenue", "article", period: "last month"),
+        ["How much profit did DRESS-A bring in May?"] = look => look.LookAtSales("profit", "article", articles: "DRESS-A", period: "May"),
+        ["How much profit did we make in May?"] = look => look.LookAtSales("profit", "nothing", period: "May"),
+        ["What did not sell in the last 7 days?"] = look => look.LookAtSales("pieces", "article", isLeast: true, period: "last 7 days"),
+        ["Is this month better than last month? Compare the revenue."] = look =>
+            look.LookAtSales("revenue", "nothing", isCompared: true, period: "this month"),
+        ["What is the biggest order of May?"] = look => look.LookAtSales("revenue", "order", period: "May"),
+        ["How many orders are not paid?"] = look => look.LookAtSales("orders", "nothing", "unpaid"),
+        ["How many orders do we have to pack?"] = look => look.LookAtSales("orders", "nothing", "to-ship"),
+        ["How many orders did we ship yesterday?"] = look => look.LookAtSales("orders", "nothing", "shipped", period: "yesterday"),
+        ["What is my stock worth?"] = look => look.Look(QuestionTopic.StockValue),
+        ["Which articles do we have too much of?"] = look => look.Look(QuestionTopic.TooMuch),
+        ["What is on order from SUP9?"] = look => look.Look(QuestionTopic.Incoming, supplier: "SUP9"),
+        ["How long does delivery take?"] = look => look.Look(QuestionTopic.Deliveries),
+    };
+
+    public static TheoryData<string> LookedUp => [.. s_lookUps.Keys];
+
+    [Theory]
+    [MemberData(nameof(LookedUp))]
+    public void are_answered_the_same_for_a_model_that_looks_them_up(string question)
+    {
+        var look = new OwnerLookups(s_moment, OperationsSettings.Default("MYR"), OwnerRecords.None, question);
+
+        var told = s_lookUps[question](look);
+
+        look.Found.Should().ContainSingle(told).Which.Figure.Should().BeApproximately(s_questions[question](), 1e-6, told);
+    }
+
+    [Fact]
+    public void that_a_model_words_in_no_known_way_are_not_guessed()
+    {
+        var look = new OwnerLookups(s_moment, OperationsSettings.Default("MYR"), OwnerRecords.None, "who pays best?");
+
+        look.LookAtSales("happiness", "customer").Should().Contain("revenue, profit").And.Contain("new-customers");
+        look.LookAtSales("7", "customer").Should().StartWith("Sales are counted as");
+        look.Found.Should().BeEmpty();
+    }
+
     private static OwnerAnswer Ask(string question, ShopMoment? shop = null) =>
         QuestionAnswers.To(question, shop ?? s_moment, OperationsSettings.Default("MYR"), OwnerRecords.None);
 

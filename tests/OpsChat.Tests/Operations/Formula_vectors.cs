@@ -207,6 +207,14 @@ public class The_change_formulas
     }
 
     [Fact]
+    public void are_never_certain_of_a_slower_supplier_by_one_order()
+    {
+        var usual = Enumerable.Range(0, 10).Select(i => new LeadTimeSample(14, true)).ToList();
+
+        SupplierSlowing.Evidence([.. usual, new(300, false)], new(14, 0.15, 0.02)).Should().BeLessThanOrEqualTo(400, "one order in so many is lost");
+    }
+
+    [Fact]
     public void count_the_lines_of_one_order_as_one_order()
     {
         var (usual, known) = (Enumerable.Range(0, 10).Select(i => new LeadTimeSample(12 + i % 5, true)).ToList(), new UsualLeadTime(14, 0.25, 0.06));
@@ -287,20 +295,32 @@ public class The_other_formulas
         var (whole, all, recent) = (new ChangeDetector([2, 3]), new RecentRise([2, 3], 60), new RecentRise([2, 3], 5));
         for (var step = 0; step < 60; step++)
         {
-            var (count, expected) = (random.Next(4), 1.2);
-            var evidence = whole.Step(count, expected);
-            all.Step(count, expected).Should().BeApproximately(evidence, 1e-9 * evidence);
-            recent.Step(count, expected).Should().BeLessThanOrEqualTo(evidence * (1 + 1e-12));
+            var count = random.Next(4);
+            var evidence = whole.Step(count, WellKnown.Mean);
+            all.Step(count, 1, WellKnown).Should().BeApproximately(evidence, 1e-3 * evidence);
+            recent.Step(count, 1, WellKnown).Should().BeLessThanOrEqualTo(evidence * 1.001);
         }
 
         var rise = new RecentRise([2, 3], 5);
         foreach (var count in new[] { 1, 1, 1, 1, 1, 1, 6, 7 })
         {
-            rise.Step(count, 1.2);
+            rise.Step(count, 1, WellKnown);
         }
 
         (rise.Ago, rise.Evidence > 150).Should().Be((1, true), "it began the day before");
     }
+
+    [Fact]
+    public void say_less_of_a_rise_where_little_is_known_of_what_is_usual()
+    {
+        double Evidence(double days) => new RecentRise([2, 3], 5).Step(8, 1, new(1.2 * days, days, 1));
+
+        Evidence(1_000).Should().BeGreaterThan(150);
+        Evidence(5).Should().BeLessThan(Evidence(1_000) / 4);
+    }
+
+    /// <summary>1.2 a day, as a long past tells.</summary>
+    private static UsualRate WellKnown => new(1.2e6, 1e6, 1);
 
     [Fact]
     public void say_how_long_money_is_bound() => CashCycle.Days(60_000, 292_000, 4_000, 584_000, 24_000).Should().BeApproximately(47.5, 1e-9);

@@ -126,6 +126,25 @@ public sealed class The_owners_assistant(ModelServer server, The_owners_assistan
         }
     }
 
+    [Theory]
+    [InlineData("operations_sales", "measure=profit", "by=article", "least=true", "days=May")]
+    [InlineData("operations_compare_sales", "measure=revenue", "days=May")]
+    [InlineData("operations_stock_value")]
+    [InlineData("operations_too_much_stock")]
+    [InlineData("operations_on_order", "supplier=SUP9")]
+    [InlineData("operations_deliveries")]
+    public async Task looks_up_sales_and_what_is_bound_in_stock_too(string function, params string[] arguments)
+    {
+        CallingModel model = null!;
+        model = new(asked => asked % 2 == 0 ? Call(function, arguments) : Saying(model.Heard.Last(h => h.Length > 0).Split('\n')[0]));
+
+        var answer = await AskAsync(model, "how is the shop?");
+
+        answer.Should().NotBeNull();
+        answer!.Title.Should().Be(model.Heard.Last(h => h.Length > 0).Split('\n')[0]);
+        answer.Sources.Should().NotBeEmpty();
+    }
+
     [Fact]
     public async Task words_several_results_as_one_answer_with_the_sources_of_its_figures()
     {

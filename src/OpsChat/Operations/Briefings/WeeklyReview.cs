@@ -30,7 +30,8 @@ public static class WeeklyReview
         var (from, until) = (calendar.Start(today.AddDays(-Days)), calendar.Start(today));
         var ended = alerts.Where(a => (a.ClosedAs is AlertEnd.Fixed or AlertEnd.NoProblem) && a.ClosedAt >= from && a.ClosedAt < until).ToList();
         var decided = actions.Where(a => a.DecidedAt >= from && a.DecidedAt < until && a.State != ShopActionState.Expired).ToList();
-        return [.. Decided(ended, [.. decided.Where(a => a.DecidedBy != self)]), .. Acted([.. decided.Where(a => a.DecidedBy == self)]), .. Asked(ended)];
+        return [.. Decided(ended, [.. decided.Where(a => a.DecidedBy != self)]),
+            .. Acted([.. decided.Where(a => a.DecidedBy == self)]), .. Asked(ended)];
     }
 
     private static IEnumerable<string> Decided(List<Alert> ended, List<ShopAction> decided)
@@ -42,8 +43,9 @@ public static class WeeklyReview
 
         var (refused, undone) = (decided.Count(a => a.State == ShopActionState.Rejected), decided.Count(a => a.State == ShopActionState.Undone));
         var changed = decided.Count(a => a.Revision > 1 && a.State is not (ShopActionState.Rejected or ShopActionState.Undone));
-        yield return $"Last week you ended {Counted(ended.Count, "alert")}, {ended.Count(a => a.ClosedAs == AlertEnd.NoProblem)} as no problem, and decided "
-            + $"{Counted(decided.Count, "action")}: {decided.Count - refused - undone - changed} as proposed, {changed} changed, {refused} refused, {undone} undone.";
+        yield return $"Last week you ended {Counted(ended.Count, "alert")}, {ended.Count(a => a.ClosedAs == AlertEnd.NoProblem)} as no problem, "
+            + $"and decided {Counted(decided.Count, "action")}: {decided.Count - refused - undone - changed} as proposed, {changed} changed, "
+            + $"{refused} refused, {undone} undone.";
     }
 
     private static IEnumerable<string> Acted(List<ShopAction> acted)

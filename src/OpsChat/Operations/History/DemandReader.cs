@@ -63,15 +63,14 @@ internal sealed class DemandReader(ShopHistory history, ShopMoment moment)
         }
 
         _season = DemandRate.Season(shop);
-        var factors = DayFactors.Of(shop);
-        var today = DayFactors.Last(shop, moment.SoldToday());
+        var busy = new ShopDays(shop, moment.SoldToday());
         _series = history
             .Items.Values.Where(i => i.FirstDay < days)
             .ToDictionary(i => i.Sku, i => ItemSeries.Of(i, history, moment), StringComparer.Ordinal);
         var usual = Median(_series.Values.Where(s => s.SaleDays > 0).Select(s => s.RawPhi)) ?? 1;
         foreach (var series in _series.Values)
         {
-            series.LeaveOutEvents(factors, usual, moment.SoldToday(series.Sku), today);
+            series.LeaveOutEvents(busy, usual, moment.SoldToday(series.Sku));
         }
 
         _pool = Median(_series.Values.Where(s => s.SaleDays > 0).Select(s => s.RawPhi)) ?? 1;
@@ -134,47 +133,58 @@ internal sealed class DemandReader(ShopHistory history, ShopMoment moment)
 }
 
 /// <summary>
-/// How busy the whole shop was on each day against its own exponential mean before: weekdays, holidays and seasons, so that a busy Saturday
-/// is no event of one item.
+/// How busy the shop was on each day against its own exponential mean before: weekdays, holidays and seasons, so that a busy Saturday is no
+/// event of one item. The item itself is left out, or its own rise would make the day look busy.
 /// </summary>
-internal static class DayFactors
+/// <param name="units">Units of the whole shop by day of the history, up to yesterday.</param>
+/// <param name="soldToday">Units of the day that is not over.</param>
+internal sealed class ShopDays(double[] units, double soldToday)
 {
-    /// <summary>The same for a day that is not over: what was sold so far against a usual whole day.</summary>
-    public static double Last(double[] shopUnits, double soldSoFar)
-    {
-        var decay = Math.Pow(2, -1 / DemandRate.DefaultHalfLife);
-        var (weight, sum) = (0.0, 0.0);
-        foreach (var units in shopUnits)
-        {
-            (weight, sum) = (weight * decay + 1, sum * decay + units);
-        }
+    /// <summary>This many units of a usual day are added, so that a small shop's few orders make no day a busy one.</summary>
+    private const double Steadying = 10;
 
-        return weight > 0 ? (soldSoFar + 1) / (sum / weight + 1) : 1;
+    /// <summary>For each day, and for today, the weight and the sum of the days before.</summary>
+    private readonly (double Weight, double Sum)[] _before = Before(units);
+
+    public static double Decay { get; } = Math.Pow(2, -1 / DemandRate.DefaultHalfLife);
+
+    /// <param name="day">Of the history.</param>
+    /// <param name="own">What the item sold on it.</param>
+    /// <param name="ownBefore">The item's own sum of the days before, each halved by <see cref="Decay"/> like the shop's.</param>
+    public double Factor(int day, double own, double ownBefore)
+    {
+        var (weight, sum) = _before[day];
+        var mean = weight > 0 ? (sum - ownBefore) / weight : units[day] - own;
+        return (units[day] - own + Steadying) / (mean + Steadying);
     }
 
-    public static double[] Of(double[] shopUnits)
+    /// <summary>The same for the day that is not over: what was sold so far against a usual whole day.</summary>
+    public double TodaysFactor(double own, double ownBefore)
     {
-        var factors = new double[shopUnits.Length];
-        var (weight, sum) = (0.0, 0.0);
-        var decay = Math.Pow(2, -1 / DemandRate.DefaultHalfLife);
-        for (var d = 0; d < factors.Length; d++)
+        var (weight, sum) = _before[^1];
+        return weight > 0 ? (soldToday - own + 1) / ((sum - ownBefore) / weight + 1) : 1;
+    }
+
+    private static (double, double)[] Before(double[] units)
+    {
+        var before = new (double Weight, double Sum)[units.Length + 1];
+        for (var d = 0; d < units.Length; d++)
         {
-            var mean = weight > 0 ? sum / weight : shopUnits[d];
-            factors[d] = (shopUnits[d] + 10) / (mean + 10);
-            weight = weight * decay + 1;
-            sum = sum * decay + shopUnits[d];
+            before[d + 1] = ((before[d].Weight + 1) * Decay, (before[d].Sum + units[d]) * Decay);
         }
 
-        return factors;
+        return before;
     }
 }
 
 /// <summary>One item's daily units, from the first day it was seen to yesterday, and what they show by themselves.</summary>
 internal sealed class ItemSeries
 {
-    /// <summary>Evidence at which a rise of one item counts as an event. At most one false in that many item-days; in quiet made-up shops of 120
-    /// items about one in five weeks, since most items sell too little to be misread.</summary>
-    public const double SpikeLine = 150;
+    /// <summary>
+    /// Evidence at which a rise of one item counts as an event. At most one false in that many item-days, and far fewer, since most items sell
+    /// too little to be misread: in quiet made-up shops of 120 items about one in three weeks, a third of what all monitors together may cost.
+    /// </summary>
+    public const double SpikeLine = 120;
 
     /// <summary>A launch or a sale shows within these days, or is none: looking further back finds what has slowly grown.</summary>
     private const int SpikeWithin = 5;
@@ -227,12 +237,12 @@ internal sealed class ItemSeries
     }
 
     /// <summary>Finds rises and leaves their days out of what is usual.</summary>
+    /// <param name="shop">How busy the rest of the shop was.</param>
     /// <param name="usualPhi">The median φ of the shop's items. An item's own would be that of the very rise that is looked for.</param>
     /// <param name="soldToday">Units of the day that is not over.</param>
-    /// <param name="todaysFactor">How busy the whole shop has been on it so far, against a whole usual day.</param>
-    public void LeaveOutEvents(double[] dayFactors, double usualPhi, double soldToday, double todaysFactor)
+    public void LeaveOutEvents(ShopDays shop, double usualPhi, double soldToday)
     {
-        FindSpikes(dayFactors, Math.Max(1, usualPhi), soldToday, todaysFactor);
+        FindSpikes(shop, Math.Max(1, usualPhi), soldToday);
         OpenDays = Closed.Count(c => !c);
         (RawPhi, SaleDays) = DemandDispersion.RawOf(Units, Closed);
         OwnRate = DemandRate.Of(Units, Closed, DemandRate.DefaultHalfLife, 0, 0).PerDay;
@@ -302,9 +312,9 @@ internal sealed class ItemSeries
 
     /// <summary>
     /// Walks the last days with the detector. Days of a rise are left out of the usual rate, up to its end (F7) or sixty days; the last one
-    /// stays when it has not ended. Counts are divided by φ, as overdispersed counts are (quasi-Poisson).
+    /// stays when it has not ended.
     /// </summary>
-    private void FindSpikes(double[] dayFactors, double phi, double soldToday, double todaysFactor)
+    private void FindSpikes(ShopDays shop, double phi, double soldToday)
     {
         var from = Math.Max(28, Raw.Length - SpikeDays);
         if (Raw.Length <= from)
@@ -315,22 +325,25 @@ internal sealed class ItemSeries
         var detector = new RecentRise(s_spikeRatios, SpikeWithin);
         // The open days walked, since a day out of stock is no step.
         var open = new List<int>();
-        var decay = Math.Pow(2, -1 / DemandRate.DefaultHalfLife);
-        var (weight, sum) = Sums(from, decay);
+        var (weight, sum, sold) = Sums(from);
         for (var d = from; d < Raw.Length; d++)
         {
-            var (before, factor) = ((sum + 1) / (weight + 1), dayFactors[FirstDay + d]);
             if (!Closed[d])
             {
                 open.Add(d);
-                if (detector.Step(Units[d] / phi, before * factor / phi) >= SpikeLine)
+                if (detector.Step(Units[d], shop.Factor(FirstDay + d, Raw[d], sold), new(sum + 1, weight + 1, phi)) >= SpikeLine)
                 {
-                    var began = open[^(detector.Ago + 1)];
-                    var end = EndOfEvent(began, before);
+                    var (began, usual) = (open[^(detector.Ago + 1)], detector.Usual.Mean);
+                    var end = EndOfEvent(began, usual);
                     Array.Fill(Closed, true, began, end - began);
-                    Spike = end >= Raw.Length ? (FirstDay + began, before, detector.Evidence) : null;
+                    Spike = end >= Raw.Length ? (FirstDay + began, usual, detector.Evidence) : null;
                     detector.Restart();
                     open.Clear();
+                    for (; d < end; d++)
+                    {
+                        sold = (sold + Raw[d]) * ShopDays.Decay;
+                    }
+
                     d = end - 1;
                     continue;
                 }
@@ -339,30 +352,31 @@ internal sealed class ItemSeries
                 sum += Units[d];
             }
 
-            (weight, sum) = (weight * decay, sum * decay);
+            (weight, sum, sold) = (weight * ShopDays.Decay, sum * ShopDays.Decay, (sold + Raw[d]) * ShopDays.Decay);
         }
 
-        // The day that is not over may be the one that settles it: what is usual of it is reckoned by how far the whole shop has come,
+        // The day that is not over may be the one that settles it: what is usual of it is reckoned by how far the rest of the shop has come,
         // so the evidence holds at any hour like that of whole days.
-        var usual = (sum + 1) / (weight + 1);
-        if (Spike is null && detector.Step(soldToday / phi, usual * todaysFactor / phi) >= SpikeLine)
+        if (Spike is null && detector.Step(soldToday, shop.TodaysFactor(soldToday, sold), new(sum + 1, weight + 1, phi)) >= SpikeLine)
         {
             var began = detector.Ago == 0 ? Raw.Length : open[^detector.Ago];
             Array.Fill(Closed, true, began, Raw.Length - began);
-            Spike = (FirstDay + began, usual, detector.Evidence);
+            Spike = (FirstDay + began, detector.Usual.Mean, detector.Evidence);
         }
     }
 
-    private (double Weight, double Sum) Sums(int to, double decay)
+    /// <summary>Open days and their units before a day, and all units that were sold, each day counted by how long ago it is.</summary>
+    private (double Weight, double Sum, double Sold) Sums(int to)
     {
-        var (weight, sum) = (0.0, 0.0);
+        var (weight, sum, sold) = (0.0, 0.0, 0.0);
         for (var d = 0; d < to; d++)
         {
-            weight = (weight + (Closed[d] ? 0 : 1)) * decay;
-            sum = (sum + (Closed[d] ? 0 : Units[d])) * decay;
+            weight = (weight + (Closed[d] ? 0 : 1)) * ShopDays.Decay;
+            sum = (sum + (Closed[d] ? 0 : Units[d])) * ShopDays.Decay;
+            sold = (sold + Raw[d]) * ShopDays.Decay;
         }
 
-        return (weight, sum);
+        return (weight, sum, sold);
     }
 
     /// <summary>The first day after which the factor may be 1 again, at the latest sixty days on; the series' length when that is not yet.</summary>

@@ -5,7 +5,8 @@ using OpsChat.Text;
 
 namespace OpsChat.Operations.Measures;
 
-/// <summary>What a customer is still worth (OPERATIONS F13): the visits that a model of all customers' pasts expects, times what an order leaves.</summary>
+/// <summary>What a customer is still worth (OPERATIONS F13): the visits that a model of all customers' pasts expects, times what an order
+/// leaves.</summary>
 internal static class CustomerValue
 {
     private const int YearDays = 365;

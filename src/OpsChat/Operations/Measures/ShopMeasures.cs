@@ -236,7 +236,8 @@ public sealed class ShopMeasures
     {
         const string name = "cash-cycle", needs = "inventory, products, orders, purchase orders, suppliers",
             formula = "stock ÷ cost of sales a day + receivables ÷ sales a day − payables ÷ cost of sales a day";
-        var ((stock, costPerDay), orders) = (StockAtCost(), Orders.Where(o => o.Total.Currency == _shop.Currency && !(o.CancelledAt <= _shop.Now)).ToList());
+        var (stock, costPerDay) = StockAtCost();
+        var orders = Orders.Where(o => o.Total.Currency == _shop.Currency && !(o.CancelledAt <= _shop.Now)).ToList();
         var receipts = _shop.SupplyOrders.SelectMany(s => s.Receipts.Where(r => r.At <= _shop.Now && r.At >= _shop.Now.AddDays(-MostPaymentDays))
             .Select(r => (s.Supplier, r.At, Days: _shop.Terms(s.Supplier)?.PaymentDays, Cost: s.UnitCost, r.Quantity))).ToList();
         var sales = orders.Sum(o => (double)o.Total.Minor) / _days;

@@ -82,7 +82,8 @@ internal sealed class AdWaste : IMonitor
                     shop.Now
                 ),
                 new(
-                    $"{settings.Ads.KeepOfMargin:P0} of it is kept, so a sale may cost {Of(money.Limit)}; the whole account pays {Of(groups.AccountCost ?? 0)}",
+                    $"{settings.Ads.KeepOfMargin:P0} of it is kept, so a sale may cost {Of(money.Limit)}; the whole account pays "
+                        + $"{Of(groups.AccountCost ?? 0)}",
                     "operations.config.json",
                     null,
                     shop.Now

@@ -57,11 +57,13 @@ internal sealed class FulfilmentErrors : IMonitor
         var month = Math.Max(0, station.Errors - station.Expected) / 2;
         return new(
             subject, strength, 0.9, Money.FromMajor((decimal)month * settings.Costs.Reship, settings.Currency), shop.Now.AddDays(7), "warehouse",
-            $"{where}: {station.Watch.Recent:0} wrong lines in two weeks where {Number(station.Watch.RecentExpected)} are usual at the others ({Number(station.Ratio)} times in 60 days).",
+            $"{where}: {station.Watch.Recent:0} wrong lines in two weeks where {Number(station.Watch.RecentExpected)} are usual at the others "
+                + $"({Number(station.Ratio)} times in 60 days).",
             [
                 station.Newest is { } newest
                     ? EvidenceRow.Of(
-                        $"{station.Errors} of {station.Picks} lines wrong in 60 days, the newest {newest.Order}: {newest.SkuPacked} for {newest.SkuOrdered}",
+                        $"{station.Errors} of {station.Picks} lines wrong in 60 days, the newest {newest.Order}: {newest.SkuPacked} for "
+                            + $"{newest.SkuOrdered}",
                         newest.Place,
                         newest.PackedAt
                     )

@@ -36,7 +36,8 @@ internal sealed class OrderCheck : IMonitor
         var byAddress = orders.Where(o => o.Check?.AddressKey is not null).ToLookup(o => o.Check!.AddressKey!, StringComparer.Ordinal);
         var carriers = new Lazy<CarrierChoice>(() => CarrierChoice.Of(shop));
         // A label without a scan: the parcel can still be kept back.
-        var labels = shop.Parcels.Where(p => p is { IsOpen: true, LastScan: null, Parcel.Carrier.Length: > 0 } && p.Parcel.ShippedAt >= shop.Now.AddDays(-LabelDays))
+        var labels = shop.Parcels.Where(p => p is { IsOpen: true, LastScan: null, Parcel.Carrier.Length: > 0 }
+            && p.Parcel.ShippedAt >= shop.Now.AddDays(-LabelDays))
             .GroupBy(p => p.Parcel.Order, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Parcel.Carrier, StringComparer.Ordinal);
         var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
         foreach (var order in orders)
@@ -215,7 +216,8 @@ internal sealed class OrderCheck : IMonitor
     /// <summary>What orders of the last 90 days are like.</summary>
     /// <param name="Repeats">How often so many orders of one customer or address had come within a day, over more than a day ago.</param>
     private sealed record Usual(
-        long Total, int Pieces, HashSet<string> Customers, double PerDay, double PerCustomerDay, IReadOnlyDictionary<int, int> Repeats, double KnownDays)
+        long Total, int Pieces, HashSet<string> Customers, double PerDay, double PerCustomerDay,
+        IReadOnlyDictionary<int, int> Repeats, double KnownDays)
     {
         private const int LeastOrders = 200;
 

@@ -42,7 +42,8 @@ internal sealed class ParcelNoScan : IMonitor
             ParcelFindings.Cost(settings, [parcel], settings.Costs.LostParcelShare),
             shop.Now,
             "warehouse",
-            $"{parcel.Parcel.Order}: {parcel.Parcel.Carrier} has not scanned the parcel since the label of {shop.Calendar.Day(parcel.Parcel.ShippedAt):d MMM}.",
+            $"{parcel.Parcel.Order}: {parcel.Parcel.Carrier} has not scanned the parcel since the label of "
+                + $"{shop.Calendar.Day(parcel.Parcel.ShippedAt):d MMM}.",
             [EvidenceRow.Of($"Label {parcel.Parcel.Tracking}, no scan", parcel.Parcel.Place, parcel.Parcel.ShippedAt)],
             [ParcelFindings.AskCarrier(shop, parcel.Parcel.Carrier, 1)],
             CalculationTrace.Of("first scan", "parcel-no-scan 1", ("hours", waited.TotalHours))

@@ -23,7 +23,8 @@ internal sealed class ParcelStalled : IMonitor
     {
         if (shop.Parcels.Count > 0 && shop.Now - shop.Parcels.Min(p => p.Parcel.ShippedAt) < s_leastHistory)
         {
-            return MonitorLook.NotPossible(new MonitorGap(FeedKind.Shipments, "Parcels of less than three weeks do not say how long a scan may take."));
+            return MonitorLook.NotPossible(new MonitorGap(FeedKind.Shipments,
+                "Parcels of less than three weeks do not say how long a scan may take."));
         }
 
         var limits = shop

@@ -67,7 +67,8 @@ internal sealed class PreorderCancelled : IMonitor
             "marketing",
             FormattableString.Invariant(
                 $"{StockFindings.Name(shop, sku)}: {cancelled.Count} of {own.Count} pre-orders of four weeks were cancelled; {usual:P1} of other orders are."),
-            [.. cancelled.TakeLast(8).Select(o => EvidenceRow.Of($"{o.Number} was cancelled on {shop.Calendar.Day(o.CancelledAt!.Value):d MMM}", o.Place,
+            [.. cancelled.TakeLast(8)
+                .Select(o => EvidenceRow.Of($"{o.Number} was cancelled on {shop.Calendar.Day(o.CancelledAt!.Value):d MMM}", o.Place,
                 o.CancelledAt!.Value))],
             [
                 new(ActionKind.PageMessage, sku, new Dictionary<string, string>(StringComparer.Ordinal), null,

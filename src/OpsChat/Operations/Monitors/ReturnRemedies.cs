@@ -88,7 +88,8 @@ internal static class ReturnRemedies
             ),
             ActionKind.SupplierNote => (
                 $"Ask {supplier} about the quality of {sku}",
-                $"Of {title} ({sku}) sold since {rise.Begin:d MMM}, {rise.Returned:0} pieces came back where {rise.Expected:0.#} are usual ({why}). Please check the batch and tell what has changed."
+                $"Of {title} ({sku}) sold since {rise.Begin:d MMM}, {rise.Returned:0} pieces came back where {rise.Expected:0.#} are usual "
+                    + $"({why}). Please check the batch and tell what has changed."
             ),
             ActionKind.BinMove => (
                 $"Move {sku} away from what it is mistaken for",

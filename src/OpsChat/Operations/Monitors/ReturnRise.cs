@@ -69,7 +69,8 @@ internal sealed record ReturnRise
             : $", {named} say {Words(Reason)}";
         var cause = Causes is [{ Share: >= 0.2 } best, ..]
             ? $" {best.Words} on {best.Change.Day:d MMM} ({Percent(best.Share)})." : " Nothing that was recorded explains it.";
-        return $"{Sku}: {Returned:0} returns of what was sold since {Begin:d MMM} where {Expected.ToString("0.#", CultureInfo.InvariantCulture)} are usual{why}.{cause}";
+        return $"{Sku}: {Returned:0} returns of what was sold since {Begin:d MMM} where "
+            + $"{Expected.ToString("0.#", CultureInfo.InvariantCulture)} are usual{why}.{cause}";
     }
 
     public IEnumerable<EvidenceRow> Evidence(ShopMoment shop)

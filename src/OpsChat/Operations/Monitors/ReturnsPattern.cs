@@ -99,13 +99,15 @@ internal sealed class ReturnsPattern : IMonitor
         missing.Add("photos");
         return new(
             subject, strength, 0.7, new(amount, settings.Currency), shop.Now.AddDays(7), "owner",
-            $"One customer sent back {returns.Count} pieces of {orders} {(orders == 1 ? "order" : "orders")} where {expected:0.#} are usual ({returns[^1].Line.Order}).{signs} A person decides what it means.",
+            $"One customer sent back {returns.Count} pieces of {orders} {(orders == 1 ? "order" : "orders")} where {expected:0.#} are usual "
+                + $"({returns[^1].Line.Order}).{signs} A person decides what it means.",
             [
                 .. returns
                     .TakeLast(MostShown)
                     .Select(r =>
                         EvidenceRow.Of(
-                            $"{r.Line.Order} {r.Line.Sku}: {(r.Reason.Length == 0 ? "no reason" : ReturnRise.Words(r.Reason))}{(r.Sold >= 0 ? $", {r.Returned - r.Sold} days after the sale" : "")}"
+                            $"{r.Line.Order} {r.Line.Sku}: {(r.Reason.Length == 0 ? "no reason" : ReturnRise.Words(r.Reason))}"
+                                + (r.Sold >= 0 ? $", {r.Returned - r.Sold} days after the sale" : "")
                                 + (r.Line.Condition is { } condition ? $", {condition}" : "")
                                 + (r.Line.Amount is { } money ? $", {money}" : ""),
                             r.Line.Place,

@@ -20,7 +20,8 @@ internal static class ReviewWords
         if (words.Count > 0)
         {
             yield return new(
-                $"Words that its complaints have and others have not: {string.Join(", ", words.Take(MostWords).Select(w => $"{w.Word} ({w.Texts})"))}",
+                "Words that its complaints have and others have not: "
+                    + $"{string.Join(", ", words.Take(MostWords).Select(w => $"{w.Word} ({w.Texts})"))}",
                 "reviews",
                 null,
                 shop.Now

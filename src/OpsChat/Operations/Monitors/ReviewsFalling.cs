@@ -63,7 +63,8 @@ internal sealed class ReviewsFalling : IMonitor
         return new(
             StockFindings.Subject(sku), watch.Strength, 0.8, new Money((long)(margin.Minor * shop.Demand(sku).Rate * 30), shop.Currency),
                 shop.Now.AddDays(7), "merchandising",
-            $"{sku}: {watch.Recent:0} of its last {Math.Min(Recent, own.Count)} reviews have {ReviewWords.LowStars:0} stars or fewer; {watch.RecentExpected:0.#} are usual.",
+            $"{sku}: {watch.Recent:0} of its last {Math.Min(Recent, own.Count)} reviews have {ReviewWords.LowStars:0} stars or fewer; "
+                + $"{watch.RecentExpected:0.#} are usual.",
             [.. ReviewWords.Of(shop, sku)], [], CalculationTrace.Of("F9, SR", "reviews 1", ("low", watch.Recent),
                 ("expected", watch.RecentExpected)));
     }

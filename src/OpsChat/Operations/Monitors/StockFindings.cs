@@ -116,7 +116,8 @@ internal static class StockFindings
         if (demand.BulkOrders.Count > 0)
         {
             left.Add(
-                $"{demand.BulkOrders.Count} bulk {(demand.BulkOrders.Count == 1 ? "order" : "orders")} of {string.Join(", ", demand.BulkOrders)} counted smaller"
+                $"{demand.BulkOrders.Count} bulk {(demand.BulkOrders.Count == 1 ? "order" : "orders")} of "
+                    + $"{string.Join(", ", demand.BulkOrders)} counted smaller"
             );
         }
 

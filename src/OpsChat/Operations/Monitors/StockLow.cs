@@ -30,7 +30,8 @@ internal sealed class StockLow : IMonitor
                     plan.Lost,
                     LatestOrder(shop, plan),
                     "purchasing",
-                    $"{plan.Sku}: {plan.Available} left, the safety line is {StockFindings.Pieces(line)} ({settings.Stock.SafetyShare:0%} of {plan.Reorder.Level}).",
+                    $"{plan.Sku}: {plan.Available} left, the safety line is {StockFindings.Pieces(line)} ({settings.Stock.SafetyShare:0%} of "
+                        + $"{plan.Reorder.Level}).",
                     StockFindings.Evidence(shop, plan),
                     [StockFindings.Order(shop, plan, settings)],
                     StockFindings.Trace("stock-low 1", plan)

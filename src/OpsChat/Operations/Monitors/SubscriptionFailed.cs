@@ -45,7 +45,8 @@ internal sealed class SubscriptionFailed : IMonitor
             : new(0, settings.Currency);
         return new(
             subject, times, 0.8, atRisk, failed.RetryAt ?? shop.Now.AddDays(3), "support",
-            $"Subscription {failed.Subscription} could not be charged{(failed.Amount is { } money ? $" {money}" : "")} on {day:d MMM}{(times > 1 ? $", {times} times by now" : "")}.{retry}",
+            $"Subscription {failed.Subscription} could not be charged{(failed.Amount is { } money ? $" {money}" : "")} on "
+                + $"{day:d MMM}{(times > 1 ? $", {times} times by now" : "")}.{retry}",
             [EvidenceRow.Of($"Failed {day:d MMM}", failed.Place, failed.ChargeAt)],
             [
                 new(ActionKind.ChargeAgain, failed.Subscription, new Dictionary<string, string>(StringComparer.Ordinal), failed.Amount,

@@ -45,7 +45,8 @@ internal sealed class SupplierChanged : IMonitor
             new Money(0, shop.Currency),
             null,
             "purchasing",
-            $"{sku} came from {first.Supplier} for the first time on {shop.Calendar.Day(first.Receipts[0].At):d MMM}; before it was {before}. Its returns are watched.",
+            $"{sku} came from {first.Supplier} for the first time on {shop.Calendar.Day(first.Receipts[0].At):d MMM}; before it was {before}. "
+                + "Its returns are watched.",
             [EvidenceRow.Of($"{first.Number} from {first.Supplier}", first.Place, first.Receipts[0].At)],
             [],
             CalculationTrace.Of("first receipt", "supplier-changed 1")

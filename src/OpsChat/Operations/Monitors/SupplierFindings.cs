@@ -13,7 +13,6 @@ internal sealed record SupplierRecord(string Supplier, UsualLeadTime Usual, IRea
     /// <summary>How far off, in logarithms, what a supplier says or others do may be of what it does: about a third.</summary>
     private const double ErrorOfAWord = 0.3;
 
-
     /// <summary>Orders of that many days are judged; older ones say what is usual.</summary>
     public const int RecentDays = 60;
 

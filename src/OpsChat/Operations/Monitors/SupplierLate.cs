@@ -59,7 +59,8 @@ internal sealed class SupplierLate : IMonitor
             new Money(starved, shop.Currency),
             shop.Now,
             "purchasing",
-            $"{record.Supplier}: {orders} {(orders == 1 ? "order is" : "orders are")} overdue, the oldest after {(shop.Now - oldest.OrderedAt).TotalDays:0} days; "
+            $"{record.Supplier}: {orders} {(orders == 1 ? "order is" : "orders are")} overdue, the oldest after "
+                + $"{(shop.Now - oldest.OrderedAt).TotalDays:0} days; "
                 + $"{record.Usual.Days:0} days are usual.",
             [
                 .. late.Take(8)

@@ -20,8 +20,10 @@ internal sealed class CarrierChoice
     private CarrierChoice(IEnumerable<(string Carrier, string Region)> delivered)
     {
         _brought = delivered.GroupBy(d => d).ToDictionary(g => g.Key, g => g.Count());
-        _byCarrier = _brought.GroupBy(b => b.Key.Carrier, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(b => b.Value), StringComparer.Ordinal);
-        _byRegion = _brought.GroupBy(b => b.Key.Region, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(b => b.Value), StringComparer.Ordinal);
+        _byCarrier = _brought.GroupBy(b => b.Key.Carrier, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Sum(b => b.Value), StringComparer.Ordinal);
+        _byRegion = _brought.GroupBy(b => b.Key.Region, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Sum(b => b.Value), StringComparer.Ordinal);
         _all = _brought.Values.Sum();
     }
 
@@ -31,7 +33,8 @@ internal sealed class CarrierChoice
     /// <summary>Null when the carrier is as good as any other for that order.</summary>
     public static (string Reason, string Better)? WhyNot(string carrier, OrderRow order, CarrierChoice known)
     {
-        if (order.Region is not { Length: > 0 } region || known._brought.ContainsKey((carrier, region)) || known._byCarrier.GetValueOrDefault(carrier) < LeastOwn
+        if (order.Region is not { Length: > 0 } region || known._brought.ContainsKey((carrier, region))
+            || known._byCarrier.GetValueOrDefault(carrier) < LeastOwn
             || known._byRegion.GetValueOrDefault(region) is not (>= LeastThere and var there)
             || Math.Pow(1 - (double)known._byCarrier[carrier] / known._all, there) > Rare)
         {

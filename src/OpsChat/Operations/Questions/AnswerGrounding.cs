@@ -23,7 +23,10 @@ public sealed partial class AnswerGrounding
     public AnswerGrounding(string question, ShopMoment shop, IReadOnlyList<OwnerAnswer> found)
     {
         var subjects = shop
-            .Skus.SelectMany(sku => new[] { (Name: sku, Id: sku), (Name: shop.Product(sku)?.Title ?? "", Id: sku), Same(shop.Product(sku)?.Supplier ?? "") })
+            .Skus.SelectMany(sku => new[]
+            {
+                (Name: sku, Id: sku), (Name: shop.Product(sku)?.Title ?? "", Id: sku), Same(shop.Product(sku)?.Supplier ?? ""),
+            })
             .Concat(shop.SupplyOrders.Select(s => Same(s.Supplier)))
             .Concat(shop.Parcels.Select(p => Same(p.Parcel.Carrier)))
             .ToList();
@@ -60,7 +63,8 @@ public sealed partial class AnswerGrounding
     public IReadOnlyList<string> SourcesOf(string answer)
     {
         var from = Sentence().Split(answer).SelectMany(s => Read(s).Select(c => c.From).OfType<OwnerAnswer>()).ToHashSet();
-        return [.. _lines.Select(l => l.From).Where(f => from.Count == 0 || from.Contains(f)).SelectMany(f => f.Sources).Distinct(StringComparer.Ordinal)];
+        return [.. _lines.Select(l => l.From).Where(f => from.Count == 0 || from.Contains(f)).SelectMany(f => f.Sources)
+            .Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>The result that most of the answer's figures come from.</summary>

@@ -46,7 +46,9 @@ public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings set
         string supplier = "",
         string carrier = "",
         string reason = "",
-        string period = ""
+        string period = "",
+        SalesQuestion? sales = null,
+        string? order = null
     )
     {
         // What has been read of the shop is computed once and kept in it: one look-up after the other.
@@ -58,11 +60,47 @@ public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings set
                 return unknown;
             }
 
-            var answer = QuestionAnswers.About(asked, shop, settings, records);
+            var answer = QuestionAnswers.About(asked with { Sales = sales, Order = order }, shop, settings, records);
             _found.Add(answer);
             return string.Join('\n', answer.Lines);
         }
     }
+
+    /// <summary>Looks up what was sold. Words for what is counted that are none of these are said, never guessed.</summary>
+    /// <param name="measure">See <see cref="SalesMeasure"/>.</param>
+    /// <param name="by">See <see cref="SalesBy"/>.</param>
+    /// <param name="of">See <see cref="SalesOf"/>.</param>
+    /// <param name="order">One order's number; empty for all.</param>
+    /// <returns>The result as the model reads it.</returns>
+    public string LookAtSales(
+        string measure,
+        string by,
+        string of = "all",
+        bool isLeast = false,
+        bool isCompared = false,
+        string articles = "",
+        string period = "",
+        string order = ""
+    )
+    {
+        if (Word<SalesMeasure>(measure) is not { } measured || Word<SalesBy>(by) is not { } counted || Word<SalesOf>(of) is not { } meant)
+        {
+            return $"Sales are counted as {Words<SalesMeasure>()}, by {Words<SalesBy>()}, of {Words<SalesOf>()}.";
+        }
+
+        var sales = new SalesQuestion(measured, counted, meant, isLeast, isCompared);
+        return Look(QuestionTopic.Sales, articles, period: period, sales: sales, order: order.Trim().Length > 0 ? order.Trim() : null);
+    }
+
+    private static T? Word<T>(string word)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(word.Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal), true, out var known)
+        && Enum.IsDefined(known)
+            ? known
+            : null;
+
+    private static string Words<T>()
+        where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Select(name => Capital().Replace(name, "-$0").ToLowerInvariant()));
 
     public bool Admit(string function)
     {
@@ -140,10 +178,14 @@ public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings set
             : supplier.Trim().Length > 0 && named.Supplier is null ? "No supplier of that name is known."
             : carrier.Trim().Length > 0 && named.Carrier is null ? "No carrier of that name is known."
             : reason.Trim().Length > 0 && why is null ? "No return has that reason."
-            : period.Trim().Length > 0 && days is null ? "These days cannot be read. Write them as: last week, last 30 days, May 2026, from 2026-05-01 to 2026-05-20."
+            : period.Trim().Length > 0 && days is null
+                ? "These days cannot be read. Write them as: last week, last 30 days, May 2026, from 2026-05-01 to 2026-05-20."
             : null
         );
     }
+
+    [GeneratedRegex("(?<=.)[A-Z]")]
+    private static partial Regex Capital();
 
     [GeneratedRegex(@"^(\d{4}-\d{2}-\d{2})\s*(?:to|until|till|–|/|\.\.)\s*(\d{4}-\d{2}-\d{2})$")]
     private static partial Regex TwoDays();

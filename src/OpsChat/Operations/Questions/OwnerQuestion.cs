@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Monitors;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Questions;
 
@@ -17,6 +18,12 @@ public sealed partial record OwnerQuestion(
     /// <summary>What it asks of sales beyond their number; null when nothing.</summary>
     public SalesQuestion? Sales { get; init; }
 
+    /// <summary>What is written like an article's code and is none of the shop's; null when nothing is.</summary>
+    public string? UnknownCode { get; init; }
+
+    /// <summary>It asks for what is late.</summary>
+    public bool IsAboutLateness { get; init; }
+
     /// <summary>Whether a name stands in it as a whole.</summary>
     public bool Mentions(string name) => name.Length > 2
         && $" {QuestionNames.Plain(Words)} ".Contains($" {QuestionNames.Plain(name)} ", StringComparison.Ordinal);
@@ -25,7 +32,8 @@ public sealed partial record OwnerQuestion(
     private static readonly (QuestionTopic Topic, (string Stem, int Weight)[] Stems)[] s_topics =
     [
         (QuestionTopic.RunsOut, [("runs out", 5), ("run out", 5), ("running out", 5), ("sell out", 4), ("sells out", 4), ("sold out", 4),
-            ("out of stock", 4), ("cover", 2), ("last", 0), ("low", 1)]),
+            ("out of stock", 4), ("cover", 2), ("last", 0), ("low", 1), ("low on stock", 4), ("low stock", 4), ("running low", 5),
+            ("stock is low", 4), ("almost out", 5), ("nearly out", 5)]),
         (QuestionTopic.ToOrder, [("reorder", 5), ("restock", 5), ("buy", 3), ("purchase", 4), ("need to order", 5), ("should we order", 5),
             ("should i order", 5), ("order from", 4), ("what to order", 5), ("replenish", 5)]),
         (QuestionTopic.Stock, [("stock", 2), ("inventory", 3), ("on hand", 4), ("available", 3), ("how many do we have", 4), ("left", 2),
@@ -46,7 +54,7 @@ public sealed partial record OwnerQuestion(
             ("waiting to ship", 6), ("left the warehouse", 4)]),
         (QuestionTopic.LeadTime, [("lead time", 6), ("supplier", 3), ("how long does", 2), ("how long do", 2), ("vendor", 3), ("take to deliver", 5),
             ("takes to deliver", 5), ("really take", 4)]),
-        (QuestionTopic.AdWaste, [("waste", 5), ("too dear", 5), ("too expensive", 4), ("cost per sale", 3), ("cpa", 4), ("losing money", 4),
+        (QuestionTopic.AdWaste, [("wast", 5), ("too dear", 5), ("too expensive", 4), ("cost per sale", 3), ("cpa", 4), ("losing money", 4),
             ("lose money", 4), ("over the limit", 4), ("worth", 1)]),
         (QuestionTopic.AdSpend, [("ads", 3), ("ad spend", 5), ("advertis", 4), ("ad cost", 4), ("spend", 3), ("spent", 3), ("campaign", 2),
             ("ad group", 3), ("marketing", 2)]),
@@ -56,7 +64,7 @@ public sealed partial record OwnerQuestion(
         (QuestionTopic.Alerts, [("alert", 5), ("exception", 5), ("needs me", 6), ("need me", 5), ("needs attention", 6), ("need attention", 6),
             ("to decide", 5), ("at risk", 4), ("urgent", 4),
             ("should i do", 6), ("should we do", 6), ("do first", 6), ("most important", 5),
-            ("to-do", 4), ("what is wrong", 5), ("what's wrong", 5)]),
+            ("to-do", 4), ("what is wrong", 5), ("what's wrong", 5), ("anything wrong", 5), ("any problem", 5), ("problems", 3)]),
         (QuestionTopic.Measures, [("kpi", 6), ("measure", 4), ("how are we doing", 6), ("key figures", 6), ("performance", 3), ("numbers of the", 4),
             ("dashboard", 4)]),
         (QuestionTopic.StockValue, [("stock value", 8), ("stock worth", 8), ("inventory value", 8), ("inventory worth", 8), ("value of the stock", 8),
@@ -69,6 +77,9 @@ public sealed partial record OwnerQuestion(
         (QuestionTopic.Deliveries, [("worst carrier", 7), ("best carrier", 7), ("carrier is the", 7), ("carrier is", 4), ("courier is", 6),
             ("fastest carrier", 7), ("slowest carrier", 7), ("delivery take", 7), ("shipping take", 7), ("deliveries take", 7), ("delivery time", 7),
             ("delivered on time", 7), ("on time", 4), ("time to deliver", 6)]),
+        (QuestionTopic.Contacts, [("wrote", 7), ("write to us", 7), ("contacted", 7), ("complain", 7), ("messages", 6), ("conversation", 6),
+            ("asking about", 6), ("ask about", 6), ("asked about", 6)]),
+        (QuestionTopic.Reviews, [("review", 7), ("stars", 6), ("rating", 6)]),
         (QuestionTopic.Price, [("price", 4), ("cost of", 1), ("margin", 5), ("earn on", 4), ("earn with", 4), ("contribution", 5)]),
     ];
 
@@ -97,8 +108,10 @@ public sealed partial record OwnerQuestion(
 
     public static OwnerQuestion Read(string question, ShopMoment shop)
     {
-        var text = Plain(question);
         var names = new QuestionNames(question, shop);
+        var asWritten = question;
+        question = MalayQuestion.InEnglish(question);
+        var text = Plain(question);
         var scores = s_topics.Select(t => (t.Topic, Score: t.Stems.Sum(s => s.Weight * (StartsAWord(text, s.Stem) ? 1 : 0)))).ToList();
         int Score(QuestionTopic topic) => scores.First(s => s.Topic == topic).Score;
         var reason = QuestionNames.ReasonIn(text, shop);
@@ -109,9 +122,15 @@ public sealed partial record OwnerQuestion(
             ? (Score(QuestionTopic.Refunds) > 0 && text.Contains("refund", StringComparison.Ordinal) ? QuestionTopic.Refunds
             : Score(QuestionTopic.WhyReturns) > 0 ? QuestionTopic.WhyReturns : QuestionTopic.Returns)
             : topic == QuestionTopic.WhyReturns ? null : topic;
+        // A supplier that is late brings no parcels to customers.
+        var isLate = StartsAWord(text, "late") || StartsAWord(text, "overdue") || StartsAWord(text, "delayed");
+        topic = isLate && topic == QuestionTopic.LateParcels && (names.Supplier is not null || StartsAWord(text, "supplier")
+            || StartsAWord(text, "vendor"))
+            ? QuestionTopic.Incoming
+            : topic;
         var number = OrderNumber().Match(question) is { Success: true } match ? match.Value : null;
         var sales = topic is QuestionTopic.StockValue or QuestionTopic.TooMuch or QuestionTopic.Incoming or QuestionTopic.Deliveries
-            ? null : SalesQuestion.Read(stem => StartsAWord(text, stem), names.Skus.Count > 0);
+            or QuestionTopic.Contacts or QuestionTopic.Reviews ? null : SalesQuestion.Read(stem => StartsAWord(text, stem), names.Skus.Count > 0);
         sales ??= number is not null && (topic is null || topic == QuestionTopic.Orders) ? SalesQuestion.OfOrders : null;
         topic = sales is null ? topic : QuestionTopic.Sales;
         if (topic is null && names.Skus.Count > 0)
@@ -121,14 +140,16 @@ public sealed partial record OwnerQuestion(
 
         var wish = s_wishes.Where(w => w.Sentences.Any(s => text.StartsWith(" " + s, StringComparison.Ordinal)
             || text.StartsWith(" please " + s, StringComparison.Ordinal))).Select(w => (ActionKind?)w.Kind).FirstOrDefault();
-        var ahead = topic is QuestionTopic.RunsOut or QuestionTopic.ToOrder;
+        var ahead = topic is QuestionTopic.RunsOut or QuestionTopic.ToOrder or QuestionTopic.Incoming;
         return new(
             topic, names.Skus, names.Supplier, names.Carrier, reason, number,
             QuestionPeriod.Of(question, shop.Today, ahead), wish,
                 [.. scores.Where(s => s.Score > 0).OrderByDescending(s => s.Score).Select(s => s.Topic).Take(3)])
         {
-            Words = question,
+            Words = asWritten,
             Sales = sales,
+            UnknownCode = Code().Matches(asWritten).Select(m => m.Value).FirstOrDefault(code => !names.Knows(code)),
+            IsAboutLateness = isLate,
         };
     }
 
@@ -140,6 +161,9 @@ public sealed partial record OwnerQuestion(
     [GeneratedRegex(@"[\s,;:?!.()""]+(?=\s|$)|\s+|[?!,;:()""]")]
     private static partial Regex Spaces();
 
+    [GeneratedRegex(@"(?<![\w#-])[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+(?![\w-])")]
+    private static partial Regex Code();
+
     [GeneratedRegex(@"#\w+")]
     private static partial Regex OrderNumber();
 }
@@ -147,8 +171,11 @@ public sealed partial record OwnerQuestion(
 /// <summary>The shop's own names in a question.</summary>
 internal sealed class QuestionNames
 {
+    private readonly ShopMoment _shop;
+
     public QuestionNames(string question, ShopMoment shop)
     {
+        _shop = shop;
         var text = $" {Plain(question)} ";
         var bySku = shop.Skus.Where(s => text.Contains($" {Plain(s)} ", StringComparison.Ordinal)).ToList();
         Skus = bySku.Count > 0 ? bySku : ByTitle(text, shop);
@@ -160,6 +187,17 @@ internal sealed class QuestionNames
     }
 
     public IReadOnlyList<string> Skus { get; }
+
+    /// <summary>Whether something of the shop is called so, or has it in its name: an article, an order to a supplier, an ad group.</summary>
+    public bool Knows(string code)
+    {
+        bool IsIn(string? name) => name?.Contains(code, StringComparison.OrdinalIgnoreCase) == true;
+
+        return _shop.Skus.Any(sku => IsIn(sku) || IsIn(_shop.Product(sku)?.Title))
+            || _shop.SupplyOrders.Any(s => IsIn(s.Number) || IsIn(s.Supplier))
+            || _shop.AdsSince(DateOnly.MinValue).Any(ad => IsIn(ad.AdGroup) || IsIn(ad.Campaign))
+            || _shop.History.FindOrder(OrderNumber.Key(code)) is not null;
+    }
 
     public string? Supplier { get; }
 

@@ -220,6 +220,8 @@ internal sealed class SalesAnswers
         return Table(
             of.Length > 0 && amount is null ? $"What was left{of} is not known, since no file says what they cost: {_period.Words}."
                 : of.Length > 0 ? $"{amount} {(measured == SalesMeasure.Profit ? "was left after their cost" : "was taken")}{of}: {_period.Words}."
+                : amount is null ? $"What was left is not known, since no file says what articles cost; "
+                    + $"{sums.FirstOrDefault()?.Name ?? "nothing"} brings the most revenue: {_period.Words}."
                 : $"{sums.FirstOrDefault()?.Name ?? "Nothing"} brings the most: {_period.Words}.",
             s_columns, sums, of.Length > 0 ? total : sums.FirstOrDefault()?.By(measured));
     }

@@ -18,7 +18,8 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
     private static readonly string[] s_otherThings =
     [
         "return", "refund", "sent back", "send back", "late ", "parcel", "ad ", "ads ", "advert", "supplier", "stock", "alert", "wrong",
-        "subscription", "complain", "margin", "price", "stuck", "not shipped", "unshipped", "not sent", "still to ship", "to be shipped",
+        "subscription", "complain", "wrote", "review", "margin", "price", "stuck", "not shipped", "unshipped", "not sent", "still to ship",
+        "to be shipped",
         "waiting to ship",
     ];
 

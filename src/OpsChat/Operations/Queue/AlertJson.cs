@@ -97,7 +97,8 @@ public static class AlertJson
     {
         ["id"] = alert.Id, ["key"] = alert.Key, ["episode"] = alert.Episode, ["monitor"] = alert.Monitor, ["subject"] = Subject(alert.Subject),
         ["owner"] = alert.Owner, ["headline"] = alert.Headline, ["openedAt"] = alert.OpenedAt.ToString("yyyy-MM-ddTHH:mm:sszzz"),
-        ["atRisk"] = new JsonObject { ["minor"] = alert.AtRisk.Minor, ["currency"] = alert.AtRisk.Currency }, ["score"] = Math.Round(alert.Score.Value, 2),
+        ["atRisk"] = new JsonObject { ["minor"] = alert.AtRisk.Minor, ["currency"] = alert.AtRisk.Currency },
+            ["score"] = Math.Round(alert.Score.Value, 2),
         ["children"] = new JsonArray([.. alert.Children.Select(c => (JsonNode)new JsonObject
         {
             ["subject"] = Subject(c.Subject), ["openedAt"] = c.OpenedAt.ToString("yyyy-MM-ddTHH:mm:sszzz"), ["headline"] = c.Headline,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace OpsChat.Operations.Statistics;
 
@@ -50,17 +51,28 @@ public sealed class ChangeDetector
     }
 }
 
+/// <summary>What is usual of a stream of counts, as far as its past tells: a gamma belief about the mean of one step.</summary>
+/// <param name="Count">What was counted.</param>
+/// <param name="Steps">In so many steps, above 0.</param>
+/// <param name="Phi">φ, at least 1: overdispersed counts say so many times less (quasi-Poisson).</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct UsualRate(double Count, double Steps, double Phi)
+{
+    public double Mean => Count / Steps;
+}
+
 /// <summary>
-/// The same statistic for a rise that began in the last few steps: the sum over those beginnings only. It is never above the whole one, so a line A
-/// keeps its meaning; what has crept up for weeks is no event, for the usual rate has taken it in.
+/// The statistic of Shiryaev and Roberts for a rise that began in the last few steps: the sum over those beginnings only. It is never above the
+/// whole one, so a line A keeps its meaning; what has crept up for weeks is no event, for the usual rate has taken it in. The usual rate is
+/// itself only known from so many steps before the beginning, so both likelihoods are averaged over its gamma belief: a quiet month before
+/// makes no ordinary week a rise.
 /// </summary>
 /// <param name="ratios">As for <see cref="ChangeDetector"/>.</param>
 /// <param name="steps">How many steps back a rise may have begun, at least 1.</param>
 public sealed class RecentRise(ImmutableArray<double> ratios, int steps)
 {
-    // One row for each beginning, the oldest first.
-    private readonly double[][] _beginnings = [.. Enumerable.Range(0, steps).Select(_ => new double[ratios.Length])];
-    private int _known;
+    /// <summary>What was seen since each beginning, the oldest first, and what was usual before it.</summary>
+    private readonly List<(UsualRate Usual, double Count, double Exposure)> _beginnings = [];
 
     /// <summary>The evidence now: the mean over the ratios.</summary>
     public double Evidence { get; private set; }
@@ -68,39 +80,36 @@ public sealed class RecentRise(ImmutableArray<double> ratios, int steps)
     /// <summary>How many steps ago the rise most likely began, if it is one; 0 is the last step.</summary>
     public int Ago { get; private set; }
 
-    /// <summary>One step: <paramref name="count"/> were seen where <paramref name="expected"/> are usual. Returns the new evidence.</summary>
-    public double Step(double count, double expected)
+    /// <summary>What was usual before it began.</summary>
+    public UsualRate Usual => _beginnings[^(Ago + 1)].Usual;
+
+    /// <summary>One step. Returns the new evidence.</summary>
+    /// <param name="count">What was seen.</param>
+    /// <param name="exposure">How many usual steps this one is worth: 1.3 on a busy day, 0.5 at noon.</param>
+    /// <param name="usual">What was usual before this step.</param>
+    public double Step(double count, double exposure, UsualRate usual)
     {
-        if (_known == steps)
+        if (_beginnings.Count == steps)
         {
-            var oldest = _beginnings[0];
-            Array.Copy(_beginnings, 1, _beginnings, 0, steps - 1);
-            _beginnings[--_known] = oldest;
+            _beginnings.RemoveAt(0);
         }
 
-        Array.Fill(_beginnings[_known++], 1);
-        for (var i = 0; i < ratios.Length; i++)
-        {
-            var likelihood = Math.Exp(count * Math.Log(ratios[i]) - expected * (ratios[i] - 1));
-            for (var b = 0; b < _known; b++)
-            {
-                _beginnings[b][i] = Math.Min(_beginnings[b][i] * likelihood, 1e200);
-            }
-        }
-
+        _beginnings.Add((usual, 0, 0));
         var (all, most) = (0.0, -1.0);
-        for (var b = 0; b < _known; b++)
+        for (var b = 0; b < _beginnings.Count; b++)
         {
+            var begun = _beginnings[b];
+            _beginnings[b] = begun = begun with { Count = begun.Count + count, Exposure = begun.Exposure + exposure };
             var sum = 0.0;
-            foreach (var value in _beginnings[b])
+            foreach (var ratio in ratios)
             {
-                sum += value;
+                sum += Likelihood(begun.Usual, begun.Count, begun.Exposure, ratio);
             }
 
             all += sum;
             if (sum > most)
             {
-                (most, Ago) = (sum, _known - 1 - b);
+                (most, Ago) = (sum, _beginnings.Count - 1 - b);
             }
         }
 
@@ -108,7 +117,18 @@ public sealed class RecentRise(ImmutableArray<double> ratios, int steps)
     }
 
     /// <summary>Starts over, as after an alarm.</summary>
-    public void Restart() => (_known, Evidence, Ago) = (0, 0, 0);
+    public void Restart()
+    {
+        _beginnings.Clear();
+        (Evidence, Ago) = (0, 0);
+    }
+
+    /// <summary>How much likelier the count is when the rate is so many times the usual one: of two negative binomial likelihoods.</summary>
+    private static double Likelihood(UsualRate usual, double count, double exposure, double ratio)
+    {
+        var logarithm = count * Math.Log(ratio) + (usual.Count + count) * Math.Log((usual.Steps + exposure) / (usual.Steps + ratio * exposure));
+        return Math.Exp(Math.Min(logarithm / usual.Phi, 460));
+    }
 }
 
 /// <summary>Other ways to ask whether counts have risen (OPERATIONS F6).</summary>

@@ -27,6 +27,12 @@ public static class SupplierSlowing
     /// <summary>Where the usual time may lie, in standard errors: from −2.5 to 2.5.</summary>
     private static readonly double[] s_places = [.. Enumerable.Range(-5, 11).Select(i => i / 2.0)];
 
+    /// <summary>
+    /// One order in so many is lost or forgotten whoever the supplier is, so a single one, however late, is never worth more evidence than this
+    /// (Huber's censored likelihood ratio, 1965).
+    /// </summary>
+    private const double LostOrders = 400;
+
     /// <summary>No supplier counts as more punctual than this, in natural logarithms of the time.</summary>
     public const double LeastDeviation = 0.15;
 
@@ -68,12 +74,15 @@ public static class SupplierSlowing
             for (var i = 0; i < s_factors.Length; i++)
             {
                 var slower = LogLikelihood(order, z - Math.Log(s_factors[i]) / scale);
-                values[i] = Math.Min((values[i] + order.Weight) * Math.Exp(order.Weight * (slower - usual)), 1e200);
+                values[i] = Math.Min((values[i] + order.Weight) * Math.Exp(order.Weight * Censored(slower - usual)), 1e200);
             }
         }
 
         return (logLikelihood, values.Sum() / values.Length);
     }
+
+    /// <summary>The logarithm of a ratio to a supplier who is as usual, but loses one order in <see cref="LostOrders"/>.</summary>
+    private static double Censored(double logRatio) => -Math.Log(1 / LostOrders + (1 - 1 / LostOrders) * Math.Exp(-logRatio));
 
     private static double LogLikelihood(LeadTimeSample order, double z) => order.Received ? z - 2 * LogOnePlusExp(z) : -LogOnePlusExp(z);
 

@@ -50,12 +50,15 @@ public static class StockJson
 
     private static JsonObject Purchase(SupplierPurchase purchase) => new()
     {
-        ["supplier"] = purchase.Supplier, ["total"] = purchase.Total is { } total ? Amount(total) : null, ["needsConfirmation"] = purchase.NeedsConfirmation,
+        ["supplier"] = purchase.Supplier, ["total"] = purchase.Total is { } total ? Amount(total) : null,
+            ["needsConfirmation"] = purchase.NeedsConfirmation,
         ["lines"] = new JsonArray([.. purchase.Lines.Select(line => (JsonNode)new JsonObject
         {
-            ["sku"] = line.Sku, ["title"] = line.Title, ["available"] = line.Available, ["incoming"] = line.Incoming, ["ratePerDay"] = Math.Round(line.RatePerDay, 4),
+            ["sku"] = line.Sku, ["title"] = line.Title, ["available"] = line.Available, ["incoming"] = line.Incoming,
+                ["ratePerDay"] = Math.Round(line.RatePerDay, 4),
             ["leadDays90"] = line.LeadDays90, ["reorderPoint"] = line.ReorderLevel, ["need"] = line.Need, ["order"] = line.Order,
-            ["unitCost"] = line.UnitCost is { } cost ? Amount(cost) : null, ["total"] = line.Total is { } sum ? Amount(sum) : null, ["priceSource"] = line.PriceSource,
+            ["unitCost"] = line.UnitCost is { } cost ? Amount(cost) : null, ["total"] = line.Total is { } sum ? Amount(sum) : null,
+                ["priceSource"] = line.PriceSource,
             ["simple"] = new JsonObject { ["soldIn7"] = line.SoldIn7, ["need"] = line.SimpleNeed, ["remark"] = line.SimpleRemark },
         })]),
     };

@@ -43,7 +43,8 @@ public static class StockTable
     public static string? CannotTell(ShopMoment shop) =>
         shop.Skus.Any(sku => shop.Stock(sku) is not null)
             ? null
-            : "Cannot tell: no file says what is in stock. Export the shop's inventory, or its products with their quantities and SKUs, into the shop's folder; "
+            : "Cannot tell: no file says what is in stock. Export the shop's inventory, or its products with their quantities and SKUs, "
+                + "into the shop's folder; "
                 + "`ops check` names each file that was found and what it is missing.";
 
     /// <summary>Those that run out soonest first.</summary>

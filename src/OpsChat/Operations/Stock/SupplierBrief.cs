@@ -55,13 +55,15 @@ public sealed record SupplierBrief(string Supplier, DateOnly From, DateOnly To, 
         private IEnumerable<string> Skus => all.Select(o => o.Sku).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
         private List<SupplyOrder> Quarter(int back) =>
-            [.. all.Where(o => shop.Calendar.Day(o.OrderedAt) is var day && day >= From.AddDays(-back * Days) && day < From.AddDays((1 - back) * Days))];
+            [.. all.Where(o => shop.Calendar.Day(o.OrderedAt) is var day && day >= From.AddDays(-back * Days)
+                && day < From.AddDays((1 - back) * Days))];
 
         public void Bought()
         {
             var (now, before) = (Quarter(0), Quarter(1));
             Figures.Add(new(
-                $"{now.Count} orders of {now.Sum(o => o.Quantity)} pieces{Spent(now)}; in the quarter before {before.Count} of {before.Sum(o => o.Quantity)}{Spent(before)}.",
+                $"{now.Count} orders of {now.Sum(o => o.Quantity)} pieces{Spent(now)}; in the quarter before {before.Count} of "
+                    + $"{before.Sum(o => o.Quantity)}{Spent(before)}.",
                 Orders));
         }
 
@@ -83,7 +85,8 @@ public sealed record SupplierBrief(string Supplier, DateOnly From, DateOnly To, 
             var late = due.Where(o => shop.Calendar.Day(o.CompleteAt(shop.Now) ?? shop.Now) > shop.Calendar.Day(o.ExpectedAt!.Value)).ToList();
             var open = late.Count(o => o.OpenAt(shop.Now) > 0);
             var agreed = _terms?.OnTimeShare is { } share ? FormattableString.Invariant($"; {share:P0} are agreed") : "";
-            Figures.Add(new($"{due.Count - late.Count} of {due.Count} orders came by the promised day{(open > 0 ? $", {open} of the late ones are still open" : "")}{agreed}.",
+            Figures.Add(new($"{due.Count - late.Count} of {due.Count} orders came by the promised day"
+                + $"{(open > 0 ? $", {open} of the late ones are still open" : "")}{agreed}.",
                 Orders));
             if (late.Count > 0 && (_terms?.OnTimeShare is not { } wanted || (double)(due.Count - late.Count) / due.Count < wanted))
             {
@@ -160,12 +163,14 @@ public sealed record SupplierBrief(string Supplier, DateOnly From, DateOnly To, 
         {
             var from = shop.Calendar.Start(From);
             var empty = Skus.Select(sku => (Sku: sku, Days: shop.History.Knows(sku) is not null
-                    ? shop.StockBackwards(sku).TakeWhile(p => p.At >= from).Where(p => p.Available <= 0).Select(p => shop.Calendar.Day(p.At)).Distinct().Count()
+                    ? shop.StockBackwards(sku).TakeWhile(p => p.At >= from).Where(p => p.Available <= 0).Select(p => shop.Calendar.Day(p.At))
+                        .Distinct().Count()
                     : 0))
                 .Where(s => s.Days > 0).OrderByDescending(s => s.Days).ToList();
             if (empty.Count > 0)
             {
-                Figures.Add(new($"{empty.Count} of its articles were sold out, together on {empty.Sum(s => s.Days)} days; {empty[0].Sku} on {empty[0].Days}.", "stock"));
+                Figures.Add(new($"{empty.Count} of its articles were sold out, together on "
+                    + $"{empty.Sum(s => s.Days)} days; {empty[0].Sku} on {empty[0].Days}.", "stock"));
             }
         }
 
@@ -173,7 +178,8 @@ public sealed record SupplierBrief(string Supplier, DateOnly From, DateOnly To, 
         {
             if (_terms?.ContractUntil is { } until)
             {
-                Figures.Add(new($"The contract runs until {until:d MMM yyyy}{(_terms.NoticeDays is { } days ? $", with {days} days of notice" : "")}.", _terms.Place.ToString()));
+                Figures.Add(new($"The contract runs until {until:d MMM yyyy}"
+                    + $"{(_terms.NoticeDays is { } days ? $", with {days} days of notice" : "")}.", _terms.Place.ToString()));
             }
         }
     }

@@ -1,0 +1,48 @@
+using OpsChat.Operations.Actions;
+using OpsChat.Operations.Measures;
+using OpsChat.Text;
+using static OpsChat.Operations.Questions.AnswerTable;
+
+namespace OpsChat.Operations.Questions;
+
+/// <summary>Answers about what needs a decision and how the shop does, and what open alerts propose to do.</summary>
+internal sealed class AlertAnswers(AskedOfShop asked)
+{
+    public OwnerAnswer Alerts()
+    {
+        var open = asked.Records.Alerts.Where(a => a.IsOpen && a.IsOnTop
+            && (asked.Question.Skus.Count == 0 || asked.Question.Skus.Contains(a.Subject["sku"] ?? "")))
+            .OrderByDescending(a => a.Score.Value).ToList();
+        var risk = new Money(open.Where(a => a.AtRisk.Currency == asked.Settings.Currency).Sum(a => a.AtRisk.Minor), asked.Settings.Currency);
+        return Table($"{open.Count} alerts{asked.Of} are open, {risk} at risk.", ["", "", ""],
+            open.Select(a => new[] { a.Id, a.Headline, a.AtRisk.Minor > 0 ? a.AtRisk.ToString() : "" }), "alerts") with { Figure = open.Count };
+    }
+
+    public OwnerAnswer Kpi()
+    {
+        var days = Math.Max(1, Math.Min(asked.Period.To.DayNumber, asked.Shop.Today.DayNumber - 1) - asked.Period.From.DayNumber + 1);
+        return Table($"Measures of {days} days.", ["", ""],
+            ShopMeasures.Of(asked.Shop, asked.Settings, asked.Records, days).Where(m => m.Value is not null).Select(m => new[] { m.Name, m.Shown }),
+            "the shop's files", "alerts");
+    }
+
+    /// <summary>What an open alert already proposes for whom the wish names. Nothing is done here: it can only be put up for approval.</summary>
+    public OwnerAnswer Wished(ActionKind kind)
+    {
+        var offers = asked.Records.Alerts.Where(a => a.IsOpen).SelectMany(a =>
+            a.Actions.Where(p => p.Kind == kind).Select(p => (Alert: a, Action: p))).ToList();
+        var meant = offers.Where(o => asked.Question.Skus.Contains(o.Alert.Subject["sku"] ?? "")
+            || asked.Question.Skus.Contains(o.Action.Parameters.GetValueOrDefault("sku") ?? "") || asked.Question.Skus.Contains(o.Action.Subject)
+            || (asked.Question.Order is { } order && o.Action.Subject == order)
+                || (asked.Question.Carrier is { } carrier && o.Action.Subject == carrier)
+            || asked.Question.Mentions(o.Action.Subject)).ToList();
+        var hasName = meant.Count > 0 || asked.Question.Skus.Count > 0 || asked.Question.Order is not null || asked.Question.Carrier is not null;
+        var chosen = hasName ? meant : offers;
+        return chosen.Count == 1
+            ? Table($"{chosen[0].Action.Text}: this is put up for approval; nothing is done before.", [], [],
+                "alerts") with { Wish = (chosen[0].Alert.Id, kind, chosen[0].Action.Text) }
+            : Table(chosen.Count == 0 ? $"No open alert proposes to {kind.Word().Replace('-', ' ')} there, so there is nothing to put up."
+                : $"{chosen.Count} alerts propose that. Name the one that you mean.", ["", ""],
+                chosen.Select(o => new[] { o.Alert.Id, o.Action.Text }), "alerts");
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace OpsChat.Operations.Questions;
+
+/// <summary>How answers are laid out, and the question that stands for each topic.</summary>
+internal static class AnswerTable
+{
+    private const int MostRows = 15;
+    private const int MostNear = 4;
+
+    private static readonly Dictionary<QuestionTopic, string> s_examples = new()
+    {
+        [QuestionTopic.RunsOut] = "What runs out this week?", [QuestionTopic.Stock] = "How many pieces of SKU are left?",
+            [QuestionTopic.ToOrder] = "What should we order from SUPPLIER?",
+        [QuestionTopic.Sold] = "How many SKU were sold last month?", [QuestionTopic.Orders] = "How many orders came last week, and how much revenue?",
+        [QuestionTopic.BestSellers] = "What sold most in October?", [QuestionTopic.Returns] = "How many returns of SKU came in the last 30 days?",
+        [QuestionTopic.WhyReturns] = "Why did returns of SKU rise?",
+            [QuestionTopic.Refunds] = "How many refunds did we approve in October, and how much?",
+        [QuestionTopic.LateParcels] = "How many parcels of CARRIER were late last week?",
+            [QuestionTopic.OpenParcels] = "How many parcels are on the way?",
+        [QuestionTopic.StuckOrders] = "Which orders are stuck?", [QuestionTopic.LeadTime] = "How long does SUPPLIER really take?",
+            [QuestionTopic.AdSpend] = "What did we spend on ads last week?",
+        [QuestionTopic.AdWaste] = "Which ads lose money?", [QuestionTopic.Packing] = "Where are packing errors?",
+            [QuestionTopic.Subscriptions] = "Which subscriptions failed?",
+        [QuestionTopic.Alerts] = "What needs attention?", [QuestionTopic.Measures] = "How are we doing this week?",
+            [QuestionTopic.Price] = "What is the margin of SKU?", [QuestionTopic.Sales] = "Who is my best customer?",
+        [QuestionTopic.StockValue] = "What is my stock worth?", [QuestionTopic.TooMuch] = "Of which articles is there too much?",
+        [QuestionTopic.Incoming] = "When does the next delivery from SUPPLIER arrive?", [QuestionTopic.Deliveries] = "Which carrier is the slowest?",
+        [QuestionTopic.Contacts] = "How many customers wrote this week, and about what?", [QuestionTopic.Reviews] = "Which articles got bad reviews?",
+    };
+
+    private static readonly QuestionTopic[] s_usual =
+        [QuestionTopic.RunsOut, QuestionTopic.Returns, QuestionTopic.Refunds, QuestionTopic.LateParcels];
+
+    public static OwnerAnswer Table(string title, string[] columns, IEnumerable<string[]> rows, params string[] sources) =>
+        new(true, title, columns, [.. rows.Take(MostRows)], sources, []);
+
+    /// <summary>The question is understood, and the shop's files do not tell.</summary>
+    public static OwnerAnswer Lacks(QuestionTopic topic, string why) =>
+        new(true, why, [], [], [], [.. s_examples.Where(e => e.Key != topic).Select(e => e.Value).Take(2)]);
+
+    public static OwnerAnswer NotUnderstood(IReadOnlyList<QuestionTopic> near) =>
+        new(false, "I did not understand what to look for.", [], [], [],
+            [.. near.Concat(s_usual).Distinct().Take(MostNear).Select(topic => s_examples[topic])]);
+
+    /// <summary>An article is named that the shop does not have: figures of all articles would be taken for its own.</summary>
+    public static OwnerAnswer Unknown(string code) => new(true, $"No article {code} is known.", [], [], [], []);
+
+    public static string Whole(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    public static string Number(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
+}

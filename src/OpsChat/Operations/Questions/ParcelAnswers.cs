@@ -1,0 +1,83 @@
+using OpsChat.Operations.Fulfilment;
+using OpsChat.Operations.History;
+using OpsChat.Operations.Monitors;
+using static OpsChat.Operations.Questions.AnswerTable;
+
+namespace OpsChat.Operations.Questions;
+
+/// <summary>Answers about packing, orders that wait, and parcels.</summary>
+internal sealed class ParcelAnswers(AskedOfShop asked)
+{
+    public OwnerAnswer StuckOrders()
+    {
+        var stuck = new OrderStuck().Look(asked.Shop, asked.Settings).Findings;
+        return Table($"{stuck.Count} paid orders should have left and have not.", ["", ""],
+            stuck.OrderByDescending(f => f.Strength).Select(f => new[] { f.Subject.ToString(), f.Headline }), "orders") with { Figure = stuck.Count };
+    }
+
+    public OwnerAnswer Packing()
+    {
+        var lines = asked.Shop.PicksSince(asked.Shop.Calendar.Start(asked.Period.From))
+            .Where(p => asked.Shop.Calendar.Day(p.PackedAt) <= asked.Period.To
+            && (asked.Question.Skus.Count == 0 || asked.Question.Skus.Contains(p.SkuOrdered))).ToList();
+        var wrong = lines.Where(PackingErrors.IsError).ToList();
+        return !asked.Shop.Has(FeedKind.Fulfilment) ? Lacks(QuestionTopic.Packing, "No file says what was packed.") : Table(
+            $"{wrong.Count} of {lines.Count} lines{asked.Of} were packed wrong: {asked.Period.Words}.", ["", "wrong", "of"],
+            lines.GroupBy(l => $"{l.Station} {l.Shift}".Trim(), StringComparer.Ordinal).OrderByDescending(g =>
+                g.Count(PackingErrors.IsError) / (double)g.Count())
+                .Select(g => new[] { g.Key.Length == 0 ? "no station" : g.Key, Whole(g.Count(PackingErrors.IsError)), Whole(g.Count()) }),
+                    "fulfilment") with { Figure = wrong.Count };
+    }
+
+    public OwnerAnswer OpenParcels()
+    {
+        var open = Parcels.Where(p => p.IsOpen).ToList();
+        return asked.Shop.Parcels.Count == 0 ? Lacks(QuestionTopic.OpenParcels, "No file says where parcels are.") : Table(
+            $"{open.Count} parcels{By} are on the way.", ["", "parcels"],
+                open.GroupBy(p => p.Parcel.Carrier, StringComparer.Ordinal).OrderByDescending(g => g.Count()).Select(g =>
+                new[] { g.Key, Whole(g.Count()) }), "parcels")
+            with { Figure = open.Count };
+    }
+
+    public OwnerAnswer LateParcels()
+    {
+        if (asked.Shop.Parcels.Count == 0)
+        {
+            return Lacks(QuestionTopic.LateParcels, "No file says where parcels are.");
+        }
+
+        // Without days the question is about parcels that are late now.
+        bool IsLate(ParcelStatus p) => p.Promised is { } day && !(p.DeliveredAt is { } at && asked.Shop.Calendar.Day(at) <= day)
+            && day < asked.Shop.Today;
+        var late = Parcels.Where(p => IsLate(p) && (asked.Question.Period is { } named ? p.Promised >= named.From && p.Promised <= named.To
+            : p.IsOpen)).ToList();
+        return Table(
+            asked.Question.Period is { } period ? $"{late.Count} parcels{By} promised for these days came late or not yet: {period.Words}."
+                : $"{late.Count} parcels{By} are late now.", ["", "late"],
+            late.GroupBy(p => p.Parcel.Carrier, StringComparer.Ordinal).OrderByDescending(g => g.Count()).Select(g =>
+                new[] { g.Key, Whole(g.Count()) }), "parcels", "orders") with { Figure = late.Count };
+    }
+
+    public OwnerAnswer Deliveries()
+    {
+        var came = Parcels.Where(p => p.DeliveredAt is { } at && (asked.Question.Period is not { } named
+            || (asked.Shop.Calendar.Day(at) is var day && day >= named.From && day <= named.To))).ToList();
+        static double Median(IEnumerable<double> days) => days.Order().ToList() is { Count: > 0 } all ? all[all.Count / 2] : 0;
+        double Days(ParcelStatus p) => (p.DeliveredAt!.Value - p.Parcel.ShippedAt).TotalDays;
+        bool IsLate(ParcelStatus p) => p.Promised is { } by && asked.Shop.Calendar.Day(p.DeliveredAt!.Value) > by;
+        var carriers = came.GroupBy(p => p.Parcel.Carrier, StringComparer.Ordinal)
+            .Select(g => (Carrier: g.Key, Count: g.Count(), Days: Median(g.Select(Days)), Late: g.Count(IsLate)))
+            .OrderByDescending(c => c.Late / (double)c.Count).ThenByDescending(c => c.Days).ThenBy(c => c.Carrier, StringComparer.Ordinal).ToList();
+        return carriers.Count == 0 ? Lacks(QuestionTopic.Deliveries, "No file says when parcels were delivered.") : Table(
+            $"Parcels{By} take {Number(Median(came.Select(Days)))} days; {carriers[0].Carrier} comes late most often: "
+                + $"{asked.Question.Period?.Words ?? "the last 120 days"}.",
+            ["", "parcels", "days", "late"],
+            carriers.Select(c => new[] { c.Carrier, Whole(c.Count), Number(c.Days), $"{100.0 * c.Late / c.Count:0} %" }), "parcels", "orders")
+            with { Figure = Math.Round(Median(came.Select(Days)), 1) };
+    }
+
+    private IEnumerable<ParcelStatus> Parcels =>
+        asked.Shop.Parcels.Where(p => asked.Question.Carrier is null || p.Parcel.Carrier == asked.Question.Carrier);
+
+    private string By => asked.Question.Carrier is { } carrier ? $" by {carrier}" : "";
+}

@@ -1,0 +1,113 @@
+using OpsChat.Operations.History;
+using OpsChat.Operations.Monitors;
+using OpsChat.Text;
+using static OpsChat.Operations.Questions.AnswerTable;
+
+namespace OpsChat.Operations.Questions;
+
+/// <summary>Answers about what came back, why, and what was paid back.</summary>
+internal sealed class ReturnAnswers(AskedOfShop asked)
+{
+    public OwnerAnswer Returns()
+    {
+        if (!asked.Shop.Has(FeedKind.Returns))
+        {
+            return Lacks(QuestionTopic.Returns, "No file tells of returns.");
+        }
+
+        var returns = ReturnsOfPeriod().ToList();
+        var groups = returns.GroupBy(r => asked.Question.Skus.Count == 1
+            ? (r.Reason.Length == 0 ? "no reason" : ReturnRise.Words(ReturnFacts.ReasonKey(r.Reason))) : r.Sku, StringComparer.Ordinal)
+            .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal);
+        var why = asked.Question.Reason is { } reason ? $" ({ReturnRise.Words(reason)})" : "";
+        var cost = new Money(returns.Where(r => r.Amount?.Currency == asked.Shop.Currency).Sum(r => r.Amount!.Value.Minor), asked.Shop.Currency);
+        var worth = cost.Minor > 0 ? $", {cost} together" : "";
+        var sold = asked.Skus.Sum(sku => (long)asked.Shop.PiecesSold(sku, asked.Period.From, asked.Period.To));
+        var share = sold > 0 && asked.Question.Reason is null
+            ? $" beside {sold} pieces sold ({100.0 * returns.Sum(r => r.Quantity) / sold:0.#} %)" : "";
+        return Table($"{returns.Count} returns{asked.Of}{why}{worth}{share}: {asked.Period.Words}.", ["", "returns"],
+            groups.Select(g => new[] { g.Key, Whole(g.Count()) }), "returns", "orders") with { Figure = returns.Count };
+    }
+
+    public OwnerAnswer WhyReturns()
+    {
+        if (asked.Question.Skus is not [var sku, ..])
+        {
+            var reasons = ReturnsOfPeriod().GroupBy(r => ReturnFacts.ReasonKey(r.Reason), StringComparer.Ordinal).OrderByDescending(g =>
+                g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
+            return Table(
+                $"{reasons.Sum(g => g.Count())} returns{asked.Of} by reason: {asked.Period.Words}.", ["", "returns"],
+                    reasons.Select(g => new[] { g.Key.Length == 0 ? "no reason" : ReturnRise.Words(g.Key), Whole(g.Count()) }), "returns")
+                with { Figure = reasons.Sum(g => g.Count()) };
+        }
+
+        if (!asked.Shop.Has(FeedKind.Returns) || !asked.Shop.Returns.IsKnown || !asked.Shop.Returns.Of(sku).Any())
+        {
+            return Lacks(QuestionTopic.WhyReturns, $"Too few returns of {sku} are known to say why.");
+        }
+
+        // The base rate from before the rise: an alert's own when there is one, else today's.
+        var alert = asked.Records.Alerts.FirstOrDefault(a => a is { IsOpen: true, Monitor: "returns-spike" } && a.Subject["sku"] == sku);
+        var rate = alert?.Trace?.Inputs.GetValueOrDefault("rate") is > 0 and var known && alert.Subject["reason"] is null ? known
+            : asked.Shop.Returns.RateOf(sku);
+        var rise = ReturnRise.Of(asked.Shop, sku, null, rate, null);
+        return Table(
+            alert?.Headline
+                ?? (
+                    rise.Returned > 1.5 * rise.Expected + 1
+                        ? rise.Headline(asked.Shop)
+                        : $"Returns of {sku} have not risen: {rise.Returned:0} of what was sold since {rise.Begin:d MMM}, "
+                            + $"{Number(rise.Expected)} are usual."
+                ),
+            [""],
+            rise.Evidence(asked.Shop)
+                .Select(e => new[] { e.Line is { } line ? $"{e.Text} ({e.Source} line {line})" : $"{e.Text} ({e.Source})" }),
+            "returns",
+            "orders",
+            "purchase orders"
+        ) with
+        {
+            Figure = rise.Returned,
+        };
+    }
+
+    public OwnerAnswer Refunds()
+    {
+        var refunds = asked.Records.Refunds.Where(r =>
+            asked.Shop.Calendar.Day(r.At) is var day && day >= asked.Period.From && day <= asked.Period.To).ToList();
+        var sums = refunds.Where(r => r.Amount is not null).GroupBy(r => r.Amount!.Value.Currency, StringComparer.Ordinal).Select(g =>
+            new Money(g.Sum(r => r.Amount!.Value.Minor), g.Key)).ToList();
+        var unknown = refunds.Count(r => r.Amount is null);
+        var paid = asked.Shop.PaymentsSince(asked.Shop.Calendar.Start(asked.Period.From)).Where(p =>
+            p.IsRefund && asked.Shop.Calendar.Day(p.At) <= asked.Period.To).ToList();
+        var paidBack = paid.GroupBy(p => p.Amount.Currency, StringComparer.Ordinal)
+            .Select(g => new Money(g.Sum(p => p.Amount.Minor), g.Key));
+        IEnumerable<Money> shown = sums.Count == 0 && unknown == 0 ? [new Money(0, asked.Shop.Currency)] : sums;
+        var together = shown.Any() ? $", {string.Join(" and ", shown)} together" : "";
+        return Table(
+            $"{refunds.Count} refunds were approved{together}{(unknown > 0 ? $" and {unknown} without a known amount" : "")}: {asked.Period.Words}.",
+            ["", ""],
+            [
+                .. refunds.OrderByDescending(r => r.At).Select(r => new[] { r.Order ?? "–", r.Amount?.ToString() ?? "amount not known" }),
+                .. paid.Count > 0
+                    ?
+                    [
+                        [
+                            "paid back by the payment files",
+                            $"{paid.Count}, {string.Join(" and ", paidBack)}",
+                        ],
+                    ]
+                    : Array.Empty<string[]>(),
+            ],
+            paid.Count > 0 ? ["approvals", "payments"] : ["approvals"]
+        ) with
+        {
+            Figure = refunds.Count,
+        };
+    }
+
+    private IEnumerable<ReturnLine> ReturnsOfPeriod() =>
+        asked.Shop.ReturnsSince(asked.Shop.Calendar.Start(asked.Period.From)).Where(r => asked.Shop.Calendar.Day(r.RequestedAt) <= asked.Period.To
+        && (asked.Question.Skus.Count == 0 && asked.Question.Supplier is null || asked.Skus.Contains(r.Sku))
+            && (asked.Question.Reason is null || ReturnFacts.ReasonKey(r.Reason) == asked.Question.Reason));
+}
