@@ -241,7 +241,7 @@ static class Doctor
     private static Diagnosis OwnerSide(OpsChatOptions options, bool isHost)
     {
         var running = HostAddress.Of(options);
-        var key = !isHost && running is not null ? "whether it has a channel key for other software only the running host knows"
+        var key = !isHost && running is not null ? "only the running host knows whether it has a channel key for other software"
             : options.ChannelKey.Length > 0 ? "the channel key for other software is set"
             : "no channel key is set, so /api/chat is closed";
         var open =

@@ -36,7 +36,7 @@ public sealed partial class RolloutLines(IStore store, ChangeFeed feed, TimeProv
 
         if (_seen is not null && paused != _paused)
         {
-            LogPause(Log, paused is null ? "Resumed." : $"Paused: {paused}");
+            LogPause(Log, paused is null ? "resumed" : paused);
         }
 
         (_seen, _paused) = (latest, paused);

@@ -373,13 +373,21 @@ document.getElementById("try-anew")?.addEventListener("click", () => {
   said.length = 0;
   tryAgain();
 });
+let filling = false;
 form.addEventListener("submit", async event => {
+  if (filling) {
+    event.preventDefault();
+    return;
+  }
   asked.forEach(callOff => callOff());
   // What was typed into the form a moment ago is saved too.
   if (typed !== written && event.submitter?.value !== "drop") {
     event.preventDefault();
     const button = event.submitter;
-    if (await fill(null).catch(() => false)) form.requestSubmit(button);
+    filling = true;
+    const isFilled = await fill(null).catch(() => false);
+    filling = false;
+    if (isFilled) form.requestSubmit(button);
     else saving.textContent = `Not saved. ${noAnswer}`;
     return;
   }

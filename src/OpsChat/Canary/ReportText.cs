@@ -82,7 +82,7 @@ public static class ReportText
         yield return ("Not wrong so far", $"{f.Right} right, {f.Quiet} quiet, {f.Pending} pending");
         yield return ("Drafts judged", $"{f.Drafts.Cases}, wrong {f.Drafts.Wrong}; stopped by a guardrail {f.Blocked}");
         yield return ("Spot-checks", $"{f.Drawn} of {f.Answered.Cases} answered cases drawn, {f.Unjudged} to judge");
-        yield return ("Drawn are", HowDrawn);
+        yield return ("How they are drawn", HowDrawn);
         yield return ("Time to answer, agent", $"median {Time(f.AgentTime.MedianSeconds)}, 95 % within {Time(f.AgentTime.P95Seconds)}");
         yield return ("Time to answer, people", $"median {Time(f.PersonTime.MedianSeconds)}, 95 % within {Time(f.PersonTime.P95Seconds)}");
         yield return (

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
+using OpsChat.Text;
 using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;
@@ -182,8 +183,7 @@ public static class ContextReading
     /// <summary>"Still nothing" is said of what was answered last, whatever else the words could be about: an order or goods that nobody talked
     /// about are not meant.</summary>
     public static Playbook? StillSo(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
-        SameQuestion.IsStillSo(text)
-        && WordsIn(text) <= WordsOfAComplaint
+        SameQuestion.OnlySaysStillSo(text)
         && TellsNothing(told)
         && reading.Money.Sense != MoneySense.Moves
         && turn.Cases is [{ Awaiting.Count: 0, Slots: var slots, Playbook: var before }, ..]
@@ -196,8 +196,6 @@ public static class ContextReading
     private static bool IsOfNothingTold(PlaybookNeeds needs, Slots slots) =>
         (needs.HasFlag(PlaybookNeeds.Order) && slots.Order is null)
         || (needs.HasFlag(PlaybookNeeds.Product) && slots.Focus().Titles.Count == 0);
-
-    private const int WordsOfAComplaint = 5;
 
     private const int MostWordsOfAPlace = 5, WordsOfAName = 2;
 
@@ -278,7 +276,7 @@ public static class ContextReading
             || !TellsNothing(told)
             || WordsIn(text) > FewWords
             || !QuestionDetector.AskedFor(text).Any(asked => asked is "how-long" or "when")
-            || (reading.Issues is [{ Confidence: >= SomeTopic } best, ..] && knowledge.NeedsOf(best.Issue).HasFlag(PlaybookNeeds.Order)))
+            || (reading.Issues is [{ Confidence: >= SomeTopic } best, ..] && IsOfAnother(best.Issue, text, knowledge)))
         {
             return null;
         }
@@ -288,6 +286,11 @@ public static class ContextReading
                 ? (terms, "It asks how long the money takes that was talked about.")
                 : null;
     }
+
+    /// <summary>An order's news; and where words have no spaces, a few letters may name a topic.</summary>
+    private static bool IsOfAnother(string issue, string text, PlaybookSnapshot knowledge) =>
+        knowledge.NeedsOf(issue).HasFlag(PlaybookNeeds.Order)
+        || (text.Any(Scripts.IsUnspaced) && knowledge.Playbooks.Find(issue) is { } playbook && !IsOfRefundTerms(playbook));
 
     /// <summary>Whether a playbook tells the written terms, with how long money takes, and moves none.</summary>
     internal static bool IsOfRefundTerms(Playbook playbook) =>

@@ -14,7 +14,7 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
     /// <summary>Who chose. What a model chose is a stratum of its own in the canary.</summary>
     public ReadBy ReadBy { get; init; }
 
-    /// <summary>Whether the matter asks on about one that a person has before them, so that no playbook comes nearer.</summary>
+    /// <summary>Whether it asks on about a matter that a person has before them: nothing is guessed, and no earlier words are filled in.</summary>
     public bool AsksOn { get; init; }
 
     // Longer texts with a detail in them are messages of their own, not answers to our question.

@@ -94,6 +94,7 @@ public static class TurnDecider
         var brief = new DraftBrief(reading, choice.Playbook, supportCase, facts, gathered, known)
         {
             Text = text,
+            IsOpen = choice.Case is not null,
             MayRemind = WaitingWords.MayRemind(turn, input.At),
         };
         if (DraftGuess.ThatAsks(guesses, brief) is { } asks && MayAsk(asks, turn, known))

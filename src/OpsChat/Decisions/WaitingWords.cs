@@ -2,6 +2,7 @@ using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
+using OpsChat.Text;
 using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;
@@ -41,9 +42,9 @@ public static class WaitingWords
             return Text(texts.Withdrawn, isReminder: false);
         }
 
-        var waits = supportCase.HoldingSent && (turn.CasesWithCard.Contains(supportCase.Id) || turn.CasesWithApproval.Contains(supportCase.Id));
+        var waits = Waits(turn, supportCase);
         // Who wants again what was taken back is heard, whatever the words.
-        if (waits && TookBack(turn, supportCase) && SmallTalkDetector.Of(turn.Text) is SmallTalk.None or SmallTalk.Nudge)
+        if (waits && TookBack(turn, supportCase) && MayWantItAgain(turn))
         {
             return WasReminded(turn, now, OfOneTelling) ? null : Text(texts.StillWorking, isReminder: true);
         }
@@ -61,7 +62,7 @@ public static class WaitingWords
         }
 
         // Another matter is heard too; what was told for one that waits already is said otherwise.
-        if (!waits && !WasReminded(turn, now) && turn.Cases.Any(open => open.HoldingSent && turn.CasesWithCard.Contains(open.Id)))
+        if (!waits && !WasReminded(turn, now) && turn.Cases.Any(open => Waits(turn, open)))
         {
             return Text(texts.StillWorking, isReminder: true);
         }
@@ -78,9 +79,20 @@ public static class WaitingWords
             Drafter.Standing(text, facts, language).Text is { } words ? (words, isReminder) : null;
     }
 
+    private static bool Waits(Turn turn, Case open) =>
+        open.HoldingSent && (turn.CasesWithCard.Contains(open.Id) || turn.CasesWithApproval.Contains(open.Id));
+
     private static bool TookBack(Turn turn, Case supportCase) =>
-        turn.Cases.FirstOrDefault(open => open.Id == supportCase.Id)?.Words.Split('\n') is [.., var last]
+        turn.Cases.FirstOrDefault(open => open.Id == supportCase.Id)?.Words.Split('\n').LastOrDefault(IsNoCourtesy) is { } last
         && WithdrawalDetector.Read(last) == Withdrawal.Wholly;
+
+    private static bool IsNoCourtesy(string line) => SmallTalkDetector.Of(line) is SmallTalk.None or SmallTalk.Nudge;
+
+    /// <summary>A few words; a picture, a threat or a longer text says what it is.</summary>
+    private static bool MayWantItAgain(Turn turn) =>
+        turn.Attachments.Count == 0 && IsNoCourtesy(turn.Text) && !IsUnhappy(turn.Text) && Scripts.CountWords(turn.Text) <= FewWords;
+
+    private const int FewWords = 8;
 
     private static bool WasReminded(Turn turn, DateTimeOffset now) => WasReminded(turn, now, BetweenReminders);
 

@@ -26,18 +26,16 @@ static partial class IssueText
     {
         foreach (var number in numbers)
         {
-            var digits = number.TrimStart('#');
-            if (text.IndexOf(digits, StringComparison.OrdinalIgnoreCase) is >= 0 and var at && IsWhole(text, at, digits.Length))
-            {
-                text = string.Concat(text.AsSpan(0, at), "order", text.AsSpan(at + digits.Length));
-            }
+            text = Regex.Replace(
+                text,
+                $@"(?:\border )?(?<!\w){Regex.Escape(number.TrimStart('#'))}(?!\w)",
+                "order",
+                RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+            );
         }
 
-        return text.Replace("order order", "order", StringComparison.Ordinal);
+        return text;
     }
-
-    private static bool IsWhole(string text, int at, int length) =>
-        (at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (at + length == text.Length || !char.IsLetterOrDigit(text[at + length]));
 
     // With the words that lead up to it: "(my e-mail is a@b.com)", ", email a@b.com".
     [GeneratedRegex(
@@ -65,15 +63,15 @@ static partial class IssueText
     )]
     private static partial Regex Telephone();
 
-    // "老板，请问…呢": what Chinese puts before and after a question out of politeness. Without spaces it would be read with the words beside it.
     // "Salam, order saya": a greeting is near to words that it only looks like.
     [GeneratedRegex(
         @"^(?:(?:hi|hai|hello|helo|hey|salam|assalamualaikum|selamat (?:pagi|petang|malam|tengah ?hari)|good (?:morning|afternoon|evening|day)"
-            + @")(?: there| all| team| kak| bos| boss| sis| bro| admin| sir| madam| semua| sejahtera)?[\s,.!~-]+)+(?=\S)",
+            + @")(?: there| all| team| kak| bos| boss| sis| bro| admin| sir| madam| semua| sejahtera)?[\s,.!~]+)+(?=\S)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Greeting();
 
+    // "老板，请问…呢": what Chinese puts before and after a question out of politeness. Without spaces it would be read with the words beside it.
     [GeneratedRegex(@"^(?:(?:请问一下|请问|請問|你好|您好|老板娘|老板|老闆|麻烦您|麻烦你|麻烦|不好意思|哈喽|嗨)[\s,，.。!！~～]*)+(?=\S)|(?<=\S)[呢啊呀哦喔啦咯哈][?？!！~～。.\s]*$")]
     private static partial Regex Courtesy();
 

@@ -93,13 +93,13 @@ public sealed partial class MessageReader
         language is not ("zh" or "th" or "ja" or "ko" or "ta" or "hi" or "ar" or "ru")
         && Tokens.Of(WithoutNames(text)).Count(token => char.IsLetter(token[0])) < FewestWordsToSwitch;
 
-    /// <summary>Names of people and streets are of no language: words with a capital, but for the first, where others have none or where only the
-    /// first letter is one.</summary>
+    /// <summary>Names of people and streets are of no language: words with a capital, but for the first, where others have none or where
+    /// a number stands among them: "12 Jalan Bukit, 50000 Kuala Lumpur".</summary>
     private static string WithoutNames(string text)
     {
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var isWritten = Array.Exists(words, word => char.IsLower(word[0]));
-        return string.Join(' ', words.Where((word, at) => at == 0 || !char.IsUpper(word[0]) || (!isWritten && !word.Any(char.IsLower))));
+        var isNamed = Array.Exists(words, word => char.IsLower(word[0])) || Array.Exists(words, word => char.IsDigit(word[0]));
+        return isNamed ? string.Join(' ', words.Where((word, at) => at == 0 || !char.IsUpper(word[0]))) : text;
     }
 
     /// <summary>The playbook that answers, or null: small talk, or no issue is sure enough.</summary>

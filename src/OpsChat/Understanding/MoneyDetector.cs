@@ -22,8 +22,8 @@ public static partial class MoneyDetector
     /// <summary>Words of a sentence: a shorter one says too little for a doubt, and a longer one could hide a wish.</summary>
     private const int ShortestDoubtful = 8, LongestDoubtful = 40;
 
-    /// <summary>A word or two that no list has are no wish: "berapa?" asks.</summary>
-    private const int FewestOfAWish = 3;
+    /// <summary>Words of "berapa?" and "how much?".</summary>
+    private const int MostOfABareQuestion = 2;
 
     /// <summary>More words explain nothing more.</summary>
     private const int MostWords = 12;
@@ -43,7 +43,7 @@ public static partial class MoneyDetector
     {
         var findings = Messages.Find(VietnameseTones.WithoutOtherWords(text));
         var moves = Wishes(findings);
-        if (moves.Count > 0 && !AreSaidInPassing(text))
+        if (moves.Count > 0 && !AreSaidInPassing(moves, text))
         {
             return Found(MoneySense.Moves, findings, moves);
         }
@@ -52,7 +52,7 @@ public static partial class MoneyDetector
         var likely = WishModel.Shipped.LogOdds(text, KindsOf(findings));
         // What is doubted is held by a question about money all the same: a model makes the gate more careful, and never less.
         List<PhraseMatch> asks = [.. findings.All.Where(Asks), .. moves];
-        return likely >= LeastIn(text) && (findings.Words.Count >= FewestOfAWish || text.Any(Scripts.IsUnspaced)) ? new(MoneySense.Moves, 1 / (1 + Math.Exp(-likely)), [])
+        return likely >= LeastIn(text) && !IsBareQuestion(findings, text) ? new(MoneySense.Moves, 1 / (1 + Math.Exp(-likely)), [])
             : asks.Count > 0 ? Found(MoneySense.Asks, findings, asks)
             : MoneyReading.Nothing;
     }
@@ -119,12 +119,14 @@ public static partial class MoneyDetector
     /// <summary>Whether neither the message nor the sentence around any of these words reads like a wish: "no need to cancel the order, he was
     /// joking". Nothing is doubted beside words that are harmless by themselves: where a part is harmless, and another one is left all the same, the
     /// customer says both. Nor are words of payments and of where a parcel goes: what is said of them in passing, a person looks at.</summary>
-    private static bool AreSaidInPassing(string text)
+    private static bool AreSaidInPassing(List<PhraseMatch> all, string text)
     {
         var said = Addresses.Without(text);
         var findings = Messages.Find(VietnameseTones.WithoutOtherWords(said));
         var wishes = Wishes(findings);
         return wishes.Count > 0
+            // None is lost with an address that it stands beside.
+            && wishes.Count == all.Count
             && wishes.Count == findings.All.Count(Says)
             && !wishes.Exists(wish => s_neverDoubted.Exists(kind => wish.Section.EndsWith(kind, StringComparison.Ordinal)))
             && LikelinessOf(said) < Unlikely
@@ -135,6 +137,9 @@ public static partial class MoneyDetector
         string.Join(' ', findings.Words.Where(word => word.Sentence == sentence).Select(word => word.Text)) is var text
         && Tokens.Of(text).Count is >= ShortestDoubtful and <= LongestDoubtful
         && LikelinessOf(text) < Unlikely;
+
+    private static bool IsBareQuestion(PhraseMatches findings, string text) =>
+        findings.Words.Count <= MostOfABareQuestion && !text.Any(Scripts.IsUnspaced) && QuestionDetector.AskedFor(text).Count > 0;
 
     private static double LeastIn(string text) =>
         LanguageDetector.Detect(text).Tag is "en" or LanguageDetector.Undetermined ? LikelyWishInEnglish : LikelyWish;

@@ -52,7 +52,7 @@ public class A_report
 
         ReportText.Lines(report).Should().ContainInOrder(
             "Spot-checks             131 of 140 answered cases drawn, 131 to judge",
-            "Drawn are               all first answers of a version, then a share"
+            "How they are drawn      all first answers of a version, then a share"
         );
     }
 

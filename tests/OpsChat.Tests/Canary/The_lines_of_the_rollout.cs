@@ -20,7 +20,7 @@ public class The_lines_of_the_rollout
 
         await shop.Rollout.SetAsync(null, 25, default);
         await shop.Rollout.RollBackAsync(null, default);
-        await shop.Rollout.PauseAsync("stock-taking", default);
+        await shop.Rollout.PauseAsync("paused by Aina", default);
         await lines.LookAsync(default);
         await lines.LookAsync(default);
         await shop.Rollout.ResumeAsync(default);
@@ -29,8 +29,8 @@ public class The_lines_of_the_rollout
         log.Lines.Select(line => line.TrimEnd()).Should().Equal(
             "Rollout: mei set all playbooks to 25 %.",
             "Rollout: mei rolled all playbooks back to 0 %.",
-            "Rollout: Paused: stock-taking",
-            "Rollout: Resumed."
+            "Rollout: paused by Aina",
+            "Rollout: resumed"
         );
     }
 

@@ -138,6 +138,9 @@ public sealed class A_question_that_leaves_words_out : IDisposable
     [InlineData("how much is shipping to sabah?", "shipping-fee")]
     [InlineData("when do you open tomorrow?", "opening-hours")]
     [InlineData("how much is the dino shirt?", "product-price")]
+    [InlineData("how much are your cheapest earrings?", "product-price")]
+    [InlineData("运费多少钱", "shipping-fee")]
+    [InlineData("多久能寄到", "delivery-time")]
     public async Task is_none_where_it_has_a_topic_beside_the_money_that_waits(string then, string playbook) =>
         (await Says("i want a refund for #7001, lina@example.com", then))[1].Choice.Playbook?.Issue.Should().Be(playbook);
 
@@ -149,6 +152,17 @@ public sealed class A_question_that_leaves_words_out : IDisposable
         turn.Choice.Playbook?.Issue.Should().Be("account-help");
         turn.Decision.Verdict.Should().BeOfType<Verdict.HandOff>("it was told already");
     }
+
+    [Theory]
+    [InlineData("my parcel still hasn't arrived")]
+    [InlineData("parcel saya masih belum sampai")]
+    [InlineData("我的包裹还没到")]
+    public async Task names_its_own_matter_although_something_is_still_not_so(string words) =>
+        (await Says("what are your opening hours?", words))[1].SupportCase.Playbook.Should().NotBe("opening-hours");
+
+    [Fact]
+    public async Task is_a_question_beside_what_is_forgotten() =>
+        (await Says("do you gift wrap?", "forget it how much is shipping to sabah"))[1].Reading.SmallTalk.Should().Be(SmallTalk.None);
 
     [Fact]
     public async Task is_answered_again_when_it_is_wanted_again() =>

@@ -8,6 +8,7 @@ public class A_language
     [Theory]
     [InlineData("where is my order", "en")]
     [InlineData("nak refund", "ms")]
+    [InlineData("我的邮箱是lim@gmail.com，请把我付的款都还回来", "zh")]
     [InlineData("nak cancel order", "ms")]
     [InlineData("refund my order", "en")]
     [InlineData("email saya priya.nair@example.com", "ms")]

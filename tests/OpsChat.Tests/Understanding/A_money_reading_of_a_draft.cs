@@ -131,6 +131,7 @@ public class A_money_reading_of_a_draft
 
     [Theory]
     [InlineData("Returns are accepted within 30 days, and we have refunded yours.")]
+    [InlineData("Harga istimewa yang kami offer ialah MYR 40 untuk anda.")]
     [InlineData("Your refund request was approved by our manager.")]
     [InlineData("Refunds usually take 7 days. Yours is done, the money is on its way to you.")]
     public void moves_when_a_promise_stands_beside_terms(string draft) =>

@@ -14,6 +14,7 @@ public class Words_that_take_a_wish_back
     [InlineData("jangan batal dulu")]
     [InlineData("我要取消退款")]
     [InlineData("不用退了")]
+    [InlineData("tak jadi, simpan barang")]
     public void do_nothing_else(string text) => WithdrawalDetector.Read(text).Should().Be(Withdrawal.Wholly);
 
     [Theory]
@@ -34,5 +35,7 @@ public class Words_that_take_a_wish_back
     [InlineData("you forgot about my order, did you forget me")]
     [InlineData("为什么不退款")]
     [InlineData("no devuelven mi dinero")]
+    [InlineData("saya tak mahu simpan barang rosak ni")]
+    [InlineData("tolong simpan barang dulu, saya ambil esok")]
     public void are_not_those_that_tell_what_was_not_done(string text) => WithdrawalDetector.Read(text).Should().Be(Withdrawal.None);
 }
