@@ -2,6 +2,8 @@ using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Messages;
+using OpsChat.Understanding;
+using OpsChat.Text;
 
 namespace OpsChat.Approvals;
 
@@ -32,23 +34,39 @@ static class ApprovalCard
             Version = decided.Choice.Playbook?.Version ?? supportCase.Version,
             Action = ActionOf(playbook),
             OrderNumber = decided.Facts.Text("order.number"),
-            Amount = AmountAtStake.Of(
-                text,
-                decided.Facts.Amount(Refundable),
-                AmountAtStake.CurrencyIn(decided.Facts.All.Select(ShownFact.From), currency),
-                AmountAtStake.CodesIn(decided.Facts.All.Select(ShownFact.From))
-            ),
+            Amount = AmountOf(decided, currency),
             Reasons = [.. CardReason.Of(decided)],
             Unusual = [.. Unusual(decided)],
             Facts = [.. decided.Facts.All.Select(ShownFact.From).Where(IsShown)],
             Marks = pending?.Marks ?? [],
-            Unconfirmed = pending?.Withdrawals ?? [],
+            Unconfirmed = [.. pending?.Withdrawals ?? [], .. AskedFor(decided, pending, currency)],
             SeenSeq = decided.Turn.LastSeq,
             CreatedAt = pending?.CreatedAt ?? decided.At,
             ExpiresAt = decided.PlaybookSnapshot.Shop.Hours.AddOpenTime(decided.At, options.RespondWithin),
         }.ReadStake();
         return (pending is { } before && before.Text != before.Suggested ? Keeping(card, before, currency) : card).Sealed();
     }
+
+    /// <summary>What is written for everybody, with fees and limits in it, has nothing at stake.</summary>
+    private static Money? AmountOf(TurnDecision decided, string currency) =>
+        decided.Draft.IsWrittenTerms && decided.Guarded.DraftMoney.Sense != MoneySense.Moves
+            ? null
+            : AmountAtStake.Of(
+                decided.Draft.Text!,
+                decided.Facts.Amount(Refundable),
+                AmountAtStake.CurrencyIn(decided.Facts.All.Select(ShownFact.From), currency),
+                AmountAtStake.CodesIn(decided.Facts.All.Select(ShownFact.From))
+            );
+
+    private static IReadOnlyList<Doubt> AskedFor(TurnDecision decided, Approval? pending, string currency) =>
+        AmountOf(decided, currency) is { } amount && decided.Facts.Amount(Refundable) is { } refundable && amount == refundable
+            ? AskedOtherwise.Of(
+                Case.Joined(pending?.CustomerWords, decided.Turn.Shown(decided.Turn.Text)),
+                amount,
+                decided.Facts.Find("order.items")?.Value is FactValue.Words { Values: var items } ? items : [],
+                decided.Facts.Find("order.item_count")?.Value is FactValue.Number { Value: var pieces } ? pieces : null
+            )
+            : [];
 
     /// <summary>The customer's next words make a new draft, and do not take a person's edit away: the edited text stays, with what it moves and
     /// what is not confirmed of it, and the draft is named beside it.</summary>

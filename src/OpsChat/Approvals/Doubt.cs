@@ -10,6 +10,8 @@ public enum DoubtKind
     Edit,
     /// <summary>The customer took the wish back; it stays, whatever text the card shows.</summary>
     Withdrawal,
+    /// <summary>The customer may have asked for less, or for another thing; the next draft is looked at anew.</summary>
+    Scope,
 }
 
 /// <summary>What stands against an approval and is confirmed in a second step.</summary>

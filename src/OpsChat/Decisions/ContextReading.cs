@@ -227,6 +227,26 @@ public static class ContextReading
             : null;
     }
 
+    /// <summary>The order, or what proves it, of a matter that was talked about and has none yet: "order 1291, a@b.com" after "you sent me the wrong
+    /// thing" and a word in between asks for no parcel.</summary>
+    public static Case? OrderOf(string text, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
+        told.HasOrderDetail && OnlyGivesOrder(text, told)
+            ? turn.Cases.FirstOrDefault(open =>
+                open.Slots.Order is null
+                && knowledge.Playbooks.Find(open.Playbook) is { } playbook
+                && knowledge.NeedsOf(playbook.Issue).HasFlag(PlaybookNeeds.Order)
+            )
+            : null;
+
+    private static bool OnlyGivesOrder(string text, ToldSlots told) =>
+        Tokens
+            .Of(IssueText.Of(text))
+            .TrueForAll(word =>
+                !char.IsLetter(word[0])
+                || s_aroundNumbers.Contains(word)
+                || told.Details.Emails.Any(mail => mail.Contains(word, StringComparison.Ordinal))
+            );
+
     /// <summary>A message that gives an order's number, or what proves it, and says nothing else asks what the owner's example <c>order
     /// </c> asks. Where a
     /// person has a matter, it belongs to that.</summary>
@@ -234,13 +254,7 @@ public static class ContextReading
         turn.CasesWithCard.Count == 0
         && told.HasOrderDetail
         && reading.Money.Sense != MoneySense.Moves
-        && Tokens
-            .Of(IssueText.Of(text))
-            .TrueForAll(word =>
-                !char.IsLetter(word[0])
-                || s_aroundNumbers.Contains(word)
-                || told.Details.Emails.Any(mail => mail.Contains(word, StringComparison.Ordinal))
-            )
+        && OnlyGivesOrder(text, told)
         && knowledge.Playbooks.Playbooks.FirstOrDefault(playbook => playbook.Examples.Contains("order")) is { } playbook
             ? (playbook, "It gives an order's number and says nothing else.")
             : null;

@@ -62,6 +62,11 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
             return new(knowledge.Playbooks.Find(latest!.Playbook), latest, "It answers the question of the open case.");
         }
 
+        if (ContextReading.OrderOf(text, told, turn, knowledge) is { } meant)
+        {
+            return new(knowledge.Playbooks.Find(meant.Playbook), meant, "It gives the order of a matter that was talked about.");
+        }
+
         if (ContextReading.AnotherPlace(text, told, turn, knowledge) is { } again)
         {
             return new(again, OpenCaseOf(again, told, turn), "It names another place for the matter that was talked about.");

@@ -83,7 +83,7 @@ public static class TurnDecider
             known.Policy,
             cancellationToken
         );
-        var supportCase = OpenCase(matter, input, choice, reading, told);
+        var supportCase = OpenCase(matter, input, choice, reading, told, known);
         var plain = gathered
             .Facts.With(known.Shop.Facts(input.At, reading.Language))
             .With(SlotFacts.Of(supportCase, matter.Text, matters, turn, known.Shop, input.At));
@@ -94,13 +94,13 @@ public static class TurnDecider
         var brief = new DraftBrief(reading, choice.Playbook, supportCase, facts, gathered, known)
         {
             Text = text,
-            IsOpen = choice.Case is not null,
+            HasSpoken = turn.Said.Count > 0 || choice.Case is not null,
             MayRemind = WaitingWords.MayRemind(turn, input.At),
         };
         if (DraftGuess.ThatAsks(guesses, brief) is { } asks && MayAsk(asks, turn, known))
         {
             choice = PlaybookChoice.Asking(asks, told, turn).With(input.Autonomy);
-            supportCase = OpenCase(matter, input, choice, reading, told);
+            supportCase = OpenCase(matter, input, choice, reading, told, known);
             brief = brief with { Playbook = choice.Playbook, SupportCase = supportCase };
         }
 
@@ -296,9 +296,15 @@ public static class TurnDecider
             : mention;
     }
 
-    private static Case OpenCase(Matter matter, TurnInput input, PlaybookChoice choice, Reading reading, ToldSlots told)
+    private static Case OpenCase(Matter matter, TurnInput input, PlaybookChoice choice, Reading reading, ToldSlots told, PlaybookSnapshot known)
     {
         var turn = input.Turn;
+        // "Gift wrapping" is not about the Gift Box.
+        if (choice.Playbook is { } chosen && told.Product.Request is null && !known.NeedsOf(chosen.Issue).HasFlag(PlaybookNeeds.Product))
+        {
+            told = told with { Product = ProductMention.Nothing };
+        }
+
         var supportCase = choice.Case ?? new Case
         {
             Id = matter.CaseIdIn(turn),

@@ -52,6 +52,12 @@ public static class WaitingWords
         // The same words again would tell nothing new.
         if (waits && !IsNew(turn))
         {
+            // Who is angry hears once that it is heard.
+            if (IsUnhappy(turn.Text) && Text(texts.Apology, isReminder: true) is { } apology && !turn.Said.Contains(Turn.DigestOf(apology.Item1)))
+            {
+                return apology;
+            }
+
             return Asks(turn.Text) && !WasReminded(turn, now) ? Text(texts.StillWorking, isReminder: true) : null;
         }
 

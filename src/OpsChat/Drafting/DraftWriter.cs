@@ -14,8 +14,8 @@ public sealed record DraftBrief(
     /// <summary>The matter's words.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Whether the matter was open before this message.</summary>
-    public bool IsOpen { get; init; }
+    /// <summary>Whether the customer has had a reply in this conversation.</summary>
+    public bool HasSpoken { get; init; }
 
     /// <summary>Some matter waits for a person, and the customer may be told so again.</summary>
     public bool MayRemind { get; init; }
@@ -101,7 +101,7 @@ public static class DraftWriter
             },
             (null, SmallTalk.Nudge or SmallTalk.Greeting) when brief.SupportCase.HoldingSent => Draft.Nothing,
             (null, SmallTalk.Greeting or SmallTalk.Nudge) => Drafter.Standing(
-                brief.IsOpen && HasOnlyGreeted(brief.SupportCase) ? texts.Here : texts.Greeting,
+                brief.HasSpoken ? texts.Here : texts.Greeting,
                 brief.Facts,
                 brief.Language
             ),
@@ -115,11 +115,6 @@ public static class DraftWriter
             _ => Draft.Nothing,
         };
     }
-
-    /// <summary>Whether a matter is nothing but greetings so far.</summary>
-    private static bool HasOnlyGreeted(Case matter) =>
-        matter.Words.Split('\n', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } lines
-        && Array.TrueForAll(lines, line => SmallTalkDetector.Of(line) is SmallTalk.Greeting or SmallTalk.Nudge);
 
     private static string? QuestionOf(Draft draft, DraftBrief brief)
     {

@@ -167,7 +167,7 @@ internal static class ProductMentionReader
     private static ProductMention OfOne(string message, Product product, bool isNamed, string? request, ProductFocus before)
     {
         var read = OptionReader.Read(product, message);
-        var quantity = QuantityReader.Read(message, product);
+        var quantity = QuantityReader.Read(message, product) ?? (before.Quantity is null ? null : QuantityReader.Instead(message, product));
         var options = Merged(product, before.Options, read.Values);
         var isMade = product.VariantsWith(options).Count > 0;
         string[] givenUp =
@@ -241,6 +241,7 @@ internal static class ProductMentionReader
             ProductMatch.Found one => search.IsNamedBy(one.Product, words, before is [var single] ? single : null)
             || before.Length == 0
             || before.Contains(one.Product)
+            || search.IsNamedByHead(one.Product, words)
             || IsAllThatIsSaid(search, words, one.Product)
                 ? [one.Product]
                 : [],

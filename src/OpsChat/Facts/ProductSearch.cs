@@ -87,6 +87,15 @@ public sealed class ProductSearch
                 >= share * whole;
     }
 
+    /// <summary>Whether the words say what the product is, with no "it" beside: the "pepper" of a "Sarawak Black Pepper 150g".</summary>
+    public bool IsNamedByHead(Product product, string words)
+    {
+        var said = Words.Of(words, MostWords).ToList();
+        return Words.Of(product.Title, MostWords).LastOrDefault(word => word.All(char.IsLetter)) is { Length: > 2 } head
+            && !said.Contains("it")
+            && Known(said).Contains(Words.Stem(head));
+    }
+
     /// <summary>How many different words of its title the words say.</summary>
     public int WordsNaming(Product product, string words) => Known(Words.Of(words, MostWords)).Count(known => _byWord[known].Contains(product));
 

@@ -47,6 +47,25 @@ internal static class QuantityReader
         return null;
     }
 
+    /// <summary>The only number of a short message, where pieces were talked about before: "ok 2 then, can?"</summary>
+    public static int? Instead(string message, Product product)
+    {
+        var words = Facts.Words.Of(message, MostWords).ToList();
+        var sizes = product
+            .Options.SelectMany(option => option.Values)
+            .SelectMany(value => Facts.Words.Of(value, MostWords).Append(MeasureReader.DigitsOf(value) ?? ""))
+            .ToHashSet(StringComparer.Ordinal);
+        return words.Count <= MostWordsInstead
+            && Enumerable.Range(0, words.Count).Where(at => NumberAt(words, at) is not null).ToList() is [var only]
+            && !sizes.Contains(words[only])
+            && (only + 1 == words.Count || !s_notPieces.Contains(words[only + 1]))
+            && (only == 0 || !s_notPieces.Contains(words[only - 1]))
+            ? NumberAt(words, only)
+            : null;
+    }
+
+    private const int MostWordsInstead = 5;
+
     /// <summary>"30pcs" is "30 pcs"; other units stay with their number.</summary>
     private static IEnumerable<string> Apart(string word)
     {

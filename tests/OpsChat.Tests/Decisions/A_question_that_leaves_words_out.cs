@@ -173,6 +173,21 @@ public sealed class A_question_that_leaves_words_out : IDisposable
         (await Says("do you send to singapore", "how much?"))[1].Reply.Should().Contain("Singapore").And.NotContain("Sabah");
 
     [Fact]
+    public async Task gives_the_order_of_the_matter_that_was_talked_about()
+    {
+        var turns = await Says("you sent me the wrong thing", "i ordered the sage one and got maroon", "order 7001, lina@example.com");
+
+        turns[2].SupportCase.Playbook.Should().Be("wrong-item", "nobody asked where a parcel is");
+        turns[2].Decision.Verdict.Should().NotBeOfType<Verdict.Send>();
+    }
+
+    [Fact]
+    public async Task greets_again_after_an_answer_with_other_words() =>
+        (await Says("what are your opening hours?", "hello??"))[1]
+            .Reply.Should()
+            .Be(OpsChat.Drafting.Drafter.Standing(ShopFolderOnDisk.Shipped.Shop.Texts.Here, (await Says("hi"))[0].Facts, "en").Text);
+
+    [Fact]
     public async Task greets_again_with_other_words()
     {
         var turns = await Says("hi", "hello?");

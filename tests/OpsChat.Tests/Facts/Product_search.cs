@@ -44,6 +44,7 @@ public class Product_search
     [InlineData("do you have the sandals, is it leather", "Leather Sandals")]
     [InlineData("the leather sandals?", "Leather Sandals")]
     [InlineData("how many sandals is it", "Batik Shirt")]
+    [InlineData("are sandals back in stock soon", "Leather Sandals")]
     public void leaves_it_with_the_product_of_before_when_a_word_of_another_is_only_said_of_it(string message, string title) =>
         ProductMentionReader
             .Read(s_search, message, new(["Batik Shirt"], new Dictionary<string, string>(), null))
