@@ -315,12 +315,12 @@ public sealed class ChaosRun(ChaosPlan plan)
             await Task.Delay(TimeSpan.FromSeconds(isHealthy ? life : life / 2), TimeProvider.System, cancellationToken);
             if (isHealthy && _random.Next(LivesToALock) == 0 && plan.Store is null)
             {
-                await StoreCheck.LockAsync(
+                var isLocked = await StoreCheck.LockAsync(
                     shop.Database,
                     TimeSpan.FromSeconds(ShortestLockSeconds + (_random.NextDouble() * (LongestLockSeconds - ShortestLockSeconds))),
                     cancellationToken
                 );
-                _locks++;
+                _locks += isLocked ? 1 : 0;
             }
 
             _aimed += kind is 2 or 3 && await telegram.BetweenAcceptanceAndRecordAsync(cancellationToken) ? 1 : 0;

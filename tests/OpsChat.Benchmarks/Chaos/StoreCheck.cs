@@ -133,11 +133,21 @@ static class StoreCheck
     }
 
     /// <summary>Keeps everybody else from writing for that long, as a person with a database tool does.</summary>
-    public static async Task LockAsync(string database, TimeSpan duration, CancellationToken cancellationToken)
+    /// <returns>False when a busy host left no moment for it.</returns>
+    public static async Task<bool> LockAsync(string database, TimeSpan duration, CancellationToken cancellationToken)
     {
         await using var db = Open(database);
-        db.Run("begin immediate");
+        try
+        {
+            db.Run("begin immediate");
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
+        {
+            return false;
+        }
+
         await Task.Delay(duration, TimeProvider.System, cancellationToken);
+        return true;
     }
 
     private static SqliteConnection Open(string database)
