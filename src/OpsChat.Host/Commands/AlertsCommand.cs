@@ -46,8 +46,9 @@ static class AlertsCommand
         var shown = all ? [.. queue.Ranked, .. queue.Alerts.Values.Where(a => !a.IsOpen).OrderByDescending(a => a.ClosedAt)] : queue.Ranked;
         if (asJson)
         {
+            var hours = operations.Calendar.Hours;
             Console.WriteLine(
-                new JsonObject { ["alerts"] = new JsonArray([.. shown.Select(a => (JsonNode)AlertJson.Of(a))]) }.ToJsonString(
+                new JsonObject { ["alerts"] = new JsonArray([.. shown.Select(a => (JsonNode)AlertJson.Of(a, hours))]) }.ToJsonString(
                     WrittenJson.Options
                 )
             );
@@ -90,8 +91,9 @@ static class AlertsCommand
                     throw Unknown(parse.GetValue(id)!);
                 }
 
+                var hours = operations.Calendar.Hours;
                 Console.WriteLine(
-                    parse.GetValue(json) ? AlertJson.Of(alert).ToJsonString(WrittenJson.Options) : Text(alert, events, operations.Calendar.Hours)
+                    parse.GetValue(json) ? AlertJson.Of(alert, hours).ToJsonString(WrittenJson.Options) : Text(alert, events, hours)
                 );
                 return 0;
             }

@@ -33,7 +33,9 @@ static class OpsCommand
                     cancellationToken,
                     day is null ? null : operations.Moment(day)
                 );
-                Console.WriteLine(parse.GetValue(json) ? AlertJson.Of(look).ToJsonString(WrittenJson.Options) : Text(look));
+                Console.WriteLine(
+                    parse.GetValue(json) ? AlertJson.Of(look, operations.Calendar.Hours).ToJsonString(WrittenJson.Options) : Text(look)
+                );
                 return 0;
             }
         );

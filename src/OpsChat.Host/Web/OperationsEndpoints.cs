@@ -11,6 +11,7 @@ using OpsChat.Operations.Stock;
 using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Channels.Webhook;
+using OpsChat.Playbooks;
 using OpsChat.Storage;
 
 namespace OpsChat.Host.Web;
@@ -59,7 +60,14 @@ static class OperationsEndpoints
         routes.MapDelete("/api/feeds/{kind}", TakeFeedBackAsync);
     }
 
-    private static async Task<IResult> ListAsync(string? state, string? owner, string? monitor, IStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(
+        string? state,
+        string? owner,
+        string? monitor,
+        IStore store,
+        CurrentPlaybooks known,
+        CancellationToken cancellationToken
+    )
     {
         if (state is not null and not "all" && !Enum.TryParse<AlertState>(state, ignoreCase: true, out _))
         {
@@ -78,7 +86,8 @@ static class OperationsEndpoints
             .Where(a => state is null or "all" || a.State.ToString().Equals(state, StringComparison.OrdinalIgnoreCase))
             .Where(a => owner is null || a.Owner.Equals(owner, StringComparison.OrdinalIgnoreCase))
             .Where(a => monitor is null || a.Monitor == monitor);
-        return Json(new() { ["alerts"] = new JsonArray([.. alerts.Select(a => (JsonNode)AlertJson.Of(a))]) });
+        var hours = known().Shop.Hours;
+        return Json(new() { ["alerts"] = new JsonArray([.. alerts.Select(a => (JsonNode)AlertJson.Of(a, hours))]) });
     }
 
     private static async Task<IResult> AskAsync(string? q, AskDesk desk, CancellationToken cancellationToken) => string.IsNullOrWhiteSpace(q)
@@ -111,7 +120,7 @@ static class OperationsEndpoints
         );
     }
 
-    private static async Task<IResult> ShowAsync(string id, IStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAsync(string id, IStore store, CurrentPlaybooks known, CancellationToken cancellationToken)
     {
         var (alert, events) = await store.ReadAsync(
             session => session.Alerts.Find(id) is { } found ? (found, session.Alerts.EventsOf(found.Id)) : (null, []),
@@ -122,7 +131,7 @@ static class OperationsEndpoints
             return NoAlert(id);
         }
 
-        var json = AlertJson.Of(alert);
+        var json = AlertJson.Of(alert, known().Shop.Hours);
         json["history"] = new JsonArray([
             .. events.Select(e =>
                 (JsonNode)
@@ -138,7 +147,14 @@ static class OperationsEndpoints
         return Json(json);
     }
 
-    private static async Task<IResult> MoveAsync(string id, PostedAlertState posted, OperationsDesk desk, TimeProvider time, HttpContext context)
+    private static async Task<IResult> MoveAsync(
+        string id,
+        PostedAlertState posted,
+        OperationsDesk desk,
+        CurrentPlaybooks known,
+        TimeProvider time,
+        HttpContext context
+    )
     {
         AlertMove? move = posted.To?.ToLowerInvariant() switch
         {
@@ -157,12 +173,13 @@ static class OperationsEndpoints
             );
         }
 
+        var hours = known().Shop.Hours;
         var words = move is AlertMove.End ? "" : posted.Reason ?? "";
         return await desk.MoveAsync(id, move, posted.Revision, context.ApproverOf().Name, words, time.GetUtcNow(), context.RequestAborted) switch
         {
-            AlertMoveResult.Done done => Json(AlertJson.Of(done.Alert)),
+            AlertMoveResult.Done done => Json(AlertJson.Of(done.Alert, hours)),
             AlertMoveResult.Changed changed => Json(
-                new() { ["error"] = "The alert has changed since you saw it.", ["alert"] = AlertJson.Of(changed.Now) },
+                new() { ["error"] = "The alert has changed since you saw it.", ["alert"] = AlertJson.Of(changed.Now, hours) },
                 StatusCodes.Status409Conflict
             ),
             AlertMoveResult.Refused refused => Problems.Error(StatusCodes.Status400BadRequest, refused.Sentence),

@@ -9,7 +9,7 @@ internal sealed class OperationsPlugin(OwnerLookups lookups)
 {
     public const string Name = "operations";
 
-    private const string Articles = "article codes or titles, separated by commas; empty for all";
+    private const string Articles = "article codes, titles, or words of titles such as mugs, separated by commas; empty for all";
     private const string Days =
         "such as: yesterday, last week, last 30 days, this month, May 2026, from 2026-05-01 to 2026-05-20; empty for the last 28 days";
     private const string Ahead = "such as: this week, next 10 days; empty for 7 days";
@@ -24,6 +24,18 @@ internal sealed class OperationsPlugin(OwnerLookups lookups)
     [KernelFunction("runs_out"), Description("Which articles run out within some days, or how long the named ones last.")]
     public string RunsOut([Description(Articles)] string articles = "", [Description(Ahead)] string days = "") =>
         lookups.Look(QuestionTopic.RunsOut, articles: articles, period: days);
+
+    [KernelFunction("enough_stock"), Description("Whether stock and what suppliers bring last until a day, a holiday or the end of a campaign.")]
+    public string EnoughStock(
+        [Description("such as: 20 December, Christmas, next 6 weeks, or the name of a campaign")] string until,
+        [Description(Articles)] string articles = ""
+    ) => lookups.Look(QuestionTopic.EnoughStock, articles: articles, period: until);
+
+    [KernelFunction("lapsed_customers"), Description("Customers who have not ordered for some time, with their last order.")]
+    public string LapsedCustomers(
+        [Description("the days without an order, such as: last 60 days, since 2026-03-01; empty for 90 days")] string days = "",
+        [Description(Articles)] string articles = ""
+    ) => lookups.LookAtSales("orders", "customer", "lapsed-customers", articles: articles, period: days);
 
     [KernelFunction("to_order"), Description("What has to be ordered from suppliers now, with pieces and cost.")]
     public string ToOrder([Description(Articles)] string articles = "", [Description("a supplier's name; empty for all")] string supplier = "") =>
@@ -47,7 +59,7 @@ internal sealed class OperationsPlugin(OwnerLookups lookups)
     public string Sales(
         [Description("orders, revenue, profit or pieces")] string measure,
         [Description("nothing (the sum), customer, article, day, weekday, region, source (the channel) or order (the biggest orders)")] string by,
-        [Description("all, cancelled, unpaid, shipped, to-ship, new-customers or returning-customers")] string of = "all",
+        [Description("all, cancelled, unpaid, shipped, to-ship, new-customers, returning-customers or lapsed-customers")] string of = "all",
         [Description("true when the least comes first")] bool least = false,
         [Description(Articles)] string articles = "",
         [Description(Days)] string days = ""

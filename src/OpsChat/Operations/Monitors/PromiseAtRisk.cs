@@ -44,15 +44,9 @@ internal sealed class PromiseAtRisk : IMonitor
             return null;
         }
 
-        var (before, during) = (
-            Math.Max(0, campaign.From.DayNumber - shop.Today.DayNumber),
-            campaign.To.DayNumber - Math.Max(campaign.From.DayNumber, shop.Today.DayNumber) + 1
-        );
-        var times = campaign.Times ?? EventDemand.DefaultTimes;
-        var first = Math.Min(during, EventDemand.FirstDays);
-        var mean = plan.Demand.BaseRate * (before + times * first + EventDemand.DefaultAfter * (during - first));
+        var mean = StockPlan.CampaignMean(plan, campaign, shop.Today, campaign.To);
         var demand = NegativeBinomial.OfDays(mean, 1, plan.Demand.Phi);
-        var there = plan.Available + Inbound(shop, plan.Sku, shop.Calendar.End(campaign.To));
+        var there = plan.Available + StockPlan.Inbound(shop, plan.Sku, shop.Calendar.End(campaign.To));
         return new(demand.AtLeast(there), demand.Loss(there), $"{campaign.Name} needs about {mean:0} pieces of {plan.Sku}; {there} will be there");
     }
 
@@ -77,14 +71,6 @@ internal sealed class PromiseAtRisk : IMonitor
 
     private static Broken? Asked(StockPlan plan, int customers) => customers < 3 || plan.RunOut < 0.5 ? null
         : new(plan.RunOut, plan.LostUnits, $"{customers} customers asked about {plan.Sku} in 7 days, and it runs out {plan.CoverInWords}");
-
-    private static int Inbound(ShopMoment shop, string sku, DateTimeOffset until) =>
-        shop.Supply(sku)
-            .Where(s =>
-                s.OpenAt(shop.Now) > 0
-                && shop.Now.AddDays(shop.LeadTime(s.Supplier).Curve.Remaining((shop.Now - s.OrderedAt).TotalDays).Mean) <= until
-            )
-            .Sum(s => s.OpenAt(shop.Now));
 
     private static MonitorFinding Finding(ShopMoment shop, OperationsSettings settings, StockPlan plan, Broken broken)
     {

@@ -11,7 +11,7 @@ internal sealed class AlertAnswers(AskedOfShop asked)
     public OwnerAnswer Alerts()
     {
         var open = asked.Records.Alerts.Where(a => a.IsOpen && a.IsOnTop
-            && (asked.Question.Skus.Count == 0 || asked.Question.Skus.Contains(a.Subject["sku"] ?? "")))
+            && asked.IsAbout(a.Subject["sku"]) && (asked.Question.Carrier is not { } carrier || a.Subject["carrier"] == carrier))
             .OrderByDescending(a => a.Score.Value).ToList();
         var risk = new Money(open.Where(a => a.AtRisk.Currency == asked.Settings.Currency).Sum(a => a.AtRisk.Minor), asked.Settings.Currency);
         return Table($"{open.Count} alerts{asked.Of} are open, {risk} at risk.", ["", "", ""],
@@ -36,7 +36,8 @@ internal sealed class AlertAnswers(AskedOfShop asked)
             || (asked.Question.Order is { } order && o.Action.Subject == order)
                 || (asked.Question.Carrier is { } carrier && o.Action.Subject == carrier)
             || asked.Question.Mentions(o.Action.Subject)).ToList();
-        var hasName = meant.Count > 0 || asked.Question.Skus.Count > 0 || asked.Question.Order is not null || asked.Question.Carrier is not null;
+        // Whom a wish names and nobody knows is not taken for whom an alert happens to be about.
+        var hasName = meant.Count > 0 || asked.Question.Scope.NotUnderstood.Count > 0 || asked.Question.Skus.Count > 0 || asked.Question.Order is not null || asked.Question.Carrier is not null;
         var chosen = hasName ? meant : offers;
         return chosen.Count == 1
             ? Table($"{chosen[0].Action.Text}: this is put up for approval; nothing is done before.", [], [],

@@ -1,4 +1,6 @@
 using System.Globalization;
+using OpsChat.Operations.History;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Questions;
 
@@ -7,6 +9,7 @@ internal static class AnswerTable
 {
     private const int MostRows = 15;
     private const int MostNear = 4;
+    private const int LongWord = 6;
 
     private static readonly Dictionary<QuestionTopic, string> s_examples = new()
     {
@@ -27,6 +30,7 @@ internal static class AnswerTable
         [QuestionTopic.StockValue] = "What is my stock worth?", [QuestionTopic.TooMuch] = "Of which articles is there too much?",
         [QuestionTopic.Incoming] = "When does the next delivery from SUPPLIER arrive?", [QuestionTopic.Deliveries] = "Which carrier is the slowest?",
         [QuestionTopic.Contacts] = "How many customers wrote this week, and about what?", [QuestionTopic.Reviews] = "Which articles got bad reviews?",
+        [QuestionTopic.EnoughStock] = "Is there enough stock for the next 30 days?",
     };
 
     private static readonly QuestionTopic[] s_usual =
@@ -42,6 +46,35 @@ internal static class AnswerTable
     public static OwnerAnswer NotUnderstood(IReadOnlyList<QuestionTopic> near) =>
         new(false, "I did not understand what to look for.", [], [], [],
             [.. near.Concat(s_usual).Distinct().Take(MostNear).Select(topic => s_examples[topic])]);
+
+    /// <summary>A word means nothing here and names nothing: figures of everything would be taken for its own.</summary>
+    public static OwnerAnswer NotUnderstood(OwnerQuestion question, ShopMoment shop)
+    {
+        var words = question.Scope.NotUnderstood;
+        var said = string.Join(", ", words.Distinct(StringComparer.Ordinal).Select(w => $"“{w}”"));
+        var answer = NotUnderstood(question.Topic is { } topic ? [topic, .. question.Near] : question.Near);
+        return answer with
+        {
+            Title = $"I did not understand {said}: no article, supplier, carrier or place here is called so.",
+            Near = [.. Corrected(question.Words, words[0], shop).Concat(answer.Near).Take(MostNear)],
+        };
+    }
+
+    /// <summary>The answer would be about everything although the question names something.</summary>
+    public static OwnerAnswer NotApart(string name, OwnerQuestion question) => NotUnderstood(question.Near) with
+    {
+        Title = $"I cannot answer that for {name} alone: the shop's files do not tell it apart there.",
+    };
+
+    /// <summary>The question with a word of the shop's articles in place of one a slip away from it.</summary>
+    private static IEnumerable<string> Corrected(string question, string word, ShopMoment shop)
+    {
+        var most = word.Length < LongWord ? 1 : 2;
+        var known = shop.Skus.SelectMany(sku => QuestionScopeReader.WordsOf(shop, sku)).Where(w => w.Length > 2).Distinct(StringComparer.Ordinal);
+        return NearNames.Of(QuestionVocabulary.Base(word), known.Where(w => EditDistance.Between(w, QuestionVocabulary.Base(word)) <= most))
+            .Select(near => question.Replace(word, near, StringComparison.OrdinalIgnoreCase))
+            .Take(2);
+    }
 
     /// <summary>An article is named that the shop does not have: figures of all articles would be taken for its own.</summary>
     public static OwnerAnswer Unknown(string code) => new(true, $"No article {code} is known.", [], [], [], []);

@@ -8,19 +8,85 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
 {
     private const int UsualDays = 28;
 
+    private Dictionary<string, int>? _sold;
+
     /// <summary>The days that are asked about; four weeks when none are named.</summary>
     public QuestionPeriod Period { get; } =
         Question.Period ?? new(Shop.Today.AddDays(-UsualDays), Shop.Today.AddDays(-1), $"the last {UsualDays} days");
 
     /// <summary>The articles that are named, those of the supplier that is named, or all.</summary>
-    public IReadOnlyList<string> Skus =>
+    public IReadOnlyList<string> Skus { get; } =
         Question.Skus.Count > 0 ? Question.Skus
         : Question.Supplier is { } supplier ? [.. Shop.Skus.Where(s => Shop.SupplierOf(s) == supplier)]
         : Shop.Skus;
 
-    /// <summary>The same in words, for the middle of a sentence; empty for all.</summary>
+    /// <summary>It is about some articles only.</summary>
+    public bool HasArticles => Question.Skus.Count > 0 || Question.Supplier is not null;
+
+    /// <summary>Each is asked about by its own name, so that it is shown whatever its figure.</summary>
+    public bool NamesEach => Question.Skus.Count > 0 && Question.Scope.Articles.Count == 0;
+
+    private readonly HashSet<string> _only = [];
+
+    /// <summary>Whether the question is about the article: about all when it names none.</summary>
+    public bool IsAbout(string? sku)
+    {
+        if (_only.Count == 0)
+        {
+            _only.UnionWith(Skus);
+        }
+
+        return !HasArticles || (sku is not null && _only.Contains(sku));
+    }
+
+    /// <summary>Whether the question is about the order: by its articles, by where it goes, and by what brought it.</summary>
+    public bool IsAbout(OrderRow? order) =>
+        (!HasArticles || order?.Lines.Any(l => IsAbout(l.Sku)) == true)
+        && (Question.Scope.Region is not { } region || order?.Region == region)
+        && (Question.Scope.Source is not { } source || order?.Source == source);
+
+    /// <summary>Only some orders count, which the sums by article do not tell apart.</summary>
+    public bool IsOfSomeOrders => Question.Scope is not { Region: null, Source: null };
+
+    /// <summary>Pieces of an article sold on the days that are asked about.</summary>
+    public int PiecesSold(string sku)
+    {
+        if (!IsOfSomeOrders)
+        {
+            return Shop.PiecesSold(sku, Period.From, Period.To);
+        }
+
+        _sold ??= OrdersOfPeriod.SelectMany(o => o.Lines).GroupBy(l => l.Sku, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Sum(l => l.Quantity), StringComparer.Ordinal);
+        return _sold.GetValueOrDefault(sku);
+    }
+
+    /// <summary>The orders that are asked about.</summary>
+    public IEnumerable<OrderRow> OrdersOfPeriod =>
+        Shop.OrdersSince(Shop.Calendar.Start(Period.From)).Where(o => Shop.Calendar.Day(o.PlacedAt) <= Period.To && IsAbout(o));
+
+    /// <summary>The articles in words, for the middle of a sentence; empty for all, and for those that words name, which are said before it.</summary>
     public string Of =>
-        Question.Skus.Count > 0 ? $" of {string.Join(", ", Question.Skus)}"
+        Question.Scope.Articles.Count > 0 ? ""
+        : Question.Skus.Count > 0 ? $" of {string.Join(", ", Question.Skus)}"
         : Question.Supplier is { } supplier ? $" of articles from {supplier}"
         : "";
+
+    /// <summary>What the question is limited to and what the topic's rows do not tell apart; null when nothing is. An answer about everything
+    /// would be taken for one about that.</summary>
+    public string? NotTold(QuestionTopic topic)
+    {
+        var scope = Question.Scope;
+        var ofOrders = topic is QuestionTopic.Orders or QuestionTopic.Sales or QuestionTopic.Sold or QuestionTopic.BestSellers or QuestionTopic.Returns
+            or QuestionTopic.WhyReturns or QuestionTopic.Refunds or QuestionTopic.StuckOrders or QuestionTopic.LateParcels
+            or QuestionTopic.OpenParcels or QuestionTopic.Deliveries;
+        var ofParcels = topic is QuestionTopic.LateParcels or QuestionTopic.OpenParcels or QuestionTopic.Deliveries or QuestionTopic.Contacts
+            or QuestionTopic.Alerts;
+        var ofArticles = topic is not (QuestionTopic.Subscriptions or QuestionTopic.Measures);
+        return HasArticles && !ofArticles ? Question.Supplier ?? string.Join(", ", Question.Skus)
+            : Question.Carrier is { } carrier && !ofParcels ? carrier
+            : scope.Region is { } region && !(ofOrders || topic == QuestionTopic.Contacts) ? region
+            : scope.Source is { } source && !ofOrders ? source
+            : null;
+    }
 }

@@ -13,7 +13,8 @@ internal sealed class CustomerAnswers(AskedOfShop asked)
     {
         var contacts = asked.Shop.ContactsSince(asked.Shop.Calendar.Start(asked.Period.From))
             .Where(c => asked.Shop.Calendar.Day(c.At) <= asked.Period.To
-                && (asked.Question.Skus.Count == 0 || asked.Question.Skus.Contains(c.Sku ?? "")))
+                && asked.IsAbout(c.Sku) && (asked.Question.Carrier is not { } carrier || c.Carrier == carrier)
+                && (asked.Question.Scope.Region is not { } region || c.Region == region))
             .ToList();
         var issues = contacts.GroupBy(c => c.Issue, StringComparer.Ordinal)
             .Select(g => (Issue: g.Key, Customers: g.Select(c => c.Customer).Distinct(StringComparer.Ordinal).Count()))
@@ -33,7 +34,7 @@ internal sealed class CustomerAnswers(AskedOfShop asked)
 
         var reviews = asked.Shop.Reviews
             .Where(r => r.At is { } at && asked.Shop.Calendar.Day(at) is var day && day >= asked.Period.From && day <= asked.Period.To
-                && (asked.Question.Skus.Count == 0 || asked.Question.Skus.Contains(r.Sku)))
+                && asked.IsAbout(r.Sku))
             .ToList();
         var bad = reviews.Where(r => r.Rating <= FewStars).ToList();
         return Table($"{bad.Count} of {reviews.Count} reviews{asked.Of} have {FewStars} stars or fewer: {asked.Period.Words}.", ["", "bad", "of"],

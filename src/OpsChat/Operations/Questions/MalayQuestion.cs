@@ -29,7 +29,7 @@ internal static partial class MalayQuestion
         ("bungkusan", "parcel"), ("kurier", "courier"), ("lewat", "late"), ("lambat", "late"), ("pemulangan", "returns"), ("pulangan", "returns"),
         ("dipulangkan", "returned"), ("pembekal", "supplier"), ("penghantaran", "delivery"), ("iklan", "ads"), ("aduan", "complain"),
         ("ulasan", "review"), ("bandingkan", "compare"), ("banding", "compare"), ("harga", "price"), ("beli", "buy"), ("masalah", "problems"),
-        ("hari", "days"),
+        ("cukup", "enough"), ("hari", "days"),
     ];
 
     private static readonly Dictionary<string, string> s_english = s_words

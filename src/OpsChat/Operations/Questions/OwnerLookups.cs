@@ -17,6 +17,8 @@ public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings set
     // A word as short as "it" names nothing.
     private const int ShortestName = 3;
 
+    private static readonly string[] s_all = ["all", "all articles", "any", "everything"];
+
     private readonly List<OwnerAnswer> _found = [];
     private readonly List<string> _calls = [];
     private readonly Lock _lock = new();
@@ -165,20 +167,29 @@ public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings set
     )
     {
         var named = new QuestionNames($"{articles} , {supplier} , {carrier}", shop);
+        var scope = OwnerQuestion.ScopeOf(articles, shop);
+        var skus = scope.Articles.Count > 0 ? scope.Articles : named.Skus;
+        var isOfAll = articles.Trim().Length == 0 || s_all.Contains(articles.Trim().ToLowerInvariant());
         var days = period.Trim().Length == 0 ? null : QuestionPeriod.Of(
             // "May" alone is a verb to the reader of whole sentences.
             $"in {TwoDays().Replace(period.Trim(), "from $1 to $2")}",
             shop.Today,
-            topic is QuestionTopic.RunsOut or QuestionTopic.ToOrder
+            topic is QuestionTopic.RunsOut or QuestionTopic.ToOrder or QuestionTopic.Incoming or QuestionTopic.EnoughStock
         );
+        var target = topic == QuestionTopic.EnoughStock ? StockTarget.Of(period, shop) : null;
         var why = reason.Trim().Length == 0 ? null : QuestionNames.ReasonIn($" {reason.Trim().Replace('-', ' ').ToLowerInvariant()} ", shop);
         return (
-            new(topic, named.Skus, named.Supplier, named.Carrier, why, null, days, null, []),
-            articles.Trim().Length > 0 && named.Skus.Count == 0 ? "No article of that name is known."
+            new(topic, skus, named.Supplier, named.Carrier, why, null, days, null, [])
+            {
+                Scope = QuestionScope.None with { Articles = scope.Articles, Label = scope.Articles.Count > 0 ? scope.Label : "" }, Target = target,
+            },
+            !isOfAll && skus.Count == 0 ? "No article of that name is known."
+            : scope.NotUnderstood.Count > 0 && named.Skus.Count == 0
+                ? $"No article is called {string.Join(", ", scope.NotUnderstood)}. Leave it out, or name others."
             : supplier.Trim().Length > 0 && named.Supplier is null ? "No supplier of that name is known."
             : carrier.Trim().Length > 0 && named.Carrier is null ? "No carrier of that name is known."
             : reason.Trim().Length > 0 && why is null ? "No return has that reason."
-            : period.Trim().Length > 0 && days is null
+            : period.Trim().Length > 0 && days is null && target is null
                 ? "These days cannot be read. Write them as: last week, last 30 days, May 2026, from 2026-05-01 to 2026-05-20."
             : null
         );

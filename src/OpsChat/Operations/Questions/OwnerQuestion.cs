@@ -21,8 +21,17 @@ public sealed partial record OwnerQuestion(
     /// <summary>What is written like an article's code and is none of the shop's; null when nothing is.</summary>
     public string? UnknownCode { get; init; }
 
+    /// <summary>Until when stock has to last, where it asks whether there is enough; null when it names no such day.</summary>
+    public StockTarget? Target { get; init; }
+
     /// <summary>It asks for what is late.</summary>
     public bool IsAboutLateness { get; init; }
+
+    /// <summary>What single words limit it to, and which words were not understood.</summary>
+    public QuestionScope Scope { get; init; } = QuestionScope.None;
+
+    /// <summary>A stem, or stems together, that weigh so much tell a topic.</summary>
+    internal const int Telling = 3;
 
     /// <summary>Whether a name stands in it as a whole.</summary>
     public bool Mentions(string name) => name.Length > 2
@@ -36,7 +45,7 @@ public sealed partial record OwnerQuestion(
             ("stock is low", 4), ("almost out", 5), ("nearly out", 5)]),
         (QuestionTopic.ToOrder, [("reorder", 5), ("restock", 5), ("buy", 3), ("purchase", 4), ("need to order", 5), ("should we order", 5),
             ("should i order", 5), ("order from", 4), ("what to order", 5), ("replenish", 5)]),
-        (QuestionTopic.Stock, [("stock", 2), ("inventory", 3), ("on hand", 4), ("available", 3), ("how many do we have", 4), ("left", 2),
+        (QuestionTopic.Stock, [("stock", 2), ("inventory", 3), ("on hand", 4), ("in stock", 4), ("how much stock", 4), ("available", 3), ("how many do we have", 4), ("left", 2),
             ("pieces of", 1), ("warehouse", 1)]),
         (QuestionTopic.BestSellers, [("best sell", 6), ("bestsell", 6), ("top sell", 6), ("sells best", 6), ("sell best", 6), ("sold most", 6),
             ("most sold", 6), ("sells most", 6), ("top article", 5), ("top product", 5)]),
@@ -51,17 +60,17 @@ public sealed partial record OwnerQuestion(
         (QuestionTopic.OpenParcels, [("on the way", 5), ("in transit", 5), ("under way", 5), ("parcels are open", 5), ("parcels open", 5),
             ("open parcels", 5)]),
         (QuestionTopic.StuckOrders, [("stuck", 6), ("not shipped", 6), ("unshipped", 6), ("not sent", 5), ("still to ship", 6), ("to be shipped", 5),
-            ("waiting to ship", 6), ("left the warehouse", 4)]),
+            ("waiting to ship", 6), ("haven't been shipped", 6), ("not been shipped", 6), ("not yet shipped", 6), ("left the warehouse", 4)]),
         (QuestionTopic.LeadTime, [("lead time", 6), ("supplier", 3), ("how long does", 2), ("how long do", 2), ("vendor", 3), ("take to deliver", 5),
             ("takes to deliver", 5), ("really take", 4)]),
         (QuestionTopic.AdWaste, [("wast", 5), ("too dear", 5), ("too expensive", 4), ("cost per sale", 3), ("cpa", 4), ("losing money", 4),
-            ("lose money", 4), ("over the limit", 4), ("worth", 1)]),
+            ("lose money", 4), ("over the limit", 4), ("worth", 1), ("profitab", 2), ("campaign", 1)]),
         (QuestionTopic.AdSpend, [("ads", 3), ("ad spend", 5), ("advertis", 4), ("ad cost", 4), ("spend", 3), ("spent", 3), ("campaign", 2),
             ("ad group", 3), ("marketing", 2)]),
         (QuestionTopic.Packing, [("packed", 3), ("packing", 4), ("pack", 3), ("mispick", 6), ("wrong item", 3), ("station", 4), ("shift", 2),
-            ("mixed up", 5), ("picking", 4), ("packing error", 6)]),
+            ("mixed up", 5), ("picking", 4), ("packing error", 6), ("line", 1)]),
         (QuestionTopic.Subscriptions, [("subscription", 6), ("charge failed", 5), ("charges failed", 5), ("failed charge", 5), ("recurring", 4)]),
-        (QuestionTopic.Alerts, [("alert", 5), ("exception", 5), ("needs me", 6), ("need me", 5), ("needs attention", 6), ("need attention", 6),
+        (QuestionTopic.Alerts, [("alert", 5), ("exception", 5), ("needs me", 6), ("need me", 5), ("needs attention", 6), ("need attention", 6), ("attention", 4), ("focus", 4),
             ("to decide", 5), ("at risk", 4), ("urgent", 4),
             ("should i do", 6), ("should we do", 6), ("do first", 6), ("most important", 5),
             ("to-do", 4), ("what is wrong", 5), ("what's wrong", 5), ("anything wrong", 5), ("any problem", 5), ("problems", 3)]),
@@ -80,6 +89,8 @@ public sealed partial record OwnerQuestion(
         (QuestionTopic.Contacts, [("wrote", 7), ("write to us", 7), ("contacted", 7), ("complain", 7), ("messages", 6), ("conversation", 6),
             ("asking about", 6), ("ask about", 6), ("asked about", 6)]),
         (QuestionTopic.Reviews, [("review", 7), ("stars", 6), ("rating", 6)]),
+        (QuestionTopic.EnoughStock, [("enough", 6), ("last until", 6), ("last till", 6), ("last through", 6), ("lasts until", 6),
+            ("stock for the", 5), ("ready for", 4), ("prepared for", 4), ("get through", 4), ("short of", 4)]),
         (QuestionTopic.Price, [("price", 4), ("cost of", 1), ("margin", 5), ("earn on", 4), ("earn with", 4), ("contribution", 5)]),
     ];
 
@@ -116,7 +127,7 @@ public sealed partial record OwnerQuestion(
         int Score(QuestionTopic topic) => scores.First(s => s.Topic == topic).Score;
         var reason = QuestionNames.ReasonIn(text, shop);
         var best = scores.OrderByDescending(s => s.Score).First();
-        var topic = (QuestionTopic?)(best.Score >= 3 ? best.Topic : null);
+        var topic = (QuestionTopic?)(best.Score >= Telling ? best.Topic : null);
         // "why" alone says nothing; with returns it asks for the cause. A supplier's name beside returns asks for its articles' returns.
         topic = Score(QuestionTopic.Returns) > 0
             ? (Score(QuestionTopic.Refunds) > 0 && text.Contains("refund", StringComparison.Ordinal) ? QuestionTopic.Refunds
@@ -128,29 +139,62 @@ public sealed partial record OwnerQuestion(
             || StartsAWord(text, "vendor"))
             ? QuestionTopic.Incoming
             : topic;
-        var number = OrderNumber().Match(question) is { Success: true } match ? match.Value : null;
-        var sales = topic is QuestionTopic.StockValue or QuestionTopic.TooMuch or QuestionTopic.Incoming or QuestionTopic.Deliveries
-            or QuestionTopic.Contacts or QuestionTopic.Reviews ? null : SalesQuestion.Read(stem => StartsAWord(text, stem), names.Skus.Count > 0);
-        sales ??= number is not null && (topic is null || topic == QuestionTopic.Orders) ? SalesQuestion.OfOrders : null;
-        topic = sales is null ? topic : QuestionTopic.Sales;
-        if (topic is null && names.Skus.Count > 0)
-        {
-            topic = QuestionTopic.Stock;
-        }
-
+        var number = OrderNumber().Match(asWritten) is { Success: true } match ? match.Value : names.Order;
         var wish = s_wishes.Where(w => w.Sentences.Any(s => text.StartsWith(" " + s, StringComparison.Ordinal)
             || text.StartsWith(" please " + s, StringComparison.Ordinal))).Select(w => (ActionKind?)w.Kind).FirstOrDefault();
-        var ahead = topic is QuestionTopic.RunsOut or QuestionTopic.ToOrder or QuestionTopic.Incoming;
+        var target = topic == QuestionTopic.EnoughStock ? StockTarget.Of(question, shop) : null;
+        reason = topic is null or QuestionTopic.Returns or QuestionTopic.WhyReturns ? reason : null;
+        var scope = ScopeOf(target?.Without(question) ?? question, topic, reason, names, shop);
+        var skus = scope.Articles.Count > 0 ? scope.Articles : names.Skus;
+        var sales = topic is QuestionTopic.StockValue or QuestionTopic.TooMuch or QuestionTopic.Incoming or QuestionTopic.Deliveries
+            or QuestionTopic.Contacts or QuestionTopic.Reviews or QuestionTopic.EnoughStock ? null
+            : SalesQuestion.Read(stem => StartsAWord(text, stem), skus.Count > 0);
+        sales = number is not null && (topic is null or QuestionTopic.Orders or QuestionTopic.LateParcels or QuestionTopic.StuckOrders
+            or QuestionTopic.OpenParcels or QuestionTopic.Deliveries || sales is not null) ? SalesQuestion.OfOrders : sales;
+        topic = sales is null ? topic : QuestionTopic.Sales;
+        if (topic is null && skus.Count > 0 && scope.NotUnderstood.Count == 0)
+        {
+            topic = StartsAWord(text, "how long") && StartsAWord(text, "last") ? QuestionTopic.RunsOut : QuestionTopic.Stock;
+        }
+
+        var ahead = topic is QuestionTopic.RunsOut or QuestionTopic.ToOrder or QuestionTopic.Incoming or QuestionTopic.EnoughStock;
         return new(
-            topic, names.Skus, names.Supplier, names.Carrier, reason, number,
+            topic, skus, names.Supplier ?? scope.Supplier, names.Carrier ?? scope.Carrier, reason, number,
             QuestionPeriod.Of(question, shop.Today, ahead), wish,
                 [.. scores.Where(s => s.Score > 0).OrderByDescending(s => s.Score).Select(s => s.Topic).Take(3)])
         {
             Words = asWritten,
             Sales = sales,
+            Scope = scope,
+            Target = target,
             UnknownCode = Code().Matches(asWritten).Select(m => m.Value).FirstOrDefault(code => !names.Knows(code)),
             IsAboutLateness = isLate,
         };
+    }
+
+    /// <summary>Reads articles from words alone, as a look-up names them.</summary>
+    internal static QuestionScope ScopeOf(string words, ShopMoment shop) => ScopeOf(words, null, null, new(words, shop), shop);
+
+    private static QuestionScope ScopeOf(string question, QuestionTopic? topic, string? reason, QuestionNames names, ShopMoment shop)
+    {
+        var rest = QuestionPeriod.WithoutDays(OrderNumber().Replace(question, " | "));
+        var text = $" {string.Join(" | ", rest.Split('|').Select(part => QuestionNames.Plain(Comma().Replace(part, " and "))))} ";
+        text = QuestionVocabulary.Asking().Replace(text, "|");
+        if (reason is not null)
+        {
+            text = text.Replace($" {ReturnRise.Words(reason)} ", " | ", StringComparison.Ordinal);
+        }
+
+        foreach (var stem in s_topics.SelectMany(t => t.Stems).Select(s => s.Stem).Where(s => s.Contains(' ', StringComparison.Ordinal)))
+        {
+            text = Regex.Replace(text, $@"(?<= ){Regex.Escape(QuestionNames.Plain(stem))}\S*(?= )", "|", RegexOptions.CultureInvariant);
+        }
+
+        int Weight(QuestionTopic of, string word) => s_topics.Single(t => t.Topic == of).Stems
+            .Where(s => QuestionVocabulary.IsFormOf(word, s.Stem)).Select(s => s.Weight).DefaultIfEmpty(0).Max();
+        return new QuestionScopeReader(
+            text, topic, names, shop, word => topic is { } of && of != QuestionTopic.Sales ? Weight(of, word) : 0,
+            word => s_topics.Any(t => Weight(t.Topic, word) >= Telling)).Read();
     }
 
     private static string Plain(string question) => $" {Spaces().Replace(question.ToLowerInvariant().Replace('’', '\''), " ").Trim()} ";
@@ -164,8 +208,11 @@ public sealed partial record OwnerQuestion(
     [GeneratedRegex(@"(?<![\w#-])[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+(?![\w-])")]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"#\w+")]
+    [GeneratedRegex(@"#\w+|(?<=\border\s+(?:number\s+|no\.?\s+)?)\d{3,}\b", RegexOptions.IgnoreCase)]
     private static partial Regex OrderNumber();
+
+    [GeneratedRegex("[,;]")]
+    private static partial Regex Comma();
 }
 
 /// <summary>The shop's own names in a question.</summary>
@@ -179,12 +226,31 @@ internal sealed class QuestionNames
         var text = $" {Plain(question)} ";
         var bySku = shop.Skus.Where(s => text.Contains($" {Plain(s)} ", StringComparison.Ordinal)).ToList();
         Skus = bySku.Count > 0 ? bySku : ByTitle(text, shop);
-        Supplier = shop.SupplyOrders.Select(s =>
-            s.Supplier).Concat(shop.Skus.Select(s => shop.Product(s)?.Supplier).OfType<string>()).Distinct(StringComparer.Ordinal)
-            .Where(s => text.Contains($" {Plain(s)} ", StringComparison.Ordinal)).MaxBy(s => s.Length);
-        Carrier = shop.Parcels.Select(p => p.Parcel.Carrier).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal).Where(c =>
-            text.Contains($" {Plain(c)} ", StringComparison.Ordinal)).MaxBy(c => c.Length);
+        Supplier = Longest(Suppliers(shop), text);
+        Carrier = Longest(Carriers(shop), text);
+        Written = question;
+        Order = text.Split(' ').Where(w => w.Contains('-', StringComparison.Ordinal) && w.Any(char.IsAsciiDigit))
+            .Select(w => shop.History.FindOrder(OrderNumber.Key(w))?.Number).OfType<string>().FirstOrDefault();
     }
+
+    /// <summary>The question as it was written.</summary>
+    public string Written { get; }
+
+    /// <summary>An order whose number looks like a code; null when none is named so.</summary>
+    public string? Order { get; }
+
+    /// <summary>Every name that stands in the question as a whole, the longest first.</summary>
+    public IEnumerable<string> Whole => Skus.SelectMany(s => new[] { s, _shop.Product(s)?.Title }).Append(Supplier).Append(Carrier).Append(Order)
+        .OfType<string>().Where(name => name.Length > 0).OrderByDescending(name => name.Length);
+
+    public static IEnumerable<string> Suppliers(ShopMoment shop) => shop.SupplyOrders.Select(s => s.Supplier)
+        .Concat(shop.Skus.Select(s => shop.Product(s)?.Supplier).OfType<string>()).Distinct(StringComparer.Ordinal);
+
+    public static IEnumerable<string> Carriers(ShopMoment shop) =>
+        shop.Parcels.Select(p => p.Parcel.Carrier).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal);
+
+    private static string? Longest(IEnumerable<string> names, string text) =>
+        names.Where(name => text.Contains($" {Plain(name)} ", StringComparison.Ordinal)).MaxBy(name => name.Length);
 
     public IReadOnlyList<string> Skus { get; }
 

@@ -10,7 +10,8 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
 {
     public OwnerAnswer StuckOrders()
     {
-        var stuck = new OrderStuck().Look(asked.Shop, asked.Settings).Findings;
+        var stuck = new OrderStuck().Look(asked.Shop, asked.Settings).Findings
+            .Where(f => asked.IsAbout(asked.Shop.Order(f.Subject["order"] ?? ""))).ToList();
         return Table($"{stuck.Count} paid orders should have left and have not.", ["", ""],
             stuck.OrderByDescending(f => f.Strength).Select(f => new[] { f.Subject.ToString(), f.Headline }), "orders") with { Figure = stuck.Count };
     }
@@ -19,7 +20,8 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
     {
         var lines = asked.Shop.PicksSince(asked.Shop.Calendar.Start(asked.Period.From))
             .Where(p => asked.Shop.Calendar.Day(p.PackedAt) <= asked.Period.To
-            && (asked.Question.Skus.Count == 0 || asked.Question.Skus.Contains(p.SkuOrdered))).ToList();
+            && asked.IsAbout(p.SkuOrdered)
+            && (asked.Question.Scope.Station is not { } station || p.Station == station || p.Shift == station)).ToList();
         var wrong = lines.Where(PackingErrors.IsError).ToList();
         return !asked.Shop.Has(FeedKind.Fulfilment) ? Lacks(QuestionTopic.Packing, "No file says what was packed.") : Table(
             $"{wrong.Count} of {lines.Count} lines{asked.Of} were packed wrong: {asked.Period.Words}.", ["", "wrong", "of"],
@@ -77,7 +79,7 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
     }
 
     private IEnumerable<ParcelStatus> Parcels =>
-        asked.Shop.Parcels.Where(p => asked.Question.Carrier is null || p.Parcel.Carrier == asked.Question.Carrier);
+        asked.Shop.Parcels.Where(p => (asked.Question.Carrier is null || p.Parcel.Carrier == asked.Question.Carrier) && asked.IsAbout(p.Order));
 
-    private string By => asked.Question.Carrier is { } carrier ? $" by {carrier}" : "";
+    private string By => (asked.Question.Carrier is { } carrier ? $" by {carrier}" : "") + (asked.Of.Length > 0 ? $" with orders{asked.Of}" : "");
 }

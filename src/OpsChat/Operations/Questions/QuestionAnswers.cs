@@ -20,8 +20,21 @@ public static class QuestionAnswers
     /// <summary>The same for a question that is understood already.</summary>
     public static OwnerAnswer About(OwnerQuestion question, ShopMoment shop, OperationsSettings settings, OwnerRecords records) =>
         question is { UnknownCode: { } code, Skus: [] } ? Unknown(code)
-        : question.Topic is { } topic ? About(topic, new(question, shop, settings, records))
-        : NotUnderstood(question.Near);
+        : question.Scope.NotUnderstood.Count > 0 ? NotUnderstood(question, shop)
+        : question.Topic is not { } topic ? NotUnderstood(question.Near)
+        : Limited(topic, new(question, shop, settings, records));
+
+    /// <summary>Which articles and places were meant is said before the answer.</summary>
+    private static OwnerAnswer Limited(QuestionTopic topic, AskedOfShop asked)
+    {
+        if (asked.NotTold(topic) is { } name)
+        {
+            return NotApart(name, asked.Question);
+        }
+
+        var (answer, label) = (About(topic, asked), asked.Question.Scope.Label);
+        return label.Length == 0 ? answer : answer with { Title = $"{label}: {answer.Title}" };
+    }
 
     /// <summary>What open alerts propose of a kind for whom the question names. Nothing is put up.</summary>
     public static OwnerAnswer Wished(ActionKind kind, OwnerQuestion about, ShopMoment shop, OperationsSettings settings, OwnerRecords records) =>
@@ -49,12 +62,13 @@ public static class QuestionAnswers
         QuestionTopic.Alerts => new AlertAnswers(asked).Alerts(),
         QuestionTopic.Measures => new AlertAnswers(asked).Kpi(),
         QuestionTopic.Price => new TradeAnswers(asked).Prices(),
-        QuestionTopic.Sales => SalesAnswers.To(asked.Question.Sales ?? SalesQuestion.OfAll, asked.Question, asked.Shop, asked.Period),
+        QuestionTopic.Sales => SalesAnswers.To(asked.Question.Sales ?? SalesQuestion.OfAll, asked),
         QuestionTopic.StockValue => new StockAnswers(asked).StockValue(),
         QuestionTopic.TooMuch => new StockAnswers(asked).TooMuch(),
         QuestionTopic.Incoming => new StockAnswers(asked).OnOrder(),
         QuestionTopic.Deliveries => new ParcelAnswers(asked).Deliveries(),
         QuestionTopic.Contacts => new CustomerAnswers(asked).Contacts(),
+        QuestionTopic.EnoughStock => new StockAnswers(asked).IsEnough(),
         QuestionTopic.Reviews => new CustomerAnswers(asked).Reviews(),
         _ => throw new InvalidOperationException($"Nobody answers {topic}."),
     };

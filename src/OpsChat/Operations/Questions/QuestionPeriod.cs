@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Questions;
 
@@ -29,11 +30,10 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
             return Span(start, end, $"{start:d MMM} to {end:d MMM yyyy}");
         }
 
-        if (Count().Match(text) is { Success: true } count
-            && int.TryParse(count.Groups[2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 1000)
+        if (Count().Match(text) is { Success: true } count && CountOf(count.Groups[2].Value) is var number and > 0 and <= 1000)
         {
-            var days = number * (count.Groups[3].Value[0] switch { 'w' => 7, 'm' => 30, _ => 1 });
-            return count.Groups[1].Value is "next" or "coming"
+            var days = number * (count.Groups[3].Value[0] switch { 'w' => 7, 'm' => 30, 'y' => 365, _ => 1 });
+            return count.Groups[1].Value is "next" or "coming" || (looksAhead && count.Groups[1].Value is ("for" or "in"))
                 ? new(today, today.AddDays(days), $"the next {days} days", true)
                     : Span(today.AddDays(-days), today.AddDays(-1), $"the last {days} days");
         }
@@ -88,17 +88,44 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
             return Span(new(today.Year, 1, 1), today, $"{today.Year}");
         }
 
-        if (Any().Match(text) is { Success: true } day && Day(day.Value, today) is { } one)
+        if (Word("last year").IsMatch(text))
         {
-            return Span(one, one, $"{one:d MMM yyyy}");
+            return Span(new(today.Year - 1, 1, 1), new(today.Year - 1, 12, 31), $"{today.Year - 1}");
         }
 
-        return Month(text, today);
+        if (Any().Match(text) is { Success: true } day && Day(day.Value, today, looksAhead) is { } one)
+        {
+            return looksAhead && one >= today ? new(today, one, $"until {one:d MMM yyyy}", true) : Span(one, one, $"{one:d MMM yyyy}");
+        }
+
+        if (Weekday().Match(text) is { Success: true } name)
+        {
+            var back = (today.DayNumber - s_weekdays.IndexOf(name.Groups[2].Value) + 6) % 7 + 1;
+            var on = looksAhead ? today.AddDays(7 - back == 0 ? 7 : 7 - back) : today.AddDays(-back);
+            return looksAhead ? new(today, on, $"until {on:dddd d MMM}", true)
+                : Span(on, name.Groups[1].Value == "since" ? today : on, $"{(name.Groups[1].Value == "since" ? "since " : "")}{on:dddd d MMM}");
+        }
+
+        return Month(text, today, looksAhead);
     }
+
+    /// <summary>The question without the words that name its days, each replaced by a bar.</summary>
+    public static string WithoutDays(string question)
+    {
+        Regex[] all = [Since(), Between(), Count(), NamedDays(), Any(), Weekday(), MonthName()];
+        return all.Aggregate(question.ToLowerInvariant(), (text, named) => named.Replace(text,
+            match => match.Value == "may" && !MayIsMonth().IsMatch(text) ? match.Value : " | "));
+    }
+
+    private static int CountOf(string word) =>
+        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int)NumberWords.Values.GetValueOrDefault(word);
+
+    // In the order of DateOnly.DayNumber, whose first day was a Monday.
+    private static readonly List<string> s_weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
     private const int FewDaysLeft = 2;
 
-    private static QuestionPeriod? Month(string text, DateOnly today)
+    private static QuestionPeriod? Month(string text, DateOnly today, bool looksAhead)
     {
         foreach (Match name in MonthName().Matches(text))
         {
@@ -109,17 +136,29 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
                 continue;
             }
 
-            var year = name.Groups[2].Success ? int.Parse(name.Groups[2].Value, CultureInfo.InvariantCulture) : at > today.Month ? today.Year - 1
+            var year = name.Groups[2].Success ? int.Parse(name.Groups[2].Value, CultureInfo.InvariantCulture)
+                : looksAhead ? (at < today.Month ? today.Year + 1 : today.Year)
+                : at > today.Month ? today.Year - 1
                 : today.Year;
             var first = new DateOnly(year, at, 1);
+            if (looksAhead)
+            {
+                return new(today, first.AddMonths(1).AddDays(-1), $"until {first.AddMonths(1).AddDays(-1):d MMM yyyy}", true);
+            }
+
+            if (Word($"since {name.Groups[1].Value}").IsMatch(text) && first <= today)
+            {
+                return new(first, today, $"since {first:MMMM yyyy}");
+            }
+
             return new(first, first.AddMonths(1).AddDays(-1) < today || first > today ? first.AddMonths(1).AddDays(-1) : today, $"{first:MMMM yyyy}");
         }
 
         return null;
     }
 
-    /// <summary>2026-03-05, 5 March, March 5, 5 Mar 2026; without a year the newest such day.</summary>
-    private static DateOnly? Day(string text, DateOnly today)
+    /// <summary>2026-03-05, 5 March, March 5, 5 Mar 2026; without a year the newest such day, or the next where it looks ahead.</summary>
+    private static DateOnly? Day(string text, DateOnly today, bool looksAhead = false)
     {
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var iso))
         {
@@ -142,6 +181,11 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
         }
 
         var found = new DateOnly(year, month, day);
+        if (looksAhead)
+        {
+            return found < today && !numbers.Contains(year) ? found.AddYears(1) : found;
+        }
+
         return found > today && !numbers.Contains(year) ? found.AddYears(-1) : found;
     }
 
@@ -156,8 +200,16 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
     [GeneratedRegex(@"\b(?:between|from)\s+(" + DayPattern + @")\s+(?:and|to|until|till)\s+(" + DayPattern + ")")]
     private static partial Regex Between();
 
-    [GeneratedRegex(@"\b(last|past|next|coming)\s+(\d{1,4})\s+(day|week|month)s?\b")]
+    [GeneratedRegex(
+        @"\b(last|past|next|coming|for|in)\s+(?:more\s+than\s+|over\s+|at\s+least\s+)?(\d{1,4}|a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(day|week|month|year)s?\b"
+    )]
     private static partial Regex Count();
+
+    [GeneratedRegex(@"\byesterday\b|\btoday\b|\btomorrow\b|\b(?:this|next|last)\s+(?:week|month|year)\b")]
+    private static partial Regex NamedDays();
+
+    [GeneratedRegex(@"\b(on|last|since|until|till|by|for|next|this|from)\s+(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b")]
+    private static partial Regex Weekday();
 
     [GeneratedRegex(DayPattern)]
     private static partial Regex Any();

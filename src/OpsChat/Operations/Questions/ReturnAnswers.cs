@@ -22,7 +22,7 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
         var why = asked.Question.Reason is { } reason ? $" ({ReturnRise.Words(reason)})" : "";
         var cost = new Money(returns.Where(r => r.Amount?.Currency == asked.Shop.Currency).Sum(r => r.Amount!.Value.Minor), asked.Shop.Currency);
         var worth = cost.Minor > 0 ? $", {cost} together" : "";
-        var sold = asked.Skus.Sum(sku => (long)asked.Shop.PiecesSold(sku, asked.Period.From, asked.Period.To));
+        var sold = asked.Skus.Sum(sku => (long)asked.PiecesSold(sku));
         var share = sold > 0 && asked.Question.Reason is null
             ? $" beside {sold} pieces sold ({100.0 * returns.Sum(r => r.Quantity) / sold:0.#} %)" : "";
         return Table($"{returns.Count} returns{asked.Of}{why}{worth}{share}: {asked.Period.Words}.", ["", "returns"],
@@ -31,7 +31,7 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
 
     public OwnerAnswer WhyReturns()
     {
-        if (asked.Question.Skus is not [var sku, ..])
+        if (asked.Question.Skus is not [var sku] || asked.IsOfSomeOrders)
         {
             var reasons = ReturnsOfPeriod().GroupBy(r => ReturnFacts.ReasonKey(r.Reason), StringComparer.Ordinal).OrderByDescending(g =>
                 g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
@@ -74,18 +74,18 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
     public OwnerAnswer Refunds()
     {
         var refunds = asked.Records.Refunds.Where(r =>
-            asked.Shop.Calendar.Day(r.At) is var day && day >= asked.Period.From && day <= asked.Period.To).ToList();
+            asked.Shop.Calendar.Day(r.At) is var day && day >= asked.Period.From && day <= asked.Period.To && IsAsked(r.Order)).ToList();
         var sums = refunds.Where(r => r.Amount is not null).GroupBy(r => r.Amount!.Value.Currency, StringComparer.Ordinal).Select(g =>
             new Money(g.Sum(r => r.Amount!.Value.Minor), g.Key)).ToList();
         var unknown = refunds.Count(r => r.Amount is null);
         var paid = asked.Shop.PaymentsSince(asked.Shop.Calendar.Start(asked.Period.From)).Where(p =>
-            p.IsRefund && asked.Shop.Calendar.Day(p.At) <= asked.Period.To).ToList();
+            p.IsRefund && asked.Shop.Calendar.Day(p.At) <= asked.Period.To && IsAsked(p.Order)).ToList();
         var paidBack = paid.GroupBy(p => p.Amount.Currency, StringComparer.Ordinal)
             .Select(g => new Money(g.Sum(p => p.Amount.Minor), g.Key));
         IEnumerable<Money> shown = sums.Count == 0 && unknown == 0 ? [new Money(0, asked.Shop.Currency)] : sums;
         var together = shown.Any() ? $", {string.Join(" and ", shown)} together" : "";
         return Table(
-            $"{refunds.Count} refunds were approved{together}{(unknown > 0 ? $" and {unknown} without a known amount" : "")}: {asked.Period.Words}.",
+            $"{refunds.Count} refunds{asked.Of} were approved{together}{(unknown > 0 ? $" and {unknown} without a known amount" : "")}: {asked.Period.Words}.",
             ["", ""],
             [
                 .. refunds.OrderByDescending(r => r.At).Select(r => new[] { r.Order ?? "–", r.Amount?.ToString() ?? "amount not known" }),
@@ -108,6 +108,11 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
 
     private IEnumerable<ReturnLine> ReturnsOfPeriod() =>
         asked.Shop.ReturnsSince(asked.Shop.Calendar.Start(asked.Period.From)).Where(r => asked.Shop.Calendar.Day(r.RequestedAt) <= asked.Period.To
-        && (asked.Question.Skus.Count == 0 && asked.Question.Supplier is null || asked.Skus.Contains(r.Sku))
+        && asked.IsAbout(r.Sku) && (!asked.IsOfSomeOrders || IsAsked(r.Order))
             && (asked.Question.Reason is null || ReturnFacts.ReasonKey(r.Reason) == asked.Question.Reason));
+
+    /// <summary>Of some orders only those count that are known to be of them.</summary>
+    private bool IsAsked(string? order) => (!asked.HasArticles && !asked.IsOfSomeOrders && asked.Question.Order is null)
+        || (order is not null && asked.Shop.History.FindOrder(OrderNumber.Key(order)) is { } known && asked.IsAbout(known)
+            && (asked.Question.Order is not { } one || OrderNumber.Key(one) == OrderNumber.Key(known.Number)));
 }

@@ -11,34 +11,42 @@ internal sealed class SalesAnswers
     private const int MostRows = 15;
     private const string NotSaid = "not said";
 
+    // Who has not ordered for a season is seldom only between two orders.
+    private const int LapsedDays = 90;
+
     private static readonly string[] s_columns = ["", "orders", "pieces", "revenue", "left"];
 
     private readonly SalesQuestion _asked;
     private readonly OwnerQuestion _question;
     private readonly ShopMoment _shop;
     private readonly QuestionPeriod _period;
+    private readonly AskedOfShop _all;
 
-    private SalesAnswers(SalesQuestion asked, OwnerQuestion question, ShopMoment shop, QuestionPeriod usual)
+    private SalesAnswers(SalesQuestion asked, AskedOfShop all)
     {
-        (_asked, _question, _shop) = (asked, question, shop);
+        var (question, shop) = (all.Question, all.Shop);
+        (_asked, _question, _shop, _all) = (asked, question, shop, all);
         // Who a customer is, and what is still open, is no matter of the last weeks.
         var isOfAllDays = asked.By == SalesBy.Customer || asked.Of is SalesOf.Unpaid or SalesOf.ToShip;
         _period = question.Period is not { IsAhead: false } named
-            ? isOfAllDays ? new(shop.History.FirstDay, shop.Today, $"since {shop.History.FirstDay:d MMM yyyy}") : usual
+            ? asked.Of == SalesOf.LapsedCustomers ? new(shop.Today.AddDays(-LapsedDays), shop.Today, $"the last {LapsedDays} days")
+            : isOfAllDays ? new(shop.History.FirstDay, shop.Today, $"since {shop.History.FirstDay:d MMM yyyy}")
+            : all.Period
             : named;
     }
 
-    public static OwnerAnswer To(SalesQuestion asked, OwnerQuestion question, ShopMoment shop, QuestionPeriod usual)
+    public static OwnerAnswer To(SalesQuestion asked, AskedOfShop all)
     {
-        if (!shop.Has(FeedKind.Orders))
+        if (!all.Shop.Has(FeedKind.Orders))
         {
             return new(true, "No file tells of orders.", [], [], [], []);
         }
 
-        var answers = new SalesAnswers(asked, question, shop, usual);
+        var answers = new SalesAnswers(asked, all);
         return asked switch
         {
             { By: SalesBy.Order } => answers.Single(),
+            { Of: SalesOf.LapsedCustomers } => answers.Lapsed(),
             { Of: SalesOf.NewCustomers or SalesOf.ReturningCustomers } => answers.Customers(),
             { IsCompared: true } => answers.Compared(),
             { By: SalesBy.Article } => answers.Articles(),
@@ -58,7 +66,11 @@ internal sealed class SalesAnswers
 
     private IEnumerable<OrderRow> Kept(DateOnly from, DateOnly to) => Placed(from, to).Where(o => !(o.CancelledAt <= _shop.Now));
 
-    private IEnumerable<OrderRow> All => _shop.OrdersSince(DateTimeOffset.MinValue);
+    private IEnumerable<OrderRow> All => _shop.OrdersSince(DateTimeOffset.MinValue).Where(_all.IsAbout);
+
+    /// <summary>What orders come to: the whole orders, or only their lines of the articles that are asked about.</summary>
+    private Sums SumsOf(string name, IEnumerable<OrderRow> orders) => !_all.HasArticles ? Sums.Of(name, orders, _shop)
+        : Sums.OfLines(name, orders.SelectMany(o => o.Lines.Where(l => _all.IsAbout(l.Sku)).Select(l => (o, l))), _shop);
 
     private IEnumerable<OrderRow> Placed(DateOnly from, DateOnly to) => All.Where(o => IsIn(o.PlacedAt, from, to));
 
@@ -77,11 +89,11 @@ internal sealed class SalesAnswers
     private OwnerAnswer Total()
     {
         var orders = Of(_period.From, _period.To).ToList();
-        var sums = Sums.Of("", orders, _shop);
+        var sums = SumsOf("", orders);
         var figure = sums.By(_asked.Measure);
         var title = _asked.Measure == SalesMeasure.Profit
             ? $"{sums.LeftInWords} {sums.Revenue}{sums.Besides}: {_period.Words}."
-            : $"{orders.Count} orders{Which}, {sums.Revenue}{sums.Besides}: {_period.Words}.";
+            : $"{orders.Count} orders{_all.Of}{Which}, {sums.Revenue}{sums.Besides}: {_period.Words}.";
         return _asked.Of == SalesOf.All
             ? Table(title, s_columns, [sums], figure)
             : new(
@@ -105,7 +117,7 @@ internal sealed class SalesAnswers
     private OwnerAnswer Groups()
     {
         var orders = Of(_period.From, _period.To).ToList();
-        var groups = Ordered(orders.GroupBy(KeyOf, StringComparer.Ordinal).Select(g => Sums.Of(g.Key, g, _shop))).ToList();
+        var groups = Ordered(orders.GroupBy(KeyOf, StringComparer.Ordinal).Select(g => SumsOf(g.Key, g))).ToList();
         var known = groups.Where(g => g.Name != NotSaid).ToList();
         if (known.Count == 0)
         {
@@ -147,7 +159,7 @@ internal sealed class SalesAnswers
 
     private string NameOf(string customer)
     {
-        _names ??= All.Where(o => o.Customer is not null).GroupBy(o => o.Customer!, StringComparer.Ordinal)
+        _names ??= _shop.OrdersSince(DateTimeOffset.MinValue).Where(o => o.Customer is not null).GroupBy(o => o.Customer!, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => $"of order {g.Last().Number}", StringComparer.Ordinal);
         return _names[customer];
     }
@@ -167,9 +179,29 @@ internal sealed class SalesAnswers
             $"{asked.Count} of {customers.Count} customers "
                 + $"{(_asked.Of == SalesOf.NewCustomers ? "ordered for the first time that is known" : "had ordered before")}: {_period.Words}.",
             s_columns,
-            [Sums.Of(_asked.Of == SalesOf.NewCustomers ? "new" : "returning", asked.SelectMany(c => c.Orders), _shop)],
+            [SumsOf(_asked.Of == SalesOf.NewCustomers ? "new" : "returning", asked.SelectMany(c => c.Orders))],
             asked.Count
         );
+    }
+
+    /// <summary>Customers whose last order lies before the days that are asked about, those who had ordered most often first.</summary>
+    private OwnerAnswer Lapsed()
+    {
+        var customers = Kept(_shop.History.FirstDay, _shop.Today).Where(o => o.Customer is not null)
+            .GroupBy(o => o.Customer!, StringComparer.Ordinal).Select(g => (Last: g.Last(), Orders: g.ToList())).ToList();
+        var lapsed = customers.Where(c => _shop.Calendar.Day(c.Last.PlacedAt) < _period.From)
+            .Select(c => (c.Last, Sums: SumsOf(NameOf(c.Last.Customer!), c.Orders)))
+            .OrderByDescending(c => c.Sums.Orders).ThenByDescending(c => c.Sums.Revenue.Minor).ThenByDescending(c => c.Last.PlacedAt).ToList();
+        return customers.Count == 0
+            ? new(true, "The orders do not say who ordered.", [], [], ["orders"], [])
+            : new(true, $"{lapsed.Count} of {customers.Count} customers have not ordered: {_period.Words}.", ["", "last order", "orders", "revenue"],
+                [
+                    .. lapsed.Take(MostRows).Select(c => new[]
+                    {
+                        c.Sums.Name, $"{_shop.Calendar.Day(c.Last.PlacedAt):d MMM yyyy}",
+                        c.Sums.Orders.ToString(CultureInfo.InvariantCulture), c.Sums.Revenue.ToString(),
+                    }),
+                ], ["orders"], []) { Figure = lapsed.Count };
     }
 
     /// <summary>The same days of the month before, or as many days before.</summary>
@@ -180,7 +212,7 @@ internal sealed class SalesAnswers
         var from = isMonth ? _period.From.AddMonths(-1) : _period.From.AddDays(-days - 1);
         var to = isMonth && _period.To.AddDays(1).Day == 1 ? _period.From.AddDays(-1) : from.AddDays(days);
         var (now, before) = (
-            Sums.Of(_period.Words, Of(_period.From, _period.To), _shop), Sums.Of($"{from:d MMM} to {to:d MMM}", Of(from, to), _shop));
+            SumsOf(_period.Words, Of(_period.From, _period.To)), SumsOf($"{from:d MMM} to {to:d MMM}", Of(from, to)));
         var change = (now.By(_asked.Measure), before.By(_asked.Measure)) switch
         {
             (null, _) or (_, null) => "and how that compares is not known",
@@ -200,7 +232,7 @@ internal sealed class SalesAnswers
     {
         var lines = Of(_period.From, _period.To).SelectMany(o => o.Lines.Select(l => (Order: o, Line: l)))
             .ToLookup(l => l.Line.Sku, StringComparer.Ordinal);
-        var skus = _question.Skus.Count > 0 ? _question.Skus
+        var skus = _all.HasArticles ? _all.Skus
             : [.. _shop.Skus.Where(s => lines.Contains(s) || (_asked.IsLeast && _shop.Product(s)?.IsActive == true))];
         var measured = _asked.IsLeast && _asked.Measure == SalesMeasure.Orders ? SalesMeasure.Pieces : _asked.Measure;
         var sums = Ordered(skus.Select(s => Sums.OfLines(s, lines[s], _shop)), measured).ToList();
@@ -213,17 +245,17 @@ internal sealed class SalesAnswers
         }
 
         var total = sums.Exists(s => s.By(measured) is not null) ? sums.Sum(s => s.By(measured) ?? 0) : (double?)null;
-        var of = _question.Skus.Count > 0 ? $" of {string.Join(", ", _question.Skus)}" : "";
+        var (of, isOfSome) = (_all.Of, _all.HasArticles);
         Money? amount = total is { } known
             ? new((long)Math.Round(known * Math.Pow(10, Money.Decimals(_shop.Currency))), _shop.Currency)
             : null;
         return Table(
-            of.Length > 0 && amount is null ? $"What was left{of} is not known, since no file says what they cost: {_period.Words}."
-                : of.Length > 0 ? $"{amount} {(measured == SalesMeasure.Profit ? "was left after their cost" : "was taken")}{of}: {_period.Words}."
+            isOfSome && amount is null ? $"What was left{of} is not known, since no file says what they cost: {_period.Words}."
+                : isOfSome ? $"{amount} {(measured == SalesMeasure.Profit ? "was left after their cost" : "was taken")}{of}: {_period.Words}."
                 : amount is null ? $"What was left is not known, since no file says what articles cost; "
                     + $"{sums.FirstOrDefault()?.Name ?? "nothing"} brings the most revenue: {_period.Words}."
                 : $"{sums.FirstOrDefault()?.Name ?? "Nothing"} brings the most: {_period.Words}.",
-            s_columns, sums, of.Length > 0 ? total : sums.FirstOrDefault()?.By(measured));
+            s_columns, sums, isOfSome ? total : sums.FirstOrDefault()?.By(measured));
     }
 
     private OwnerAnswer Single()

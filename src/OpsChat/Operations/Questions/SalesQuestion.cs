@@ -7,7 +7,7 @@ public enum SalesMeasure { Orders, Revenue, Profit, Pieces }
 public enum SalesBy { Nothing, Customer, Article, Day, Weekday, Region, Source, Order }
 
 /// <summary>Of which orders, or of whose.</summary>
-public enum SalesOf { All, Cancelled, Unpaid, Shipped, ToShip, NewCustomers, ReturningCustomers }
+public enum SalesOf { All, Cancelled, Unpaid, Shipped, ToShip, NewCustomers, ReturningCustomers, LapsedCustomers }
 
 /// <summary>A question about what was sold: any measure, by anything that an order names, of any of the orders. What is not asked for keeps its
 /// usual answer.</summary>
@@ -20,11 +20,18 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
         "return", "refund", "sent back", "send back", "late ", "parcel", "ad ", "ads ", "advert", "supplier", "stock", "alert", "wrong",
         "subscription", "complain", "wrote", "review", "margin", "price", "stuck", "not shipped", "unshipped", "not sent", "still to ship",
         "to be shipped",
-        "waiting to ship",
+        "waiting to ship", "haven't been shipped", "not been shipped", "not yet shipped", "campaign",
     ];
 
     private static readonly string[] s_customers =
         ["customer", "client", "buyer", "shopper", "who bought", "who buys", "who spent", "who spends", "who ordered", "who orders"];
+
+    private static readonly string[] s_lapsed =
+        [
+            "haven't ordered", "have not ordered", "hasn't ordered", "has not ordered", "not ordered", "haven't bought", "have not bought",
+            "hasn't bought", "not bought", "didn't order", "did not order", "didn't buy", "did not buy", "no longer order", "no longer buy",
+            "stopped ordering", "stopped buying", "inactive", "lapsed", "no order since", "haven't come back", "have not come back", "lost",
+        ];
 
     private static readonly string[] s_most =
         ["best", "top", "most", "biggest", "largest", "highest", "loyal", "valuable", "who", "busiest", "strongest"];
@@ -58,6 +65,11 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
 
         var comesBack = Any("returning ", "repeat", "came back", "come back", "comes back", "bought again", "buy again", "order again",
             "ordered again");
+        if (Any(s_lapsed) && (Any(s_customers) || Any("who ")))
+        {
+            return new(SalesMeasure.Orders, SalesBy.Customer, SalesOf.LapsedCustomers, false, false);
+        }
+
         if (Any(s_otherThings) && !(comesBack && Any(s_customers)))
         {
             return null;
@@ -69,7 +81,7 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
             : Any("pieces", "units") ? SalesMeasure.Pieces
             : SalesMeasure.Orders;
         var isLeast = Any("worst", "least", "fewest", "slowest", "quietest", "lowest", "not sell", "not sold", "didn't sell", "doesn't sell",
-            "don't sell", "nobody buys", "slow mov", "slow sell", "dead");
+            "don't sell", "haven't sold", "hasn't sold", "nobody buys", "slow mov", "slowest mov", "slow sell", "dead");
         var isCompared = Any("compare", "vs ", "versus", "up or down", "down or up", "than last", "than the", "growing", "growth", "more or less");
         SalesQuestion By(SalesBy by, SalesOf of = SalesOf.All) => new(measure, by, of, isLeast, isCompared);
 

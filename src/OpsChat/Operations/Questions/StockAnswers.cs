@@ -18,13 +18,48 @@ internal sealed class StockAnswers(AskedOfShop asked)
 
         var days = asked.Question.Period is { IsAhead: true } ahead ? ahead.To.DayNumber - asked.Shop.Today.DayNumber : 7;
         var lines = asked.Skus.Select(sku => asked.Shop.Plan(sku, asked.Settings)).OfType<StockPlan>().Where(p => p.Sells
-            && (asked.Question.Skus.Count > 0 || (p.Cover.P50 ?? int.MaxValue) <= days))
+            && (IsHowLong || (p.Cover.P50 ?? int.MaxValue) <= days))
             .OrderBy(p => p.Cover.P50 ?? int.MaxValue).ThenBy(p => p.Sku, StringComparer.Ordinal).ToList();
         return Table(
-            asked.Question.Skus.Count > 0 ? $"How long{asked.Of} lasts." : $"{lines.Count} articles more likely than not run out within {days} days.",
+            IsHowLong ? $"How long what is there{asked.Of} lasts." : $"{lines.Count} articles more likely than not run out within {days} days.",
                 ["", "there", "coming", "lasts"],
             lines.Select(p => new[] { p.Sku, Whole(p.Available), Whole(p.Incoming), p.CoverInWords }), "inventory",
-                "orders") with { Figure = asked.Question.Skus.Count > 0 ? lines.FirstOrDefault()?.Cover.P50 : lines.Count };
+                "orders") with { Figure = IsHowLong ? lines.FirstOrDefault()?.Cover.P50 : lines.Count };
+    }
+
+    /// <summary>Articles that are named each, or of which it is asked how long they last, are shown also when they last long.</summary>
+    private bool IsHowLong => asked.NamesEach || (asked.HasArticles && (asked.Question.Mentions("how long") || asked.Question.Mentions("when")));
+
+    /// <summary>Whether what is there and what comes until a day is as much as will be asked for by its end.</summary>
+    public OwnerAnswer IsEnough()
+    {
+        if (StockTable.CannotTell(asked.Shop) is { } why)
+        {
+            return Lacks(QuestionTopic.EnoughStock, why);
+        }
+
+        var target = asked.Question.Target;
+        if ((target?.Until ?? (asked.Question.Period is { IsAhead: true } ahead ? ahead.To : null)) is not { } until)
+        {
+            return Lacks(QuestionTopic.EnoughStock, target is null
+                ? "Until when? Name a day, some weeks, a holiday, or a campaign of your calendar."
+                : $"The day of {target.Name} differs from year to year, and the campaign calendar does not name it: name the day.");
+        }
+
+        var needs = StockNeed.Of(asked, target?.Campaign, until).ToList();
+        var (likely, possible) = (needs.Count(n => n.Chance >= 0.5), needs.Count(n => n.Chance is >= StockNeed.Possible and < 0.5));
+        var days = $"until {until:d MMM yyyy}{(target is null ? "" : $" ({target.Name})")}";
+        var shown = needs.Where(n => asked.NamesEach || n.Chance >= StockNeed.Possible);
+        return Table(
+            needs.Count == 0 ? $"Nothing{asked.Of} that sells was counted, so nobody can say what lasts {days}."
+                : likely + possible == 0 ? $"What is there and comes{asked.Of} is enough {days}, with nine chances in ten for each of "
+                    + $"{needs.Count} articles, as they sell now."
+                : $"{likely} of {needs.Count} articles{asked.Of} more likely than not run out {days}, as they sell now; {possible} more may.",
+            ["", "there", "coming", "needed", "missing for nine in ten", "chance to run out"],
+            shown.OrderByDescending(n => n.Chance).ThenBy(n => n.Sku, StringComparer.Ordinal).Select(n => new[]
+            {
+                n.Sku, Whole(n.Available), Whole(n.Coming), Number(Math.Round(n.Mean)), Whole(n.Missing), $"{100 * n.Chance:0} %",
+            }), "inventory", "orders", "purchase orders") with { Figure = likely };
     }
 
     public OwnerAnswer InStock()
@@ -76,8 +111,8 @@ internal sealed class StockAnswers(AskedOfShop asked)
     {
         var lists = PurchaseList.Of(asked.Shop, asked.Settings)
             .Where(p => asked.Question.Supplier is null || p.Supplier == asked.Question.Supplier).ToList();
-        var lines = lists.SelectMany(p => p.Lines.Select(l => (p.Supplier, Line: l))).Where(l => asked.Question.Skus.Count == 0
-            || asked.Question.Skus.Contains(l.Line.Sku)).ToList();
+        var lines = lists.SelectMany(p => p.Lines.Select(l => (p.Supplier, Line: l)))
+            .Where(l => asked.Question.Skus.Count == 0 || asked.IsAbout(l.Line.Sku)).ToList();
         return Table(
             lines.Count == 0 ? "Nothing has to be ordered."
                 : $"{lines.Count} articles have to be ordered{(asked.Question.Supplier is { } from ? $" from {from}" : "")}.",
@@ -96,9 +131,11 @@ internal sealed class StockAnswers(AskedOfShop asked)
         bool IsLate(SupplyOrder line) => line.ExpectedAt < asked.Shop.Now;
         bool IsDue(SupplyOrder line) => asked.Question.Period is not { IsAhead: true } ahead
             || (line.ExpectedAt is { } at && asked.Shop.Calendar.Day(at) <= ahead.To);
+        var isOfOne = asked.Shop.SupplyOrders.Any(s => asked.Question.Mentions(s.Number));
         var open = asked.Shop.SupplyOrders.Where(s => s.OpenAt(asked.Shop.Now) > 0
+            && (!isOfOne || asked.Question.Mentions(s.Number))
             && (asked.Question.Supplier is null || s.Supplier == asked.Question.Supplier)
-            && (asked.Question.Skus.Count == 0 || asked.Question.Skus.Contains(s.Sku))
+            && (asked.Question.Skus.Count == 0 || asked.IsAbout(s.Sku))
             && (asked.Question.IsAboutLateness ? IsLate(s) : IsDue(s))).OrderBy(s => s.ExpectedAt ?? DateTimeOffset.MaxValue).ToList();
         var priced = open.Where(s => s.UnitCost?.Currency == asked.Shop.Currency);
         var cost = new Money(priced.Sum(s => s.UnitCost!.Value.Minor * s.OpenAt(asked.Shop.Now)), asked.Shop.Currency);
@@ -123,7 +160,8 @@ internal sealed class StockAnswers(AskedOfShop asked)
 
     public OwnerAnswer LeadTime()
     {
-        var suppliers = SupplierTable.Of(asked.Shop).Where(s => asked.Question.Supplier is null || s.Supplier == asked.Question.Supplier).ToList();
+        var suppliers = SupplierTable.Of(asked.Shop).Where(s => asked.Question.Supplier is null || s.Supplier == asked.Question.Supplier)
+            .Where(s => asked.Question.Skus.Count == 0 || asked.Skus.Any(sku => asked.Shop.SupplierOf(sku) == s.Supplier)).ToList();
         return suppliers.Count == 0 ? Lacks(QuestionTopic.LeadTime, "No order to a supplier is known.") : Table(
             asked.Question.Supplier is { } one ? $"{one} really takes {Number(suppliers[0].Q50)} days."
                 : $"{suppliers.Count} suppliers, as they really deliver.", ["", "says", "takes", "nine in ten", "open"],

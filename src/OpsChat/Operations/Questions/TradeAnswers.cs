@@ -11,7 +11,7 @@ internal sealed class TradeAnswers(AskedOfShop asked)
 {
     public OwnerAnswer Sold()
     {
-        var sold = asked.Skus.Select(sku => (Sku: sku, Pieces: asked.Shop.PiecesSold(sku, asked.Period.From, asked.Period.To))).Where(s =>
+        var sold = asked.Skus.Select(sku => (Sku: sku, Pieces: asked.PiecesSold(sku))).Where(s =>
             s.Pieces > 0).OrderByDescending(s => s.Pieces).ThenBy(s => s.Sku, StringComparer.Ordinal).ToList();
         return Table($"{sold.Sum(s => s.Pieces)} pieces{asked.Of} were sold: {asked.Period.Words}.", ["", "pieces"],
             sold.Select(s => new[] { s.Sku, Whole(s.Pieces) }), "orders") with { Figure = sold.Sum(s => s.Pieces) };
@@ -19,7 +19,7 @@ internal sealed class TradeAnswers(AskedOfShop asked)
 
     public OwnerAnswer BestSellers()
     {
-        var sold = asked.Skus.Select(sku => (Sku: sku, Pieces: asked.Shop.PiecesSold(sku, asked.Period.From, asked.Period.To))).Where(s =>
+        var sold = asked.Skus.Select(sku => (Sku: sku, Pieces: asked.PiecesSold(sku))).Where(s =>
             s.Pieces > 0).OrderByDescending(s => s.Pieces).ThenBy(s => s.Sku, StringComparer.Ordinal).Take(10).ToList();
         return Table(
             sold.Count == 0 ? $"Nothing was sold: {asked.Period.Words}." : $"{sold[0].Sku} sold most: {asked.Period.Words}.", ["", "pieces"],
@@ -28,7 +28,7 @@ internal sealed class TradeAnswers(AskedOfShop asked)
 
     public OwnerAnswer Orders()
     {
-        var orders = OrdersOfPeriod.Where(o => asked.Question.Skus.Count == 0 || o.Lines.Any(l => asked.Question.Skus.Contains(l.Sku))).ToList();
+        var orders = asked.OrdersOfPeriod.ToList();
         var sums = orders.GroupBy(o => o.Total.Currency, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g =>
             new Money(g.Sum(o => o.Total.Minor), g.Key)).ToList();
         var mean = orders.Where(o => o.Total.Currency == asked.Shop.Currency).Select(o => o.Total.Minor).DefaultIfEmpty(0).Average();
@@ -72,7 +72,7 @@ internal sealed class TradeAnswers(AskedOfShop asked)
     public OwnerAnswer AdSpent()
     {
         var ads = asked.Shop.AdsSince(asked.Period.From).Where(ad => ad.From <= asked.Period.To && ad.Cost.Currency == asked.Shop.Currency
-            && (asked.Question.Skus.Count == 0 || asked.Question.Skus.Contains(ad.Sku ?? ""))).ToList();
+            && asked.IsAbout(ad.Sku) && IsOfGroup(ad.AdGroup, ad.Campaign)).ToList();
         Money Sum(IEnumerable<AdSpend> some) => new(some.Sum(ad => ad.Cost.Minor), asked.Shop.Currency);
         return !asked.Shop.Has(FeedKind.Ads) ? Lacks(QuestionTopic.AdSpend, "No file says what advertising costs.") : Table(
             $"{Sum(ads)} was spent on advertising{asked.Of}, {ads.Sum(ad => ad.Conversions ?? 0):0.#} sales: "
@@ -84,7 +84,8 @@ internal sealed class TradeAnswers(AskedOfShop asked)
 
     public OwnerAnswer AdsThatLose()
     {
-        var groups = AdGroups.Of(asked.Shop, asked.Settings).All.Where(g => g.OverLimit is not null).OrderByDescending(g => g.OverLimit).ToList();
+        var groups = AdGroups.Of(asked.Shop, asked.Settings).All
+            .Where(g => g.OverLimit is not null && asked.IsAbout(g.Sku) && IsOfGroup(g.Name, g.Campaign)).OrderByDescending(g => g.OverLimit).ToList();
         string Shown(double minor) => double.IsInfinity(minor) ? "nothing sold" : new Money((long)Math.Round(minor), asked.Shop.Currency).ToString();
         var over = groups.Count(g => g.OverStrength >= 1);
         return groups.Count == 0 ? Lacks(QuestionTopic.AdWaste, "No ad group has purchases and an article whose price and cost are known.") : Table(
@@ -95,6 +96,6 @@ internal sealed class TradeAnswers(AskedOfShop asked)
             with { Figure = over };
     }
 
-    private IEnumerable<OrderRow> OrdersOfPeriod =>
-        asked.Shop.OrdersSince(asked.Shop.Calendar.Start(asked.Period.From)).Where(o => asked.Shop.Calendar.Day(o.PlacedAt) <= asked.Period.To);
+    private bool IsOfGroup(string? group, string? campaign) =>
+        asked.Question.Scope.AdGroup is not { } named || group == named || campaign == named;
 }

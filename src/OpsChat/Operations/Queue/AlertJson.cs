@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.Evaluation;
 using OpsChat.Operations.Monitors;
+using OpsChat.Playbooks;
 
 namespace OpsChat.Operations.Queue;
 
@@ -15,7 +16,7 @@ public static class AlertJson
     };
 
     /// <summary>One look: what is open after it, what happened, what could not be looked at.</summary>
-    public static JsonObject Of(LookReport look) =>
+    public static JsonObject Of(LookReport look, OpeningHours hours) =>
         new()
         {
             ["at"] = look.At.ToString("yyyy-MM-ddTHH:mm:sszzz"),
@@ -31,17 +32,19 @@ public static class AlertJson
                         }
                 ),
             ]),
-            ["alerts"] = new JsonArray([.. look.Queue.Ranked.Select(a => (JsonNode)Of(a))]),
+            ["alerts"] = new JsonArray([.. look.Queue.Ranked.Select(a => (JsonNode)Of(a, hours))]),
             ["gaps"] = new JsonArray([.. look.Gaps.Select(g => (JsonNode)g.Sentence)]),
         };
 
-    /// <summary>An alert with everything, as <c>alerts show</c> and the owner's API give it.</summary>
-    public static JsonObject Of(Alert alert)
+    /// <summary>An alert with everything, as <c>alerts show</c> and the owner's API give it. <c>decideBy</c> is what the monitor worked out and may
+    /// be past already; <c>due</c> is what pages show (<see cref="AlertDue"/>); both are null where the alert has no such time.</summary>
+    public static JsonObject Of(Alert alert, OpeningHours hours)
     {
         var json = Head(alert);
         json["state"] = Word(alert.State.ToString());
         json["confidence"] = Math.Round(alert.Confidence, 4);
         json["decideBy"] = alert.DecideBy?.ToString("yyyy-MM-ddTHH:mm:sszzz");
+        json["due"] = AlertDue.Of(alert, hours)?.ToString("yyyy-MM-ddTHH:mm:sszzz");
         json["seenAt"] = alert.SeenAt?.ToString("yyyy-MM-ddTHH:mm:sszzz");
         json["checkedAt"] = alert.CheckedAt.ToString("yyyy-MM-ddTHH:mm:sszzz");
         json["flaps"] = alert.Flaps.Length;

@@ -68,6 +68,27 @@ internal sealed record StockPlan(
         return order.ExpectedAt is { } promised && (promised - shop.Now).TotalDays is var days && days > usual.Mean ? (days, usual.Deviation) : usual;
     }
 
+    /// <summary>Pieces that suppliers bring until then, as long as they usually take.</summary>
+    internal static int Inbound(ShopMoment shop, string sku, DateTimeOffset until) =>
+        shop.Supply(sku)
+            .Where(s =>
+                s.OpenAt(shop.Now) > 0
+                && shop.Now.AddDays(shop.LeadTime(s.Supplier).Curve.Remaining((shop.Now - s.OrderedAt).TotalDays).Mean) <= until
+            )
+            .Sum(s => s.OpenAt(shop.Now));
+
+    /// <summary>Pieces asked for from today to a day, both inclusive, with a campaign in between: its times in its first days, then fewer, and the
+    /// base before and after it.</summary>
+    internal static double CampaignMean(StockPlan plan, CampaignRow campaign, DateOnly today, DateOnly until)
+    {
+        var (from, to) = (campaign.From > today ? campaign.From : today, campaign.To < until ? campaign.To : until);
+        var during = Math.Max(0, to.DayNumber - from.DayNumber + 1);
+        var usual = until.DayNumber - today.DayNumber + 1 - during;
+        var first = Math.Min(during, EventDemand.FirstDays);
+        return plan.Demand.BaseRate
+            * (usual + (campaign.Times ?? EventDemand.DefaultTimes) * first + EventDemand.DefaultAfter * (during - first));
+    }
+
     /// <summary>"2 to 9 days, most likely 5".</summary>
     public string CoverInWords =>
         Available <= 0 ? "now"

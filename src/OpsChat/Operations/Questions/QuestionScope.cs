@@ -1,0 +1,264 @@
+using OpsChat.Operations.History;
+
+namespace OpsChat.Operations.Questions;
+
+/// <summary>What the words of a question limit its answer to, beside codes and whole titles, and which of them nobody understood.</summary>
+/// <param name="Articles">Articles that have a word of the question in their title, type or code; empty when none is named so.</param>
+/// <param name="Label">The limits as they are said before the answer, such as "Mugs (3 articles)"; empty when there are none.</param>
+/// <param name="Region">A place that orders go to, as the rows call it.</param>
+/// <param name="Source">What brought the customer, as the rows call it.</param>
+/// <param name="AdGroup">An ad group or a campaign of advertisements.</param>
+/// <param name="Station">A packing station.</param>
+/// <param name="NotUnderstood">Words that mean nothing to the grammar and name nothing of the shop's, as they were written.</param>
+public sealed record QuestionScope(
+    IReadOnlyList<string> Articles, string Label, string? Supplier, string? Carrier, string? Region, string? Source, string? AdGroup, string? Station,
+    IReadOnlyList<string> NotUnderstood)
+{
+    public static QuestionScope None { get; } = new([], "", null, null, null, null, null, null, []);
+}
+
+/// <summary>Reads a <see cref="QuestionScope"/> from the words that neither the grammar nor a whole name has used.</summary>
+internal sealed class QuestionScopeReader
+{
+    private const string Break = "|";
+    private const string And = "and";
+
+    private static readonly HashSet<string> s_beforePlace = new(StringComparer.Ordinal) { "in", "from", "to" };
+    private static readonly HashSet<string> s_beforeCount = new(StringComparer.Ordinal)
+    {
+        "top", "first", "best", "worst", "biggest", "largest", "newest", "latest", "last", "next",
+    };
+
+    private readonly ShopMoment _shop;
+    private readonly QuestionTopic? _topic;
+    private readonly QuestionNames _names;
+    private readonly Func<string, int> _weightForTopic;
+    private readonly Func<string, bool> _isOfGrammar;
+    private readonly List<string> _unknown = [];
+    private readonly List<string> _labels = [];
+    private string _text;
+    private string? _supplier, _carrier, _region, _source, _adGroup, _station;
+
+    /// <param name="text">Plain words with a space before and after, without days, order numbers and what the grammar has used as a whole.</param>
+    /// <param name="weightForTopic">How much a word says for the topic that was chosen; 0 when nothing.</param>
+    /// <param name="isOfGrammar">Whether a word says enough for some topic.</param>
+    public QuestionScopeReader(
+        string text,
+        QuestionTopic? topic,
+        QuestionNames names,
+        ShopMoment shop,
+        Func<string, int> weightForTopic,
+        Func<string, bool> isOfGrammar
+    ) => (_text, _topic, _names, _shop, _weightForTopic, _isOfGrammar) = (text, topic, names, shop, weightForTopic, isOfGrammar);
+
+    public QuestionScope Read()
+    {
+        // 1. Whole names first: what they are made of is nothing by itself.
+        foreach (var name in _names.Whole)
+        {
+            Take(name);
+        }
+
+        _adGroup = Named(IsOfAds ? AdGroups : []);
+        _region = Place(Regions);
+        _source = Place(Sources);
+
+        // 2. Each word that is left: of the grammar, a name, or not understood. Words that are joined by "and" name apart.
+        var words = _text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var titles = TitleWords(words);
+        List<List<string>> phrases = [[]];
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (words[i] is And or "or" or "&")
+            {
+                phrases.Add([]);
+            }
+            else if (words[i] != Break && !IsUsed(words, i, titles))
+            {
+                NameOrUnknown(words[i], titles, phrases[^1]);
+            }
+        }
+
+        // 3. The articles that they name together, and how that is said.
+        var articles = Articles([.. phrases.Where(p => p.Count > 0)], titles);
+        _labels.AddRange(new[] { _region, _source, _adGroup, _station }.OfType<string>());
+        return new(articles, string.Join(", ", _labels), _supplier, _carrier, _region, _source, _adGroup, _station, _unknown);
+    }
+
+    private bool IsOfAds => _topic is QuestionTopic.AdSpend or QuestionTopic.AdWaste;
+
+    private bool IsOfCarriers => _topic is QuestionTopic.LateParcels or QuestionTopic.OpenParcels or QuestionTopic.Deliveries;
+
+    private bool IsOfSuppliers => _topic is QuestionTopic.LeadTime or QuestionTopic.Incoming or QuestionTopic.ToOrder;
+
+    private bool IsUsed(string[] words, int at, Dictionary<string, HashSet<string>> titles)
+    {
+        var word = words[at];
+        var isTitle = titles.ContainsKey(QuestionVocabulary.Base(word));
+        if (QuestionVocabulary.IsFunction(word))
+        {
+            return true;
+        }
+
+        if (QuestionVocabulary.IsTalk(word))
+        {
+            return !(isTitle && IsBesideTitle(words, at, titles));
+        }
+
+        if (word.All(char.IsAsciiDigit))
+        {
+            return at > 0 && s_beforeCount.Contains(words[at - 1]);
+        }
+
+        return _weightForTopic(word) >= OwnerQuestion.Telling || (_weightForTopic(word) > 0 && !isTitle) || (!isTitle && _isOfGrammar(word));
+    }
+
+    /// <summary>Whether a word beside it names articles together with it, and is no talk itself.</summary>
+    private static bool IsBesideTitle(string[] words, int at, Dictionary<string, HashSet<string>> titles) =>
+        new[] { at - 1, at + 1 }.Where(i => i >= 0 && i < words.Length).Select(i => words[i]).Any(beside =>
+            !QuestionVocabulary.IsFunction(beside) && !QuestionVocabulary.IsTalk(beside)
+            && titles.TryGetValue(QuestionVocabulary.Base(beside), out var named)
+            && named.Overlaps(titles[QuestionVocabulary.Base(words[at])]));
+
+    private void NameOrUnknown(string word, Dictionary<string, HashSet<string>> titles, List<string> phrase)
+    {
+        bool Is(ref string? field, bool isMeant, IEnumerable<string> names)
+        {
+            if (!isMeant || Only(names, word) is not { } name || (field is not null && field != name))
+            {
+                return false;
+            }
+
+            field = name;
+            return true;
+        }
+
+        if (Is(ref _carrier, IsOfCarriers, QuestionNames.Carriers(_shop)) || Is(ref _supplier, IsOfSuppliers, QuestionNames.Suppliers(_shop))
+            || Is(ref _adGroup, IsOfAds, AdGroups) || Is(ref _station, _topic == QuestionTopic.Packing, Stations))
+        {
+            return;
+        }
+
+        if (titles.ContainsKey(QuestionVocabulary.Base(word)))
+        {
+            phrase.Add(word);
+        }
+        else if (!Is(ref _supplier, true, QuestionNames.Suppliers(_shop)) && !Is(ref _carrier, true, QuestionNames.Carriers(_shop))
+            && !Is(ref _region, true, Regions) && !Is(ref _source, true, Sources) && !IsOrdered(word))
+        {
+            _unknown.Add(word);
+        }
+    }
+
+    /// <summary>An order to a supplier is found by its number where deliveries are asked about.</summary>
+    private bool IsOrdered(string word) =>
+        _topic == QuestionTopic.Incoming && _shop.SupplyOrders.Any(s => QuestionNames.Plain(s.Number) == word);
+
+    /// <summary>"Red and blue mugs" are red mugs and blue mugs; "cups and blue plates" are all cups, since no cup is a plate.</summary>
+    private List<string> Articles(List<List<string>> phrases, Dictionary<string, HashSet<string>> titles)
+    {
+        HashSet<string> Having(IEnumerable<string> words) =>
+            words.Select(w => titles[QuestionVocabulary.Base(w)]).Aggregate((a, b) => [.. a.Intersect(b, StringComparer.Ordinal)]);
+
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var phrase in phrases)
+        {
+            var alone = Having(phrase);
+            var shared = Having([.. phrase, phrases[^1][^1]]);
+            found.UnionWith(shared.Count > 0 ? shared : alone);
+            if (alone.Count == 0)
+            {
+                _unknown.Add(string.Join(' ', phrase));
+            }
+        }
+
+        if (found.Count == 0)
+        {
+            return [];
+        }
+
+        var words = string.Join(", ", phrases.Select(p => string.Join(' ', p)));
+        if (found.Overlaps(_names.Skus))
+        {
+            // The code or title says more than a word of it does.
+            return [];
+        }
+
+        if (_names.Skus.Count > 0)
+        {
+            words = $"{string.Join(", ", _names.Skus)}, {words}";
+            found.UnionWith(_names.Skus);
+        }
+
+        List<string> all = [.. found.Order(StringComparer.Ordinal)];
+        _labels.Add($"{char.ToUpperInvariant(words[0])}{words[1..]} ({(all.Count == 1 ? all[0] : $"{all.Count} articles")})");
+        return all;
+    }
+
+    /// <summary>The words of the question that stand in titles, types and codes, each with the articles.</summary>
+    private Dictionary<string, HashSet<string>> TitleWords(string[] words)
+    {
+        var asked = words.Where(w => w != Break && !QuestionVocabulary.IsFunction(w)).Select(QuestionVocabulary.Base).ToHashSet(StringComparer.Ordinal);
+        var found = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        foreach (var sku in _shop.Skus)
+        {
+            foreach (var word in WordsOf(sku).Where(asked.Contains))
+            {
+                (found.TryGetValue(word, out var named) ? named : found[word] = new(StringComparer.Ordinal)).Add(sku);
+            }
+        }
+
+        return found;
+    }
+
+    private IEnumerable<string> WordsOf(string sku) => WordsOf(_shop, sku);
+
+    /// <summary>The words by which an article is found, each as it is written for one.</summary>
+    internal static IEnumerable<string> WordsOf(ShopMoment shop, string sku)
+    {
+        var product = shop.Product(sku);
+        return Parts($"{product?.Title} {product?.Type}").Concat(Parts(sku).Where(p => p.Length > 2)).Select(QuestionVocabulary.Base);
+    }
+
+    private static IEnumerable<string> Parts(string name) => QuestionNames.Plain(name).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .SelectMany(w => w.Contains('-', StringComparison.Ordinal) ? [w, .. w.Split('-', StringSplitOptions.RemoveEmptyEntries)] : new[] { w });
+
+    /// <summary>The one name that has the word; null when none or several have.</summary>
+    private static string? Only(IEnumerable<string> names, string word) =>
+        names.Where(n => Parts(n).Contains(word, StringComparer.Ordinal)).Distinct(StringComparer.Ordinal).Take(2).ToList() is [var one] ? one : null;
+
+    private string? Named(IEnumerable<string> names) => names.Distinct(StringComparer.Ordinal).Where(n => n.Length > 2
+        && _text.Contains($" {QuestionNames.Plain(n)} ", StringComparison.Ordinal)).MaxBy(n => n.Length) is { } name && Take(name) ? name : null;
+
+    /// <summary>A place or source that is named as a whole; one that is also a word of the language only after "in", "from" or "to".</summary>
+    private string? Place(IEnumerable<string> names)
+    {
+        foreach (var name in names.Distinct(StringComparer.Ordinal).OrderByDescending(n => n.Length))
+        {
+            var plain = QuestionNames.Plain(name);
+            if (plain.Length > 0 && s_beforePlace.Any(before => _text.Contains($" {before} {plain} ", StringComparison.Ordinal))
+                && (!QuestionVocabulary.IsFunction(plain) || s_beforePlace.Any(b => _names.Written.Contains($"{b} {name}", StringComparison.Ordinal))))
+            {
+                Take(name);
+                return name;
+            }
+        }
+
+        return null;
+    }
+
+    private bool Take(string name)
+    {
+        var plain = QuestionNames.Plain(name);
+        _text = _text.Replace($" {plain} ", $" {Break} ", StringComparison.Ordinal).Replace($" {plain}s ", $" {Break} ", StringComparison.Ordinal);
+        return true;
+    }
+
+    private IEnumerable<string> AdGroups => _shop.AdsSince(DateOnly.MinValue).SelectMany(ad => new[] { ad.AdGroup, ad.Campaign }).OfType<string>();
+
+    private IEnumerable<string> Regions => _shop.OrdersSince(DateTimeOffset.MinValue).Select(o => o.Region).OfType<string>();
+
+    private IEnumerable<string> Sources => _shop.OrdersSince(DateTimeOffset.MinValue).Select(o => o.Source).OfType<string>();
+
+    private IEnumerable<string> Stations => _shop.PicksSince(DateTimeOffset.MinValue).SelectMany(p => new[] { p.Station, p.Shift }).OfType<string>();
+}
