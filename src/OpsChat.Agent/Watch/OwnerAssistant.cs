@@ -55,7 +55,10 @@ public sealed class OwnerAssistant(ModelWriter writer, IStore store)
 
     /// <summary>What was looked up is true however badly it was worded: it answers a question that the grammar does not understand.</summary>
     private static OwnerAnswer? Known(string question, ShopMoment shop, OwnerLookups lookups) =>
-        OwnerQuestion.Read(question, shop) is { Topic: null } or { Scope.NotUnderstood.Count: > 0 } && lookups.Found is [var first, ..] ? first : null;
+        OwnerQuestion.Read(question, shop) is { Topic: null } or { Scope.NotUnderstood.Count: > 0 }
+        && lookups.Found is [var first, ..]
+            ? first
+            : null;
 
     private Task NoteAsync(IReadOnlyList<ModelUse> uses, CancellationToken cancellationToken) =>
         uses.Any(u => u.WasCalled)

@@ -373,9 +373,9 @@ document.getElementById("try-anew")?.addEventListener("click", () => {
   said.length = 0;
   tryAgain();
 });
-let filling = false;
+let sending = false;
 form.addEventListener("submit", async event => {
-  if (filling) {
+  if (sending) {
     event.preventDefault();
     return;
   }
@@ -384,9 +384,9 @@ form.addEventListener("submit", async event => {
   if (typed !== written && event.submitter?.value !== "drop") {
     event.preventDefault();
     const button = event.submitter;
-    filling = true;
+    sending = true;
     const isFilled = await fill(null).catch(() => false);
-    filling = false;
+    sending = false;
     if (isFilled) form.requestSubmit(button);
     else saving.textContent = `Not saved. ${noAnswer}`;
     return;

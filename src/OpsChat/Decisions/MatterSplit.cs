@@ -180,7 +180,10 @@ public static class MatterSplit
     private static string? IssueOf(ReadClause clause, Turn turn, PlaybookSnapshot known)
     {
         // "The 6 pack one" only says which of the goods beside it are meant.
-        if (clause.Reading.SmallTalk != SmallTalk.None || IsCondition(clause.Text) || clause.Told.Product is { IsNamed: false, IsAllThatIsSaid: true })
+        if (
+            clause.Reading.SmallTalk != SmallTalk.None
+            || IsCondition(clause.Text)
+            || clause.Told.Product is { IsNamed: false, IsAllThatIsSaid: true })
         {
             return null;
         }

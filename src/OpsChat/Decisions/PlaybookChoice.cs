@@ -77,9 +77,9 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
             return new(terms.Playbook, OpenCaseOf(terms.Playbook, told, turn), terms.Because);
         }
 
-        if (MoneyThatWaits.AskedAbout(text, reading, told, turn, knowledge) is { } waiting)
+        if (MatterThatWaits.AskedAbout(text, reading, told, turn, knowledge) is { } waiting)
         {
-            return new(null, waiting, "It asks on about the money that waits for a person.") { AsksOn = true };
+            return new(null, waiting, "It asks on about what waits for a person.") { AsksOn = true };
         }
 
         if (ContextReading.StillSo(text, reading, told, turn, knowledge) is { } unhelped)

@@ -18,7 +18,10 @@ static class Withdrawals
         }
 
         var withdrawal = WithdrawalDetector.Read(text);
-        var isSettled = withdrawal == Withdrawal.Wholly && reading.Money.Sense != MoneySense.Moves && !Asks(text) && !turn.Cases.Any(open => Moves(open, known));
+        var isSettled = withdrawal == Withdrawal.Wholly
+            && reading.Money.Sense != MoneySense.Moves
+            && !Asks(text)
+            && !turn.Cases.Any(open => Moves(open, known));
         return TakenBack(turn) is null
             ? reading with { SmallTalk = isSettled ? SmallTalk.Acknowledgement : reading.SmallTalk }
             : reading with { Withdrawal = withdrawal, SmallTalk = withdrawal == Withdrawal.Wholly ? SmallTalk.None : reading.SmallTalk };
@@ -28,7 +31,7 @@ static class Withdrawals
     private static bool Asks(string text) => RequestDetector.MayAsk(text) || QuestionDetector.AskedFor(text).Count > 0;
 
     /// <summary>A wish for money or goods that a person had before them.</summary>
-    private static bool Moves(Case open, PlaybookSnapshot known) => open.HoldingSent && MoneyThatWaits.IsOf(open, known);
+    private static bool Moves(Case open, PlaybookSnapshot known) => open.HoldingSent && MatterThatWaits.IsOf(open, known);
 
     /// <summary>The matter that would be taken back: one that waits for an approval, else for a person, else the one that is asked about on the way
     /// there; null when nothing of the kind is there.</summary>

@@ -106,7 +106,8 @@ internal static class ProductMentionReader
     private static readonly FrozenSet<string> s_measures = FrozenSet.Create(StringComparer.Ordinal, "many", "much", "what", "which");
 
     /// <summary>A question's verb before them.</summary>
-    private static readonly FrozenSet<string> s_verbs = FrozenSet.Create(StringComparer.Ordinal, "is", "are", "does", "do", "has", "have", "can", "will");
+    private static readonly FrozenSet<string> s_verbs = FrozenSet.Create(StringComparer.Ordinal,
+        "is", "are", "does", "do", "has", "have", "can", "will");
 
     /// <summary>What may stand between those and what is said of them.</summary>
     private static readonly FrozenSet<string> s_betweenThem = FrozenSet.Create(StringComparer.Ordinal,
@@ -269,7 +270,8 @@ internal static class ProductMentionReader
             : (ProductSearch.Without([.. found], refused), true);
     }
 
-    /// <summary>"Is it cotton?" and "how many cups is it?" ask what the product of before is like, also in a shop that has a Cotton Sarong and cups.</summary>
+    /// <summary>"Is it cotton?" and "how many cups is it?" ask what the product of before is like, also in a shop that has a
+    /// Cotton Sarong and cups.</summary>
     private static bool IsSaidOfIt(ProductSearch search, string message, IReadOnlyList<Product> found)
     {
         var words = Words.Of(message, MostWords);

@@ -1,5 +1,4 @@
 using OpsChat.Approvals;
-using OpsChat.Text;
 
 namespace OpsChat.Tests.Approvals;
 

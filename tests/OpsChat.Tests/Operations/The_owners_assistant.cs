@@ -326,9 +326,11 @@ public sealed class The_owners_assistant(ModelServer server, The_owners_assistan
         var said = await AnswerAsync("case-owner-asks: how many DRESS-A are there?");
         said!.Title.Should().Be("900 pieces of DRESS-A are there.");
         said.Sources.Should().Equal("inventory");
-        (await AnswerAsync("case-owner-is-lied-to: how many DRESS-A are there?")).Should().BeNull("the hostile model's figure stands nowhere");
+        (await AnswerAsync("case-owner-is-lied-to: how many DRESS-A are there?"))!
+            .Title.Should()
+            .Be("900 pieces are there of DRESS-A.", "the hostile model's figure stands nowhere: what was looked up answers");
         (await AnswerAsync("case-owner-wishes: pause the ad of DRESS-B"))!.Wish.Should().NotBeNull();
-        (await AnswerAsync("case-owner-is-pushed: how many DRESS-A are there?")).Should().BeNull("the hostile model's wish is nobody's");
+        (await AnswerAsync("case-owner-is-pushed: how many DRESS-A are there?"))?.Wish.Should().BeNull("the hostile model's wish is nobody's");
     }
 
     private async Task<OwnerAnswer?> AskAsync(IChatClient model, string question)

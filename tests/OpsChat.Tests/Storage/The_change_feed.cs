@@ -17,7 +17,8 @@ public class The_change_feed
 
         var changes = await feed.AfterAsync(0, 100, TimeSpan.Zero, shop.Clock, default);
         changes.Select(change => change.Number).Should().BeInAscendingOrder().And.OnlyHaveUniqueItems();
-        changes.Select(change => change.Kind).Should().StartWith("message").And.Contain(["decision", "outbox"]).And.ContainInOrder("outbox", "message");
+        changes.Select(change => change.Kind).Should().StartWith("message")
+            .And.Contain(["decision", "outbox"]).And.ContainInOrder("outbox", "message");
         changes.Where(change => change.Kind is "message" or "decision").Should().OnlyContain(change => change.Conversation == "api:aina");
         System.Text.Json.JsonSerializer.Serialize(changes).Should().NotContain("4111").And.NotContain("open");
     }

@@ -30,7 +30,7 @@ public sealed partial class A_sign_in_link
         (await SignsInAsync(host.Url, link.Groups[1].Value)).Should().BeTrue();
         (await SignsInAsync(host.Url, link.Groups[1].Value)).Should().BeFalse("it works once");
         string.Join(' ', (await host.CommandAsync("doctor")).Said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Should()
-            .Contain("with the settings of its own start").And.Contain("has a channel key for other software only the running host knows");
+            .Contain("with the settings of its own start").And.Contain("only the running host knows whether it has a channel key for other software");
         (await host.CommandAsync("report")).Should().Match<(int ExitCode, string Said)>(it => it.ExitCode == 0 && it.Said.Contains("Answered by"));
         (await host.CommandAsync("try", "hi", "--custmer", "x")).Said.Should().Contain("There is no option '--custmer'");
         await host.StopAsync(patience.Token);

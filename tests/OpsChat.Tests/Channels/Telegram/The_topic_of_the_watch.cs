@@ -34,7 +34,7 @@ public class The_topic_of_the_watch
         shop.Siti.Write("How many parcels are on the way?", watch);
         (await shop.CardAsync(NobodyKnows)).ThreadId.Should().Be(watch.ThreadId);
         shop.Siti.Write("what is the meaning of life?", watch);
-        await shop.CardAsync("I did not understand what to look for.");
+        await shop.CardAsync("I did not understand “meaning”, “life”");
 
         // None of these asks the watch anything; the one that is answered last shows that they were heard before.
         var said = shop.Group.Messages.Count;

@@ -7,10 +7,11 @@ using OpsChat.Understanding;
 namespace OpsChat.Decisions;
 
 /// <summary>
-/// Reads a short question that follows a wish for money or goods which a person has before them: "how much will I get?", "how long does that take?".
-/// By their words alone such questions are nearest to prices and delivery times; the person who has the wish answers them. Pure.
+/// Reads a short question that follows what a person has before them: "how much will I get?" after a wish for money, "when can I have it?" after an
+/// invoice was asked for. By their words alone such questions are nearest to prices and delivery times; the person who has the matter answers
+/// them. Of goods that were talked about the shop's data answer. Pure.
 /// </summary>
-static class MoneyThatWaits
+static class MatterThatWaits
 {
     /// <summary>A script without spaces writes a whole sentence as one word: more letters than these have a topic.</summary>
     private const int MostLettersUnspaced = 6;
@@ -23,7 +24,7 @@ static class MoneyThatWaits
     public static Case? AskedAbout(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot known) =>
         turn.Cases.SkipWhile(open => IsOfTerms(open, known)).FirstOrDefault() is { } open
         && (turn.CasesWithCard.Contains(open.Id) || turn.CasesWithApproval.Contains(open.Id))
-        && IsOf(open, known)
+        && (IsOf(open, known) || open.Slots.Focus().Titles.Count == 0)
         && reading is { SmallTalk: SmallTalk.None, Withdrawal: Withdrawal.None, Money.Sense: not MoneySense.Moves, Mood.WantsPerson: false }
         && ContextReading.TellsNothing(told)
         && (QuestionDetector.AskedFor(text).Any(asked => asked is "how-much" or "how-long" or "when") || AsksOfAPart(text))
@@ -52,7 +53,7 @@ static class MoneyThatWaits
         .Split(' ')
         .ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Question words, and words of money that comes back.</summary>
+    /// <summary>Question words, and words of what comes or comes back.</summary>
     private static readonly FrozenSet<string> s_ofMoney =
         (
             "how much many long when what day days then ok okay so get got back total altogether all amount money cash refund see take takes "
