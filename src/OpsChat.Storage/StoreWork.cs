@@ -43,24 +43,17 @@ sealed class StoreWork<T>(Func<UnitOfWork, T> work, string? host = null) : IStor
     public bool RunAloneIn(DbConnection connection, Func<Exception, bool> endsAll)
     {
         _thrown = null;
-        var pipelined = connection as IPipelinedConnection;
         try
         {
-            pipelined?.Begin();
             var session = new UnitOfWork(connection, host);
             _result = RowMapping.Do(session, work);
             session.AuditedRows.Record();
-            pipelined?.End();
             return true;
         }
         catch (Exception e) when (!endsAll(e))
         {
             _thrown = e;
             return false;
-        }
-        finally
-        {
-            pipelined?.Abandon();
         }
     }
 

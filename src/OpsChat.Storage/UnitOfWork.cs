@@ -131,19 +131,5 @@ static class Columns
     public static IReadOnlyList<T> List<T>(string json) =>
         json == "[]" ? [] : JsonSerializer.Deserialize<List<T>>(json, JsonSerializerOptions.Web) ?? [];
 
-    /// <summary>Changes rows; nobody asks how many. Over a network the sentence may travel with the next one.</summary>
-    public static void Run(this IDbConnection connection, string sql, object? values = null)
-    {
-        if (connection is IPipelinedConnection pipelined)
-        {
-            pipelined.Post(() => connection.Execute(sql, values));
-        }
-        else
-        {
-            connection.Execute(sql, values);
-        }
-    }
-
-    /// <summary>How many rows were changed.</summary>
-    public static int Changed(this IDbConnection connection, string sql, object? values = null) => connection.Execute(sql, values);
+    public static int Run(this IDbConnection connection, string sql, object? values = null) => connection.Execute(sql, values);
 }

@@ -10,14 +10,9 @@ namespace OpsChat.Storage.Postgres;
 /// A connection on which the tables find what they know from the embedded database: a sentence can be said while the rows of another are still
 /// being read, and a text may hold anything. Not thread-safe, like every connection.
 /// </summary>
-sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection, IPipelinedConnection
+sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection
 {
-    /// <summary>More are not kept: a long work would hold all that it writes in memory.</summary>
-    private const int MostKept = 100;
-
-    private readonly List<NpgsqlBatchCommand> _kept = [];
     private PostgresReader? _reading;
-    private bool _keeps, _isPosted;
 
     [AllowNull]
     public override string ConnectionString
@@ -51,77 +46,6 @@ sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection, IPipelin
         base.Dispose(disposing);
     }
 
-    public void Begin() => _keeps = true;
-
-    public void End()
-    {
-        Send();
-        _keeps = false;
-    }
-
-    public void Abandon()
-    {
-        _kept.Clear();
-        _keeps = false;
-    }
-
-    public void Post(Action execute)
-    {
-        _isPosted = _keeps;
-        try
-        {
-            execute();
-        }
-        finally
-        {
-            _isPosted = false;
-        }
-    }
-
-    /// <summary>Sends what is kept by itself.</summary>
-    private void Send()
-    {
-        if (_kept.Count > 0)
-        {
-            MakeRoom();
-            using var batch = Batch(null);
-            batch.ExecuteNonQuery();
-        }
-    }
-
-    /// <summary>What is kept, and a last sentence after it.</summary>
-    private NpgsqlBatch Batch(NpgsqlCommand? last)
-    {
-        var batch = new NpgsqlBatch(inner);
-        foreach (var sentence in last is null ? _kept : _kept.Append(Sentence(last)))
-        {
-            batch.BatchCommands.Add(sentence);
-        }
-
-        _kept.Clear();
-        return batch;
-    }
-
-    private void Keep(NpgsqlCommand command)
-    {
-        _kept.Add(Sentence(command));
-        if (_kept.Count >= MostKept)
-        {
-            Send();
-        }
-    }
-
-    private static NpgsqlBatchCommand Sentence(NpgsqlCommand command)
-    {
-        var sentence = new NpgsqlBatchCommand(command.CommandText);
-        foreach (NpgsqlParameter parameter in command.Parameters)
-        {
-            sentence.Parameters.Add(parameter.Clone());
-        }
-
-        return sentence;
-    }
-
     /// <summary>Takes the rows that nobody has read yet out of the way of the next sentence.</summary>
     public void MakeRoom()
     {
@@ -143,65 +67,20 @@ sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection, IPipelin
         public override int ExecuteNonQuery()
         {
             Prepare(this);
-            if (owner._isPosted && IsOne && !GivesRows)
-            {
-                owner.Keep(this);
-                return 0;
-            }
-
-            if (!TravelsWithOthers)
-            {
-                return base.ExecuteNonQuery();
-            }
-
-            using var batch = owner.Batch(this);
-            batch.ExecuteNonQuery();
-            return (int)batch.BatchCommands[^1].RecordsAffected;
+            return base.ExecuteNonQuery();
         }
 
         public override object? ExecuteScalar()
         {
             Prepare(this);
-            if (!TravelsWithOthers)
-            {
-                return base.ExecuteScalar();
-            }
-
-            using var batch = owner.Batch(this);
-            return batch.ExecuteScalar();
+            return base.ExecuteScalar();
         }
 
         protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
         {
             Prepare(this);
             // Rows are looked at in any order of columns, and perhaps later.
-            return owner.Reading(
-                TravelsWithOthers
-                    ? owner.Batch(this).ExecuteReader(behavior & ~CommandBehavior.SequentialAccess)
-                    : (NpgsqlDataReader)base.ExecuteDbDataReader(behavior & ~CommandBehavior.SequentialAccess)
-            );
-        }
-
-        /// <summary>Several sentences in one text cannot be part of a batch.</summary>
-        private bool IsOne => !CommandText.Contains(';', StringComparison.Ordinal);
-
-        /// <summary>The rows of one that was posted would be taken for those of the sentence that is asked.</summary>
-        private bool GivesRows =>
-            CommandText.AsSpan().TrimStart().StartsWith("select", StringComparison.OrdinalIgnoreCase)
-            || CommandText.Contains("returning", StringComparison.OrdinalIgnoreCase);
-
-        /// <summary>Whether this goes with what is kept; what cannot goes after it.</summary>
-        private bool TravelsWithOthers
-        {
-            get
-            {
-                if (owner._kept.Count > 0 && !IsOne)
-                {
-                    owner.Send();
-                }
-
-                return owner._kept.Count > 0;
-            }
+            return owner.Reading((NpgsqlDataReader)base.ExecuteDbDataReader(behavior & ~CommandBehavior.SequentialAccess));
         }
 
         private void Prepare(NpgsqlCommand command)
