@@ -2,8 +2,8 @@ using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Messages;
-using OpsChat.Understanding;
 using OpsChat.Text;
+using OpsChat.Understanding;
 
 namespace OpsChat.Approvals;
 

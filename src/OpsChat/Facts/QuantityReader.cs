@@ -31,11 +31,7 @@ internal static class QuantityReader
         var title = product is null
             ? []
             : Facts.Words.Of(product.Title, MostWords).Select(Facts.Words.Stem).ToHashSet(StringComparer.Ordinal);
-        var values = product
-            ?.Options.SelectMany(option => option.Values)
-            .SelectMany(value => Facts.Words.Of(value, MostWords).Append(MeasureReader.DigitsOf(value) ?? ""))
-            .ToHashSet(StringComparer.Ordinal)
-            ?? [];
+        var values = product is null ? [] : SizesOf(product);
         for (var at = 0; at < words.Count; at++)
         {
             if (NumberAt(words, at) is { } number && !values.Contains(words[at]) && CountsPieces(words, at, title))
@@ -51,13 +47,9 @@ internal static class QuantityReader
     public static int? Instead(string message, Product product)
     {
         var words = Facts.Words.Of(message, MostWords).ToList();
-        var sizes = product
-            .Options.SelectMany(option => option.Values)
-            .SelectMany(value => Facts.Words.Of(value, MostWords).Append(MeasureReader.DigitsOf(value) ?? ""))
-            .ToHashSet(StringComparer.Ordinal);
         return words.Count <= MostWordsInstead
             && Enumerable.Range(0, words.Count).Where(at => NumberAt(words, at) is not null).ToList() is [var only]
-            && !sizes.Contains(words[only])
+            && !SizesOf(product).Contains(words[only])
             && (only + 1 == words.Count || !s_notPieces.Contains(words[only + 1]))
             && (only == 0 || !s_notPieces.Contains(words[only - 1]))
             ? NumberAt(words, only)
@@ -65,6 +57,13 @@ internal static class QuantityReader
     }
 
     private const int MostWordsInstead = 5;
+
+    /// <summary>Words and numbers of the options: a number among them counts no pieces.</summary>
+    private static HashSet<string> SizesOf(Product product) =>
+        product
+            .Options.SelectMany(option => option.Values)
+            .SelectMany(value => Facts.Words.Of(value, MostWords).Append(MeasureReader.DigitsOf(value) ?? ""))
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>"30pcs" is "30 pcs"; other units stay with their number.</summary>
     private static IEnumerable<string> Apart(string word)
