@@ -47,6 +47,9 @@ static class ChaosCommand
             $"approvals, of them sent  {stored.Approvals, 8:N0}, {stored.ApprovedAndSent:N0}   ({report.DecisionsTaken:N0} decisions "
                 + $"acknowledged; {report.Taps:N0} taps in the owner chat)"
         );
+        Console.WriteLine(
+            $"answers to decisions     {string.Join(", ", report.Answers.OrderBy(it => it.Key).Select(it => $"{(int)it.Key}: {it.Value:N0}"))}"
+        );
         Console.WriteLine($"hand-offs, cases         {stored.HandOffs, 8:N0}, {stored.Cases:N0}");
         Console.WriteLine($"rows of the audit chain  {stored.AuditRows, 8:N0}");
         Console.WriteLine($"turns decided again      {report.Again.Same, 8:N0}   ({report.Again.Unknown:N0} of playbooks that nobody kept)");

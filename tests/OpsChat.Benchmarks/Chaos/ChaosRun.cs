@@ -56,6 +56,9 @@ public sealed record ChaosReport(
     /// <summary>How long it took until all was well, or taken over, by what had happened.</summary>
     public IReadOnlyList<(HostFault Fault, TimeSpan Took)> Takeovers { get; init; } = [];
 
+    /// <summary>What the owner's decisions over the API were answered with.</summary>
+    public IReadOnlyDictionary<System.Net.HttpStatusCode, int> Answers { get; init; } = new Dictionary<System.Net.HttpStatusCode, int>();
+
     /// <summary>Hosts that ended because the others did not hear of them, though nothing was done to them.</summary>
     public int LeasesLost { get; init; }
 
@@ -204,6 +207,7 @@ public sealed class ChaosRun(ChaosPlan plan)
             Takeovers = group?.Takeovers ?? [],
             Faults = _faults,
             LeasesLost = group?.LeasesLost ?? 0,
+            Answers = owner.Answers,
         };
     }
 

@@ -24,6 +24,9 @@ public sealed class OwnerAtWork(Uri host, int seed, bool repliesWithSuggestions 
 
     public ConcurrentQueue<DecisionTaken> Taken { get; } = new();
 
+    /// <summary>How often each kind of answer came; what has to be confirmed is answered with 422, a card that changed meanwhile with 409.</summary>
+    public ConcurrentDictionary<HttpStatusCode, int> Answers { get; } = new();
+
     public async Task WorkAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -85,7 +88,17 @@ public sealed class OwnerAtWork(Uri host, int seed, bool repliesWithSuggestions 
         }
     }
 
+    /// <summary>What has to be confirmed is confirmed, with the sentences that were shown.</summary>
     private async Task PostAsync(ApprovalShown approval, string verb, CancellationToken stop)
+    {
+        var status = await PostAsync(approval, verb, confirm: false, stop);
+        if (status == HttpStatusCode.UnprocessableEntity)
+        {
+            await PostAsync(approval, verb, confirm: true, stop);
+        }
+    }
+
+    private async Task<HttpStatusCode> PostAsync(ApprovalShown approval, string verb, bool confirm, CancellationToken stop)
     {
         using var answer = await _http.PostAsJsonAsync(
             $"api/approvals/{approval.Id}/decision",
@@ -95,13 +108,17 @@ public sealed class OwnerAtWork(Uri host, int seed, bool repliesWithSuggestions 
                 hash = approval.Hash,
                 text = $"{approval.Text} Thank you for waiting.",
                 reason = "incorrect",
+                confirm,
             },
             stop
         );
+        Answers.AddOrUpdate(answer.StatusCode, 1, (_, count) => count + 1);
         if (answer.StatusCode == HttpStatusCode.OK)
         {
             Taken.Enqueue(new(approval.Id, verb, approval.Hash));
         }
+
+        return answer.StatusCode;
     }
 
     private sealed record ApprovalShown(string Id, string Hash, string Text);
