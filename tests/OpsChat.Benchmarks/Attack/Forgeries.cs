@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using OpsChat.Benchmarks.Chaos;
 
@@ -53,7 +54,7 @@ sealed class Forgeries(Uri host, int seed) : IDisposable
                     Accepted.Enqueue($"{what} was answered {(int)answer.StatusCode}");
                 }
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+            catch (Exception e) when (e is HttpRequestException or IOException or SocketException or OperationCanceledException)
             {
                 // Cut off by the host (a body that is too large), or the run is over.
             }

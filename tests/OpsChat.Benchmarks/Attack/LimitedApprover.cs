@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace OpsChat.Benchmarks.Attack;
@@ -43,7 +44,7 @@ sealed class LimitedApprover(Uri host, int seed) : IDisposable
                 await TryRepliesAsync(stop);
                 await Task.Delay(s_look, TimeProvider.System, stop);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or JsonException or OperationCanceledException)
+            catch (Exception e) when (e is HttpRequestException or IOException or SocketException or JsonException or OperationCanceledException)
             {
                 // The run is over, or the host was busy; the loop's condition tells which.
             }

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using OpsChat.Benchmarks.Chaos;
 
 namespace OpsChat.Benchmarks.Attack;
@@ -42,7 +43,7 @@ sealed class OrderGuesser(Uri host, int seed) : IDisposable
                     await _http.GetStringAsync(new Uri($"{chat}?after=1&wait=10", UriKind.Relative), stop);
                 }
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+            catch (Exception e) when (e is HttpRequestException or IOException or SocketException or OperationCanceledException)
             {
                 // The run is over, or the host was busy.
             }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace OpsChat.Benchmarks.Chaos;
@@ -41,7 +42,7 @@ public sealed class CursorReaders(Uri host, int customers) : IDisposable
             {
                 await ReadOnAsync(number, wait: 5, stop);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or JsonException or TaskCanceledException)
+            catch (Exception e) when (e is HttpRequestException or IOException or SocketException or JsonException or TaskCanceledException)
             {
                 // Killed meanwhile, or not there yet.
                 await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, CancellationToken.None);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using Npgsql;
 
 namespace OpsChat.Benchmarks.Chaos;
@@ -182,7 +183,7 @@ public sealed class HostGroup(ShopOnDisk shop, int count, Func<int, string> stor
                 using var answer = await http.GetAsync(new Uri(host.Url, "ready"));
                 said.Add($"host {number} says {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}. {host.LastWords}");
             }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            catch (Exception e) when (e is HttpRequestException or SocketException or TaskCanceledException)
             {
                 said.Add($"host {number} does not answer: {e.Message} {host.LastWords}");
             }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 
 namespace OpsChat.Benchmarks.Chaos;
 
@@ -35,7 +36,7 @@ public sealed class OwnerAtWork(Uri host, int seed, bool repliesWithSuggestions 
             {
                 await LookAsync(stop);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+            catch (Exception e) when (e is HttpRequestException or IOException or SocketException or OperationCanceledException)
             {
                 // The host is down, or the work is over; the loop's condition tells which.
             }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 
 namespace OpsChat.Benchmarks.Chaos;
 
@@ -62,7 +63,8 @@ public sealed class WebCustomers(Uri host, int seed, Func<Random, string>? words
 
                 _ = answer.StatusCode == HttpStatusCode.TooManyRequests ? Interlocked.Increment(ref _refused) : 0;
             }
-            catch (Exception e) when (e is HttpRequestException or IOException || (e is TaskCanceledException && !giveUp.IsCancellationRequested))
+            catch (Exception e)
+                when (e is HttpRequestException or IOException or SocketException || (e is TaskCanceledException && !giveUp.IsCancellationRequested))
             {
                 // Killed meanwhile: nobody knows whether it was admitted, so it is sent again.
             }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using OpsChat.Benchmarks.Chaos;
 
 namespace OpsChat.Benchmarks.Load;
@@ -197,7 +198,7 @@ static class HostsCommand
                 var read = await _hosts[(customer + 1) % _hosts.Count].GetFromJsonAsync<Lines>($"{messages}?after=1&wait={PatienceSeconds}");
                 return read is { Messages.Count: > 0 } ? Stopwatch.GetElapsedTime(began) : null;
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException)
+            catch (Exception e) when (e is HttpRequestException or IOException or SocketException or TaskCanceledException)
             {
                 return null;
             }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using OpsChat.Benchmarks.Chaos;
 
 namespace OpsChat.Benchmarks.Load;
@@ -89,7 +90,7 @@ sealed class SteadyLoad(HostProcess host) : IDisposable
         {
             status = await AnswerAsync($"api/chat/load-{customer}/messages");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException)
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException or TaskCanceledException)
         {
             status = HttpStatusCode.RequestTimeout;
         }

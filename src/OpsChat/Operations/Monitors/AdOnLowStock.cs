@@ -7,14 +7,10 @@ using OpsChat.Operations.Stock;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>Money is spent on bringing buyers to an article that more likely than not is sold out before pieces arrive.</summary>
-internal sealed class AdOnLowStock : IMonitor
+internal sealed class AdOnLowStock()
+    : ShopMonitor("ad-on-low-stock", TimeSpan.FromHours(1), AlertLines.Half(0.5), [.. StockFindings.Needs, new(FeedKind.Ads, TimeSpan.FromDays(2))])
 {
-    public string Name => "ad-on-low-stock";
-    public TimeSpan Every => TimeSpan.FromHours(1);
-    public IReadOnlyList<FeedNeed> Needs => [.. StockFindings.Needs, new(FeedKind.Ads, TimeSpan.FromDays(2))];
-    public AlertLines Lines => AlertLines.Half(0.5);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         if (!shop.Has(FeedKind.Ads))
         {

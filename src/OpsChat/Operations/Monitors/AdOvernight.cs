@@ -6,18 +6,13 @@ using OpsChat.Text;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>An ad group spent in one day several times its mean of the fourteen days before (OPERATIONS F10).</summary>
-internal sealed class AdOvernight : IMonitor
+internal sealed class AdOvernight() : ShopMonitor("ad-overnight", TimeSpan.FromHours(1), AlertLines.Half(1), AdFindings.Needs)
 {
     private const int UsualDays = 14;
     private const int LeastDays = 5;
     private const decimal LeastMore = 10;
 
-    public string Name => "ad-overnight";
-    public TimeSpan Every => TimeSpan.FromHours(1);
-    public IReadOnlyList<FeedNeed> Needs => AdFindings.Needs;
-    public AlertLines Lines => AlertLines.Half(1);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         if (!shop.Has(FeedKind.Ads))
         {

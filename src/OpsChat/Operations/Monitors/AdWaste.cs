@@ -11,18 +11,13 @@ namespace OpsChat.Operations.Monitors;
 /// An ad group more likely than nine in ten pays more for a sale than the sale leaves after returns (OPERATIONS F10), and its own figures say so
 /// by themselves.
 /// </summary>
-internal sealed class AdWaste : IMonitor
+internal sealed class AdWaste() : ShopMonitor("ad-waste", TimeSpan.FromDays(1), AlertLines.Half(1), AdFindings.Needs)
 {
     private const int LossDays = 3;
     private const double LongCover = 30;
     private const double WellBelow = 0.9;
 
-    public string Name => "ad-waste";
-    public TimeSpan Every => TimeSpan.FromDays(1);
-    public IReadOnlyList<FeedNeed> Needs => AdFindings.Needs;
-    public AlertLines Lines => AlertLines.Half(1);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         if (!shop.Has(FeedKind.Ads))
         {

@@ -8,7 +8,7 @@ namespace OpsChat.Operations.Monitors;
 /// A carrier is later than the others. Two streams of daily counts are watched against the other carriers' last 28 days: parcels whose
 /// promise passed, and parcels two days before their promise that are not there, which speaks earlier. Both share the alarm line.
 /// </summary>
-internal sealed class CarrierLate : IMonitor
+internal sealed class CarrierLate() : ShopMonitor("carrier-late", TimeSpan.FromHours(6), AlertLines.Half(10_000), ParcelFindings.Needs)
 {
     private const int Days = 120;
     private const int Window = 28;
@@ -16,12 +16,7 @@ internal sealed class CarrierLate : IMonitor
     /// <summary>From that many parcels of the others on their lateness is known.</summary>
     private const int LeastParcels = 50;
 
-    public string Name => "carrier-late";
-    public TimeSpan Every => TimeSpan.FromHours(6);
-    public IReadOnlyList<FeedNeed> Needs => ParcelFindings.Needs;
-    public AlertLines Lines => AlertLines.Half(10_000);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         if (shop.Parcels.Count == 0)
         {

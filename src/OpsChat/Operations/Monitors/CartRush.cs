@@ -9,8 +9,11 @@ namespace OpsChat.Operations.Monitors;
 /// <summary>
 /// Far more visitors than usual put an article into their carts, and what is there does not last for them: seen before the orders show it.
 /// </summary>
-internal sealed class CartRush : IMonitor
+internal sealed class CartRush() : ShopMonitor("cart-rush", TimeSpan.FromDays(1), AlertLines.Half(1000), s_needs)
 {
+    private static readonly FeedNeed[] s_needs =
+        [new(FeedKind.StorefrontEvents, TimeSpan.FromDays(2)), new(FeedKind.Inventory, TimeSpan.FromDays(2))];
+
     private const int RecentDays = 3;
     private const int UsualDays = 28;
     private const int LeastUsualDays = 7;
@@ -20,13 +23,7 @@ internal sealed class CartRush : IMonitor
 
     private static readonly double[] s_ratios = [2, 3, 5];
 
-    public string Name => "cart-rush";
-    public TimeSpan Every => TimeSpan.FromDays(1);
-    public IReadOnlyList<FeedNeed> Needs =>
-        [new(FeedKind.StorefrontEvents, TimeSpan.FromDays(2)), new(FeedKind.Inventory, TimeSpan.FromDays(2))];
-    public AlertLines Lines => AlertLines.Half(1000);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
         var days = shop.StorefrontDaysSince(shop.Today.AddDays(-UsualDays - RecentDays)).Where(d => d.AddToCarts is not null)

@@ -7,22 +7,16 @@ namespace OpsChat.Operations.Monitors;
 
 /// <summary>
 /// The day comes nearer by which a supplier's contract must be cancelled or negotiated anew: told sixty, thirty and seven days before it, and
-/// while it is too late to cancel.
+/// while it is too late to cancel. A list of suppliers is written once a year, so it may be that old.
 /// </summary>
-internal sealed class ContractRenewal : IMonitor
+internal sealed class ContractRenewal()
+    : ShopMonitor("contract-renewal", TimeSpan.FromDays(1), AlertLines.Half(1), [new(FeedKind.Suppliers, TimeSpan.FromDays(400))])
 {
     private const int FirstDays = 60;
     private const int NearDays = 30;
     private const int LastDays = 7;
 
-    public string Name => "contract-renewal";
-    public TimeSpan Every => TimeSpan.FromDays(1);
-
-    /// <summary>A list of suppliers is written once a year.</summary>
-    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.Suppliers, TimeSpan.FromDays(400))];
-    public AlertLines Lines => AlertLines.Half(1);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
         foreach (var terms in shop.AllTerms.Where(terms => terms.ContractUntil is not null))

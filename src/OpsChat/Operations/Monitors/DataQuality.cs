@@ -5,17 +5,12 @@ using OpsChat.Text;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>A feed whose newest version was refused, or that is older than twice its rhythm: nothing that needs it was really looked at.</summary>
-internal sealed class DataQuality : IMonitor
+internal sealed class DataQuality() : ShopMonitor("data-quality", TimeSpan.FromHours(1), AlertLines.Half(1), [])
 {
     /// <summary>No feed counts as stale sooner.</summary>
     private static readonly TimeSpan s_leastAge = TimeSpan.FromHours(26);
 
-    public string Name => "data-quality";
-    public TimeSpan Every => TimeSpan.FromHours(1);
-    public IReadOnlyList<FeedNeed> Needs => [];
-    public AlertLines Lines => AlertLines.Half(1);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var feeds = shop.FeedsNow().ToList();
         return new(

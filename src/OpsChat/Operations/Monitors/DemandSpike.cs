@@ -5,17 +5,13 @@ using OpsChat.Text;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>An item sells several times its usual, or a campaign for it has begun: its stock is planned by the event's own rate (F7).</summary>
-internal sealed class DemandSpike : IMonitor
+internal sealed class DemandSpike()
+    : ShopMonitor("demand-spike", TimeSpan.FromHours(1), AlertLines.Half(1), [new(FeedKind.Orders, TimeSpan.FromDays(2))])
 {
     /// <summary>What is expected to sell hardly more than usual needs nobody; plans count with it all the same.</summary>
     private const double WorthTelling = 1.15;
 
-    public string Name => "demand-spike";
-    public TimeSpan Every => TimeSpan.FromHours(1);
-    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.Orders, TimeSpan.FromDays(2))];
-    public AlertLines Lines => AlertLines.Half(1);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
         foreach (var sku in shop.Skus)

@@ -8,17 +8,13 @@ using OpsChat.Text;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>A station and shift packs wrong more often than the others, or two articles are packed for one another (OPERATIONS F12).</summary>
-internal sealed class FulfilmentErrors : IMonitor
+internal sealed class FulfilmentErrors()
+    : ShopMonitor("fulfilment", TimeSpan.FromDays(1), AlertLines.Half(1), [new(FeedKind.Fulfilment, TimeSpan.FromDays(3))])
 {
     private const int LeastTimes = 3;
     private const double MostStrength = 1000;
 
-    public string Name => "fulfilment";
-    public TimeSpan Every => TimeSpan.FromDays(1);
-    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.Fulfilment, TimeSpan.FromDays(3))];
-    public AlertLines Lines => AlertLines.Half(1);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var errors = PackingErrors.Of(shop);
         if (!errors.IsKnown)

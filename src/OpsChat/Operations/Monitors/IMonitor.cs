@@ -26,6 +26,21 @@ public interface IMonitor
     MonitorLook Look(ShopMoment shop, OperationsSettings settings);
 }
 
+/// <summary>A monitor whose name, pace, lines and needs stand in one place: the head of its class.</summary>
+/// <param name="name">Lower case with hyphens: <c>stock-runout</c>.</param>
+/// <param name="every">How often it looks.</param>
+/// <param name="lines">From which strength an alert is raised, and below which it counts as clear.</param>
+/// <param name="needs">What it cannot look without.</param>
+public abstract class ShopMonitor(string name, TimeSpan every, AlertLines lines, IReadOnlyList<FeedNeed> needs) : IMonitor
+{
+    public string Name => name;
+    public TimeSpan Every => every;
+    public IReadOnlyList<FeedNeed> Needs => needs;
+    public AlertLines Lines => lines;
+
+    public abstract MonitorLook Look(ShopMoment shop, OperationsSettings settings);
+}
+
 /// <summary>A feed and the greatest age that it may have.</summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct FeedNeed(FeedKind Kind, TimeSpan GreatestAge);

@@ -6,7 +6,7 @@ using OpsChat.Text;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>An item younger than 56 days: its rate leans on its product type, and its returns are watched as after a known change.</summary>
-internal sealed class NewSku : IMonitor
+internal sealed class NewSku() : ShopMonitor("new-sku", TimeSpan.FromDays(1), AlertLines.Half(1), [new(FeedKind.Inventory, TimeSpan.FromDays(2))])
 {
     /// <summary>An item that was there when the history began is not new; the first weeks of a history cannot tell.</summary>
     private const int KnownAfter = 28;
@@ -14,12 +14,7 @@ internal sealed class NewSku : IMonitor
     /// <summary>Nor is one that the first files of stock list: they only say that counting began.</summary>
     private const int FirstFiles = 7;
 
-    public string Name => "new-sku";
-    public TimeSpan Every => TimeSpan.FromDays(1);
-    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.Inventory, TimeSpan.FromDays(2))];
-    public AlertLines Lines => AlertLines.Half(1);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
         var counts = shop.FirstCounts().ToList();

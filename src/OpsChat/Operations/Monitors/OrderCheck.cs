@@ -10,7 +10,8 @@ namespace OpsChat.Operations.Monitors;
 /// Orders that a person should look at before they leave: of high value, with the platform's risk, an odd address, or one of the owner's own
 /// hand-offs (OPERATIONS F11). Facts stand beside one another and are never added up; what is not known is named. Holding is only by approval.
 /// </summary>
-internal sealed class OrderCheck : IMonitor
+internal sealed class OrderCheck()
+    : ShopMonitor("order-check", TimeSpan.FromHours(1), AlertLines.Half(1), [new(FeedKind.Orders, TimeSpan.FromDays(1))])
 {
     private const int Days = 14;
     private const int UsualDays = 90;
@@ -18,12 +19,7 @@ internal sealed class OrderCheck : IMonitor
     private const int ManyOrders = 3;
     private const double RareShare = 0.02;
 
-    public string Name => "order-check";
-    public TimeSpan Every => TimeSpan.FromHours(1);
-    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.Orders, TimeSpan.FromDays(1))];
-    public AlertLines Lines => AlertLines.Half(1);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var orders = shop.OrdersSince(shop.Now.AddDays(-Days)).ToList();
         if (orders.Count == 0)

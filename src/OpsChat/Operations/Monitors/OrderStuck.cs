@@ -5,18 +5,14 @@ using OpsChat.Operations.Settings;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>Paid and not shipped when it should have been. The limit is the marketplace's own, else so many open days of the shop.</summary>
-internal sealed class OrderStuck : IMonitor
+internal sealed class OrderStuck()
+    : ShopMonitor(MonitorName, TimeSpan.FromHours(1), AlertLines.Half(1), [new(FeedKind.Orders, TimeSpan.FromDays(1))])
 {
     private const int Days = 60;
 
     internal const string MonitorName = "order-stuck";
 
-    public string Name => MonitorName;
-    public TimeSpan Every => TimeSpan.FromHours(1);
-    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.Orders, TimeSpan.FromDays(1))];
-    public AlertLines Lines => AlertLines.Half(1);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
         foreach (var order in shop.OrdersSince(shop.Now.AddDays(-Days)))

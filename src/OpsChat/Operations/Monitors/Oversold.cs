@@ -5,14 +5,10 @@ using OpsChat.Operations.Settings;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>A count below zero: more was sold than there is.</summary>
-internal sealed class Oversold : IMonitor
+internal sealed class Oversold()
+    : ShopMonitor("oversold", TimeSpan.FromHours(1), AlertLines.Half(1), [new(FeedKind.Inventory, TimeSpan.FromDays(2))])
 {
-    public string Name => "oversold";
-    public TimeSpan Every => TimeSpan.FromHours(1);
-    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.Inventory, TimeSpan.FromDays(2))];
-    public AlertLines Lines => AlertLines.Half(1);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
         foreach (var sku in shop.Skus)

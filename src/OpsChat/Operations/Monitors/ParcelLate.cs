@@ -4,14 +4,9 @@ using OpsChat.Operations.Settings;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>The promised day has passed and the parcel is not there. One alert a carrier; the parcels are its rows.</summary>
-internal sealed class ParcelLate : IMonitor
+internal sealed class ParcelLate() : ShopMonitor("parcel-late", TimeSpan.FromHours(1), AlertLines.Half(1), ParcelFindings.Needs)
 {
-    public string Name => "parcel-late";
-    public TimeSpan Every => TimeSpan.FromHours(1);
-    public IReadOnlyList<FeedNeed> Needs => ParcelFindings.Needs;
-    public AlertLines Lines => AlertLines.Half(1);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings) => ParcelFindings.ByCarrier(
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings) => ParcelFindings.ByCarrier(
         shop, parcel => parcel.Promised < shop.Today, (carrier, parcels) => Finding(shop, settings, carrier, parcels));
 
     private static MonitorFinding Finding(ShopMoment shop, OperationsSettings settings, string carrier, IReadOnlyList<ParcelStatus> parcels)

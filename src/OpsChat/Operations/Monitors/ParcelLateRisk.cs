@@ -8,7 +8,7 @@ namespace OpsChat.Operations.Monitors;
 /// The plain rule (OPERATIONS F8): undelivered N days before the promise, with the greatest N at which, in the shop's own past, at least half
 /// of such parcels came late. Beside it, where it has data, the ridge model, which looks further ahead.
 /// </summary>
-internal sealed class ParcelLateRisk : IMonitor
+internal sealed class ParcelLateRisk() : ShopMonitor("parcel-late-risk", TimeSpan.FromHours(6), AlertLines.Half(1), ParcelFindings.Needs)
 {
     /// <summary>How far ahead the rule may look.</summary>
     private const int MostDays = 10;
@@ -21,12 +21,7 @@ internal sealed class ParcelLateRisk : IMonitor
     private const int LeastParcels = 100;
     private const int LeastLate = 20;
 
-    public string Name => "parcel-late-risk";
-    public TimeSpan Every => TimeSpan.FromHours(6);
-    public IReadOnlyList<FeedNeed> Needs => ParcelFindings.Needs;
-    public AlertLines Lines => AlertLines.Half(1);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var (days, precision) = Rule(shop);
         var model = shop.LateModel;

@@ -4,16 +4,11 @@ using OpsChat.Operations.Settings;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>A label was made and the carrier has shown nothing for 48 hours of open days: perhaps it never got the parcel.</summary>
-internal sealed class ParcelNoScan : IMonitor
+internal sealed class ParcelNoScan() : ShopMonitor("parcel-no-scan", TimeSpan.FromHours(1), AlertLines.Half(1), ParcelFindings.Needs)
 {
     private const int Days = 60;
 
-    public string Name => "parcel-no-scan";
-    public TimeSpan Every => TimeSpan.FromHours(1);
-    public IReadOnlyList<FeedNeed> Needs => ParcelFindings.Needs;
-    public AlertLines Lines => AlertLines.Half(1);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         if (!shop.Parcels.Any(p => p.LastScan is not null))
         {

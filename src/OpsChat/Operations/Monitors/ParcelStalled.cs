@@ -8,18 +8,13 @@ namespace OpsChat.Operations.Monitors;
 /// else the setting. Only parcels of more than two weeks ago say what gaps are usual: of younger ones the short gaps are over and the long
 /// ones are not. A history shorter than three weeks says nothing, and the monitor says so.
 /// </summary>
-internal sealed class ParcelStalled : IMonitor
+internal sealed class ParcelStalled() : ShopMonitor("parcel-stalled", TimeSpan.FromHours(6), AlertLines.Half(1), ParcelFindings.Needs)
 {
     private const int LeastGaps = 50;
     private static readonly TimeSpan s_wholeAfter = TimeSpan.FromDays(14);
     private static readonly TimeSpan s_leastHistory = TimeSpan.FromDays(21);
 
-    public string Name => "parcel-stalled";
-    public TimeSpan Every => TimeSpan.FromHours(6);
-    public IReadOnlyList<FeedNeed> Needs => ParcelFindings.Needs;
-    public AlertLines Lines => AlertLines.Half(1);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         if (shop.Parcels.Count > 0 && shop.Now - shop.Parcels.Min(p => p.Parcel.ShippedAt) < s_leastHistory)
         {

@@ -9,8 +9,11 @@ namespace OpsChat.Operations.Monitors;
 /// <summary>
 /// Orders of an article whose page promises a later delivery are cancelled more often than others: the text, or the wait, puts customers off.
 /// </summary>
-internal sealed class PreorderCancelled : IMonitor
+internal sealed class PreorderCancelled() : ShopMonitor("preorder-cancelled", TimeSpan.FromDays(1), AlertLines.Half(20), s_needs)
 {
+    private static readonly FeedNeed[] s_needs =
+        [new(FeedKind.Orders, TimeSpan.FromDays(2)), new(FeedKind.Products, TimeSpan.FromDays(30))];
+
     private const int RecentDays = 28;
     private const int UsualDays = 90;
     private const int LeastCancelled = 3;
@@ -20,12 +23,7 @@ internal sealed class PreorderCancelled : IMonitor
 
     private static readonly double[] s_ratios = [2, 3, 5, 8];
 
-    public string Name => "preorder-cancelled";
-    public TimeSpan Every => TimeSpan.FromDays(1);
-    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.Orders, TimeSpan.FromDays(2)), new(FeedKind.Products, TimeSpan.FromDays(30))];
-    public AlertLines Lines => AlertLines.Half(20);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var preorders = shop.Skus.Where(sku => shop.Product(sku) is { Preorder: true }).ToHashSet(StringComparer.Ordinal);
         if (preorders.Count == 0)

@@ -10,16 +10,11 @@ namespace OpsChat.Operations.Monitors;
 /// What the shop promises and cannot keep: a campaign that needs more than stock and timely deliveries hold, an item that is sold below zero
 /// or as a preorder with too little on order, and an item whose shortage customers already ask about.
 /// </summary>
-internal sealed class PromiseAtRisk : IMonitor
+internal sealed class PromiseAtRisk() : ShopMonitor("promise-at-risk", TimeSpan.FromHours(6), AlertLines.Half(0.5), StockFindings.Needs)
 {
     private const int Ahead = 14;
 
-    public string Name => "promise-at-risk";
-    public TimeSpan Every => TimeSpan.FromHours(6);
-    public IReadOnlyList<FeedNeed> Needs => StockFindings.Needs;
-    public AlertLines Lines => AlertLines.Half(0.5);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var asked = shop.ContactsSince(shop.Now.AddDays(-7))
             .Where(c => c.Sku is not null)

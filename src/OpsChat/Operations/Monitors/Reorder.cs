@@ -3,17 +3,13 @@ using OpsChat.Operations.Settings;
 
 namespace OpsChat.Operations.Monitors;
 
-/// <summary>What is in stock and on order together has come down to the reorder point.</summary>
-internal sealed class Reorder : IMonitor
+/// <summary>
+/// What is in stock and on order together has come down to the reorder point. At the point itself the strength is 1; an order lifts the position
+/// well above it, so the clear line lies close.
+/// </summary>
+internal sealed class Reorder() : ShopMonitor("reorder", TimeSpan.FromHours(6), new(1, 0.98), StockFindings.Needs)
 {
-    public string Name => "reorder";
-    public TimeSpan Every => TimeSpan.FromHours(6);
-    public IReadOnlyList<FeedNeed> Needs => StockFindings.Needs;
-
-    /// <summary>At the reorder point itself the strength is 1; an order lifts the position well above it, so the clear line lies close.</summary>
-    public AlertLines Lines => new(1, 0.98);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings) => StockFindings.Walk(shop, settings, plan =>
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings) => StockFindings.Walk(shop, settings, plan =>
     {
         var strength = plan.Reorder.Level / Math.Max(0.5, plan.Position);
         if (strength < Lines.Clear)

@@ -10,20 +10,18 @@ namespace OpsChat.Operations.Monitors;
 /// One customer sends back far more than others do of the same kinds of articles, or what was worn, or says twice that nothing came. These are
 /// facts for a person to look at; there is no verdict and no action in it. The customer is shown as the orders.
 /// </summary>
-internal sealed class ReturnsPattern : IMonitor
+internal sealed class ReturnsPattern() : ShopMonitor("returns-pattern", TimeSpan.FromDays(1), AlertLines.Half(Line), s_needs)
 {
+    private static readonly FeedNeed[] s_needs =
+        [new(FeedKind.Returns, TimeSpan.FromDays(14)), new(FeedKind.Orders, TimeSpan.FromDays(2))];
+
     /// <summary>By chance at most one customer in a hundred, ever.</summary>
     private const double Line = 100;
     private const int LeastReturns = 4;
     private const int LeastClaims = 2;
     private const int MostShown = 12;
 
-    public string Name => "returns-pattern";
-    public TimeSpan Every => TimeSpan.FromDays(1);
-    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.Returns, TimeSpan.FromDays(14)), new(FeedKind.Orders, TimeSpan.FromDays(2))];
-    public AlertLines Lines => AlertLines.Half(Line);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         if (!shop.Has(FeedKind.Returns) || !shop.Returns.IsKnown)
         {

@@ -9,16 +9,14 @@ namespace OpsChat.Operations.Monitors;
 /// More of an article comes back than usual (OPERATIONS F6). Three watches: all its returns, those of each reason, and what was sold since a
 /// recorded change. Whichever spoke first names the alert, so that it keeps its identity.
 /// </summary>
-internal sealed class ReturnsSpike : IMonitor
+internal sealed class ReturnsSpike() : ShopMonitor("returns-spike", TimeSpan.FromDays(1), AlertLines.Half(1), s_needs)
 {
+    private static readonly FeedNeed[] s_needs =
+        [new(FeedKind.Returns, TimeSpan.FromDays(14)), new(FeedKind.Orders, TimeSpan.FromDays(2))];
+
     private const int StockDays = 28;
 
-    public string Name => "returns-spike";
-    public TimeSpan Every => TimeSpan.FromDays(1);
-    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.Returns, TimeSpan.FromDays(14)), new(FeedKind.Orders, TimeSpan.FromDays(2))];
-    public AlertLines Lines => AlertLines.Half(1);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         if (!shop.Has(FeedKind.Returns) || !shop.Returns.IsKnown)
         {

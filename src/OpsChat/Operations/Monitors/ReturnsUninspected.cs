@@ -5,17 +5,13 @@ using OpsChat.Operations.Settings;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>A return has arrived and nobody has looked at it for three open days: its refund waits, or goes out unseen.</summary>
-internal sealed class ReturnsUninspected : IMonitor
+internal sealed class ReturnsUninspected()
+    : ShopMonitor("returns-uninspected", TimeSpan.FromDays(1), AlertLines.Half(1), [new(FeedKind.Returns, TimeSpan.FromDays(14))])
 {
     private const int OpenDays = 3;
     private const int Days = 60;
 
-    public string Name => "returns-uninspected";
-    public TimeSpan Every => TimeSpan.FromDays(1);
-    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.Returns, TimeSpan.FromDays(14))];
-    public AlertLines Lines => AlertLines.Half(1);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var arrived = shop.ReturnsSince(shop.Now.AddDays(-2 * Days)).Where(r => r.ReceivedAt <= shop.Now
             && r.ReceivedAt > shop.Now.AddDays(-Days)).ToList();

@@ -6,19 +6,15 @@ using OpsChat.Text;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>An article gets more low stars than it used to (SR, each review a step), and the words that its complaints have in common (F9).</summary>
-internal sealed class ReviewsFalling : IMonitor
+internal sealed class ReviewsFalling()
+    : ShopMonitor("reviews", TimeSpan.FromDays(1), AlertLines.Half(Line), [new(FeedKind.Reviews, TimeSpan.FromDays(30))])
 {
     private const double Line = 1000;
     private const double PriorWeight = 10;
     private const int LeastReviews = 30;
     private const int Recent = 10;
 
-    public string Name => "reviews";
-    public TimeSpan Every => TimeSpan.FromDays(1);
-    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.Reviews, TimeSpan.FromDays(30))];
-    public AlertLines Lines => AlertLines.Half(Line);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var reviews = shop.Reviews.ToList();
         if (reviews.Count < LeastReviews)

@@ -6,14 +6,9 @@ using OpsChat.Text;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>Stock changed by more than what was sold, received and returned explains, beyond max(2, 5 %).</summary>
-internal sealed class StockAnomaly : IMonitor
+internal sealed class StockAnomaly() : ShopMonitor("stock-anomaly", TimeSpan.FromHours(6), AlertLines.Half(1), StockFindings.Needs)
 {
-    public string Name => "stock-anomaly";
-    public TimeSpan Every => TimeSpan.FromHours(6);
-    public IReadOnlyList<FeedNeed> Needs => StockFindings.Needs;
-    public AlertLines Lines => AlertLines.Half(1);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var returned = shop.ReturnsSince(shop.Now.AddDays(-60)).ToLookup(r => r.Sku, StringComparer.Ordinal);
         var cancelled = shop.OrdersSince(shop.Now.AddDays(-60)).Where(o => o.CancelledAt <= shop.Now)

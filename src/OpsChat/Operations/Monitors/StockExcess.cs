@@ -5,19 +5,14 @@ using OpsChat.Text;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>More than half a year of stock, and enough money in it to matter. Storage and capital are counted as 2 % a month.</summary>
-internal sealed class StockExcess : IMonitor
+internal sealed class StockExcess() : ShopMonitor("stock-excess", TimeSpan.FromDays(1), new(1, 0.8), StockFindings.Needs)
 {
     internal const int Days = 180;
 
     /// <summary>With less history nobody can say what lasts half a year.</summary>
     private const int LeastDays = 56;
 
-    public string Name => "stock-excess";
-    public TimeSpan Every => TimeSpan.FromDays(1);
-    public IReadOnlyList<FeedNeed> Needs => StockFindings.Needs;
-    public AlertLines Lines => new(1, 0.8);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var value = shop.Skus.Sum(sku => (shop.Stock(sku)?.Available ?? 0) * (shop.Product(sku)?.Cost?.Minor ?? 0));
         return StockFindings.Walk(shop, settings, plan =>

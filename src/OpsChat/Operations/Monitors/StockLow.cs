@@ -7,16 +7,11 @@ namespace OpsChat.Operations.Monitors;
 /// Available is below the owner's share of the reorder point. It is silent while an order on its way will be there in time; a purchase that
 /// is due is the reorder monitor's, and its alert takes this one in.
 /// </summary>
-internal sealed class StockLow : IMonitor
+internal sealed class StockLow() : ShopMonitor("stock-low", TimeSpan.FromHours(6), new(1, 0.8), StockFindings.Needs)
 {
     private const double InTime = 0.25;
 
-    public string Name => "stock-low";
-    public TimeSpan Every => TimeSpan.FromHours(6);
-    public IReadOnlyList<FeedNeed> Needs => StockFindings.Needs;
-    public AlertLines Lines => new(1, 0.8);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings) => StockFindings.Walk(shop, settings, plan =>
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings) => StockFindings.Walk(shop, settings, plan =>
         {
             var line = settings.Stock.SafetyShare * plan.Reorder.Level;
             var isComing = plan.NextOrder is not null && plan.RunOut < InTime && plan.Position > plan.Reorder.Level;

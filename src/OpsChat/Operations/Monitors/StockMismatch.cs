@@ -9,16 +9,14 @@ namespace OpsChat.Operations.Monitors;
 /// The storefront shows another stock than the warehouse counts, beyond max(2, 5 %). Two systems are never quite in step, so a small
 /// difference must show on two days; one that a day's sales cannot explain is believed at once.
 /// </summary>
-internal sealed class StockMismatch : IMonitor
+internal sealed class StockMismatch() : ShopMonitor("stock-mismatch", TimeSpan.FromHours(1), AlertLines.Half(1), s_needs)
 {
+    private static readonly FeedNeed[] s_needs =
+        [new(FeedKind.Inventory, TimeSpan.FromDays(2)), new(FeedKind.Storefront, TimeSpan.FromDays(2))];
+
     private const double Impossible = 0.001;
 
-    public string Name => "stock-mismatch";
-    public TimeSpan Every => TimeSpan.FromHours(1);
-    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.Inventory, TimeSpan.FromDays(2)), new(FeedKind.Storefront, TimeSpan.FromDays(2))];
-    public AlertLines Lines => AlertLines.Half(1);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
         foreach (var sku in shop.Skus)

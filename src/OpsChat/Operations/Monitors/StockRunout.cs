@@ -6,17 +6,12 @@ using OpsChat.Operations.Stock;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>An item more likely than not sells out before the earliest delivery: an order on its way, else one placed today.</summary>
-internal sealed class StockRunout : IMonitor
+internal sealed class StockRunout() : ShopMonitor("stock-runout", TimeSpan.FromHours(1), AlertLines.Half(0.5), StockFindings.Needs)
 {
     /// <summary>Names of the trace's inputs: days until the next delivery, usually and in nine of ten cases.</summary>
     internal const string ArrivalMean = "arrival", ArrivalLate = "arrival90";
 
-    public string Name => "stock-runout";
-    public TimeSpan Every => TimeSpan.FromHours(1);
-    public IReadOnlyList<FeedNeed> Needs => StockFindings.Needs;
-    public AlertLines Lines => AlertLines.Half(0.5);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings) =>
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings) =>
         StockFindings.Walk(shop, settings, plan =>
             plan.RunOut < Lines.Clear
                 ? null

@@ -5,18 +5,14 @@ using OpsChat.Operations.Settings;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>A subscription's charge failed and has not been made good within a day.</summary>
-internal sealed class SubscriptionFailed : IMonitor
+internal sealed class SubscriptionFailed()
+    : ShopMonitor("subscription-failed", TimeSpan.FromHours(1), AlertLines.Half(1), [new(FeedKind.Subscriptions, TimeSpan.FromDays(40))])
 {
     private const int Days = 45;
     private const int MonthsLeft = 12;
     private static readonly TimeSpan s_recoversWithin = TimeSpan.FromHours(24);
 
-    public string Name => "subscription-failed";
-    public TimeSpan Every => TimeSpan.FromHours(1);
-    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.Subscriptions, TimeSpan.FromDays(40))];
-    public AlertLines Lines => AlertLines.Half(1);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         if (!shop.Has(FeedKind.Subscriptions))
         {

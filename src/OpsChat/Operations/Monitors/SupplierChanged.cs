@@ -5,17 +5,13 @@ using OpsChat.Text;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>An item came from a supplier for the first time: its returns are watched as after a known change (OPERATIONS F6).</summary>
-internal sealed class SupplierChanged : IMonitor
+internal sealed class SupplierChanged()
+    : ShopMonitor("supplier-changed", TimeSpan.FromDays(1), AlertLines.Half(1), [new(FeedKind.PurchaseOrders, TimeSpan.FromDays(30))])
 {
     /// <summary>For that long the first receipt is worth telling.</summary>
     private const int Days = 28;
 
-    public string Name => "supplier-changed";
-    public TimeSpan Every => TimeSpan.FromDays(1);
-    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.PurchaseOrders, TimeSpan.FromDays(30))];
-    public AlertLines Lines => AlertLines.Half(1);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
         foreach (var sku in shop.Skus)

@@ -10,17 +10,13 @@ namespace OpsChat.Operations.Monitors;
 /// Deliveries that came took longer than they used to: the last five's median is over 1.25 times the earlier one, and chance does not
 /// explain it: E over "longer than nine of ten used to take" is at least 20 (any time, OPERATIONS F6).
 /// </summary>
-internal sealed class SupplierDrift : IMonitor
+internal sealed class SupplierDrift()
+    : ShopMonitor("supplier-drift", TimeSpan.FromDays(1), AlertLines.Half(20), [new(FeedKind.PurchaseOrders, TimeSpan.FromDays(30))])
 {
     private const int Last = 5;
     private static readonly double[] s_ratios = [2, 4, 8];
 
-    public string Name => "supplier-drift";
-    public TimeSpan Every => TimeSpan.FromDays(1);
-    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.PurchaseOrders, TimeSpan.FromDays(30))];
-    public AlertLines Lines => AlertLines.Half(20);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
         foreach (var orders in shop.SupplyOrders.GroupBy(s => s.Supplier, StringComparer.Ordinal))

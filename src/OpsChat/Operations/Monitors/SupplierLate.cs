@@ -10,14 +10,10 @@ namespace OpsChat.Operations.Monitors;
 /// Open orders are past what the supplier takes in four cases of five. One order in five is, even when all is well, so an alert needs the
 /// evidence of all recent orders together (<see cref="SupplierSlowing"/>); each order past its time is a row of it.
 /// </summary>
-internal sealed class SupplierLate : IMonitor
+internal sealed class SupplierLate()
+    : ShopMonitor("supplier-late", TimeSpan.FromDays(1), AlertLines.Half(200), [new(FeedKind.PurchaseOrders, TimeSpan.FromDays(14))])
 {
-    public string Name => "supplier-late";
-    public TimeSpan Every => TimeSpan.FromDays(1);
-    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.PurchaseOrders, TimeSpan.FromDays(14))];
-    public AlertLines Lines => AlertLines.Half(200);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
         foreach (var record in SupplierRecord.All(shop))

@@ -9,18 +9,14 @@ namespace OpsChat.Operations.Monitors;
 /// More customers than usual write about one thing and one carrier, item or region. Customers are counted, not messages; the usual number
 /// is that of the four weeks before.
 /// </summary>
-internal sealed class SupportVolume : IMonitor
+internal sealed class SupportVolume()
+    : ShopMonitor("support-volume", TimeSpan.FromHours(1), AlertLines.Half(Line), [new(FeedKind.Contacts, TimeSpan.FromDays(2))])
 {
     private const int Window = 28;
     private const int Days = 28;
     private const double Line = 1000;
 
-    public string Name => "support-volume";
-    public TimeSpan Every => TimeSpan.FromHours(1);
-    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.Contacts, TimeSpan.FromDays(2))];
-    public AlertLines Lines => AlertLines.Half(Line);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var from = shop.Now.AddDays(-(Window + Days));
         var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());

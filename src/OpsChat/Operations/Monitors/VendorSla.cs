@@ -10,18 +10,15 @@ namespace OpsChat.Operations.Monitors;
 /// A supplier comes later than it promised more often than the contract allows, beyond what chance explains: at most one supplier in twenty
 /// that keeps its contract is ever told so.
 /// </summary>
-internal sealed class VendorSla : IMonitor
+internal sealed class VendorSla() : ShopMonitor("vendor-sla", TimeSpan.FromDays(1), AlertLines.Half(20), s_needs)
 {
+    private static readonly FeedNeed[] s_needs =
+        [new(FeedKind.PurchaseOrders, TimeSpan.FromDays(30)), new(FeedKind.Suppliers, TimeSpan.FromDays(400))];
+
     private const int Days = 180;
     private const int LeastOrders = 5;
 
-    public string Name => "vendor-sla";
-    public TimeSpan Every => TimeSpan.FromDays(1);
-    public IReadOnlyList<FeedNeed> Needs =>
-        [new(FeedKind.PurchaseOrders, TimeSpan.FromDays(30)), new(FeedKind.Suppliers, TimeSpan.FromDays(400))];
-    public AlertLines Lines => AlertLines.Half(20);
-
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
         foreach (var orders in shop.SupplyOrders.Where(o => o.ExpectedAt is not null).GroupBy(o => o.Supplier, StringComparer.Ordinal))
