@@ -48,6 +48,9 @@ static class ChaosCommand
                 + $"acknowledged; {report.Taps:N0} taps in the owner chat)"
         );
         Console.WriteLine(
+            $"states of approvals      {string.Join(", ", stored.ApprovalStates.Select(it => $"{it.State} {it.Count:N0}"))}"
+        );
+        Console.WriteLine(
             $"answers to decisions     {string.Join(", ", report.Answers.OrderBy(it => it.Key).Select(it => $"{(int)it.Key}: {it.Value:N0}"))}"
         );
         Console.WriteLine($"hand-offs, cases         {stored.HandOffs, 8:N0}, {stored.Cases:N0}");

@@ -13,7 +13,7 @@ public sealed record DecisionTaken(string Approval, string Verb, string Hash);
 public sealed class OwnerAtWork(Uri host, int seed, bool repliesWithSuggestions = true) : IDisposable
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(400);
-    private const int MostAtOneLook = 10;
+    private const int MostAtOneLook = 10, MostTries = 4;
 
     private readonly HttpClient _http = new()
     {
@@ -28,13 +28,18 @@ public sealed class OwnerAtWork(Uri host, int seed, bool repliesWithSuggestions 
     /// <summary>How often each kind of answer came; what has to be confirmed is answered with 422, a card that changed meanwhile with 409.</summary>
     public ConcurrentDictionary<HttpStatusCode, int> Answers { get; } = new();
 
-    public async Task WorkAsync(CancellationToken stop)
+    /// <summary>Cards and hand-offs side by side: what is slow for one does not keep the other.</summary>
+    public Task WorkAsync(CancellationToken stop) => Task.WhenAll(AgainAsync(DecideAllAsync, stop), AgainAsync(ReplyToSomeAsync, stop));
+
+    public void Dispose() => _http.Dispose();
+
+    private static async Task AgainAsync(Func<CancellationToken, Task> look, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                await LookAsync(stop);
+                await look(stop);
             }
             catch (Exception e) when (e is HttpRequestException or IOException or SocketException or OperationCanceledException)
             {
@@ -45,18 +50,19 @@ public sealed class OwnerAtWork(Uri host, int seed, bool repliesWithSuggestions 
         }
     }
 
-    public void Dispose() => _http.Dispose();
-
-    private async Task LookAsync(CancellationToken stop)
+    private async Task DecideAllAsync(CancellationToken stop)
     {
         var pending = await _http.GetFromJsonAsync<Approvals>("api/approvals?state=pending", stop);
-        foreach (var approval in pending!.List.Take(MostAtOneLook))
+        foreach (var approval in pending!.List.OrderBy(_ => Draw(int.MaxValue)).Take(MostAtOneLook))
         {
             await DecideAsync(approval, stop);
         }
+    }
 
+    private async Task ReplyToSomeAsync(CancellationToken stop)
+    {
         var open = await _http.GetFromJsonAsync<HandOffs>("api/handoffs", stop);
-        foreach (var handOff in open!.List.Take(MostAtOneLook).Where(_ => _random.Next(4) == 0))
+        foreach (var handOff in open!.List.Take(MostAtOneLook).Where(_ => Draw(4) == 0))
         {
             using var _ = await _http.PostAsJsonAsync(
                 $"api/conversations/{handOff.Conversation}/reply",
@@ -66,9 +72,17 @@ public sealed class OwnerAtWork(Uri host, int seed, bool repliesWithSuggestions 
         }
     }
 
+    private int Draw(int below)
+    {
+        lock (_random)
+        {
+            return _random.Next(below);
+        }
+    }
+
     private async Task DecideAsync(ApprovalShown approval, CancellationToken stop)
     {
-        switch (_random.Next(10))
+        switch (Draw(10))
         {
             case 0:
                 await PostAsync(approval, "reject", stop);
@@ -89,40 +103,46 @@ public sealed class OwnerAtWork(Uri host, int seed, bool repliesWithSuggestions 
         }
     }
 
-    /// <summary>What has to be confirmed is confirmed, with the sentences that were shown.</summary>
+    /// <summary>As a person does it: what has to be confirmed is confirmed, and a card that changed meanwhile is looked at anew.</summary>
     private async Task PostAsync(ApprovalShown approval, string verb, CancellationToken stop)
     {
-        var status = await PostAsync(approval, verb, confirm: false, stop);
-        if (status == HttpStatusCode.UnprocessableEntity)
+        var confirm = false;
+        for (var tries = 0; tries < MostTries; tries++)
         {
-            await PostAsync(approval, verb, confirm: true, stop);
-        }
-    }
-
-    private async Task<HttpStatusCode> PostAsync(ApprovalShown approval, string verb, bool confirm, CancellationToken stop)
-    {
-        using var answer = await _http.PostAsJsonAsync(
-            $"api/approvals/{approval.Id}/decision",
-            new
+            using var answer = await _http.PostAsJsonAsync(
+                $"api/approvals/{approval.Id}/decision",
+                new
+                {
+                    verb,
+                    hash = approval.Hash,
+                    text = $"{approval.Text} Thank you for waiting.",
+                    reason = "incorrect",
+                    confirm,
+                },
+                stop
+            );
+            Answers.AddOrUpdate(answer.StatusCode, 1, (_, count) => count + 1);
+            switch (answer.StatusCode)
             {
-                verb,
-                hash = approval.Hash,
-                text = $"{approval.Text} Thank you for waiting.",
-                reason = "incorrect",
-                confirm,
-            },
-            stop
-        );
-        Answers.AddOrUpdate(answer.StatusCode, 1, (_, count) => count + 1);
-        if (answer.StatusCode == HttpStatusCode.OK)
-        {
-            Taken.Enqueue(new(approval.Id, verb, approval.Hash));
+                case HttpStatusCode.OK:
+                    Taken.Enqueue(new(approval.Id, verb, approval.Hash));
+                    return;
+                case HttpStatusCode.UnprocessableEntity:
+                    confirm = true;
+                    break;
+                case HttpStatusCode.Conflict
+                    when await answer.Content.ReadFromJsonAsync<Refusal>(stop) is { Approval: { State: "pending" } now } && now.Hash != approval.Hash:
+                    (approval, confirm) = (now, false);
+                    break;
+                default:
+                    return;
+            }
         }
-
-        return answer.StatusCode;
     }
 
-    private sealed record ApprovalShown(string Id, string Hash, string Text);
+    private sealed record ApprovalShown(string Id, string Hash, string Text, string State);
+
+    private sealed record Refusal(ApprovalShown? Approval);
 
     private sealed record Approvals([property: System.Text.Json.Serialization.JsonPropertyName("approvals")] IReadOnlyList<ApprovalShown> List);
 

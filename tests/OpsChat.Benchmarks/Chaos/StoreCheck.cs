@@ -20,7 +20,11 @@ public sealed record StoredFigures(
     int HandOffs,
     long AuditRows,
     int Cases
-);
+)
+{
+    /// <summary>How many approvals ended how.</summary>
+    public IReadOnlyList<(string State, int Count)> ApprovalStates { get; init; } = [];
+}
 
 public sealed record CheckResult(StoredFigures Figures, IReadOnlyList<string> Violations);
 
@@ -129,7 +133,10 @@ static class StoreCheck
         return new(
             Count("inbox"), Count("audit where kind = 'decision'"), Count("outbox where state = 'Sent'"), Count("outbox where state = 'Uncertain'"),
             chats.Sum(chat => Math.Max(0, chat.Received - Count($"outbox where conversation = 'tg:{chat.Customer}' and state = 'Sent'"))),
-            Count("approvals"), Count("approvals where state = 'Sent'"), Count("handoffs"), Count("audit"), Count("outcomes"));
+            Count("approvals"), Count("approvals where state = 'Sent'"), Count("handoffs"), Count("audit"), Count("outcomes"))
+        {
+            ApprovalStates = [.. db.Query<(string, int)>("select state, count(*) from approvals group by state order by state")],
+        };
     }
 
     /// <summary>Keeps everybody else from writing for that long, as a person with a database tool does.</summary>

@@ -14,6 +14,8 @@ public sealed record Acknowledged(string Customer, string SentId, string Message
 /// <param name="words">What they write; null for <see cref="CustomerWords"/>.</param>
 public sealed class WebCustomers(Uri host, int seed, Func<Random, string>? words = null, double longestPauseSeconds = 6) : IDisposable
 {
+    // Most write on and on, which takes what was approved back to a person; some wait for what becomes of it.
+    private const int OnePatientOf = 4, PatientTimes = 20;
     private static readonly TimeSpan s_beforeRepeat = TimeSpan.FromMilliseconds(500);
 
     private readonly HttpClient _http = new()
@@ -42,7 +44,8 @@ public sealed class WebCustomers(Uri host, int seed, Func<Random, string>? words
     private async Task WriteAsCustomerAsync(int number, CancellationToken stop, CancellationToken giveUp)
     {
         var random = new Random(HashCode(seed, number));
-        for (var count = 0; await PauseAsync(random, stop); count++)
+        var longestPause = longestPauseSeconds * (number % OnePatientOf == 0 ? PatientTimes : 1);
+        for (var count = 0; await PauseAsync(random, longestPause, stop); count++)
         {
             await PostAsync($"customer-{number}", $"{number}-{count}", (words ?? CustomerWords.Draw)(random), giveUp);
         }
@@ -74,7 +77,7 @@ public sealed class WebCustomers(Uri host, int seed, Func<Random, string>? words
         }
     }
 
-    private async Task<bool> PauseAsync(Random random, CancellationToken stop)
+    private static async Task<bool> PauseAsync(Random random, double longestPauseSeconds, CancellationToken stop)
     {
         try
         {
