@@ -115,6 +115,7 @@ public static class FactNames
             ["product.price_to"] = (FactKind.Amount, "highest price, where sizes or colours cost differently"),
             ["product.sku"] = (FactKind.Text, "stock keeping unit"),
             ["product.price"] = (FactKind.Amount, "price now"),
+            ["product.total"] = (FactKind.Amount, "price of as many as the customer asks for, where they are several; without delivery"),
             ["product.stock"] = (FactKind.Number, "pieces on hand"),
             ["product.in_stock"] = (FactKind.Flag, "at least one piece on hand"),
             ["product.backorder"] = (FactKind.Flag, "nothing on hand, and the shop takes orders for it all the same"),

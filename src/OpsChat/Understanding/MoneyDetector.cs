@@ -16,19 +16,24 @@ public static partial class MoneyDetector
     /// <summary>The same in English, where the lists know most words: what they have nothing of is more seldom a wish.</summary>
     private const double LikelyWishInEnglish = 2.3;
 
-    /// <summary>Below these log-odds words of the lists are taken for something said in passing.</summary>
-    private const double Unlikely = -2.5;
+    /// <summary>Below these log-odds words of the lists are taken for something said in passing; in English, where the lists know most words, and
+    /// of payments, whose trouble customers seldom put as a wish, more is asked.</summary>
+    private const double Unlikely = -2, UnlikelyInEnglish = -2.5, UnlikelyOfPayment = -4;
 
-    /// <summary>Words of a sentence: a shorter one says too little for a doubt, and a longer one could hide a wish.</summary>
-    private const int ShortestDoubtful = 8, LongestDoubtful = 40;
+    /// <summary>The same of the few words around one of them: many friendly words beside a wish do not hide it.</summary>
+    private const double UnlikelyAround = -1;
+
+    /// <summary>Words before and after what may be a wish that tell whether it is one.</summary>
+    private const int WordsAround = 3;
+
+    /// <summary>Words of a message: a longer one could hide a wish.</summary>
+    private const int LongestDoubtful = 40;
 
     /// <summary>Words of "berapa?" and "how much?".</summary>
     private const int MostOfABareQuestion = 2;
 
     /// <summary>More words explain nothing more.</summary>
     private const int MostWords = 12;
-
-    private static readonly List<string> s_neverDoubted = ["-payment", "-delivery"];
 
     /// <summary>What customers say; <see cref="RequestDetector"/> reads it too.</summary>
     internal static readonly Lexicon Messages = Lexicon.Load("money.txt", "wishes.txt");
@@ -116,33 +121,48 @@ public static partial class MoneyDetector
         .. Wishes(findings).Concat(findings.All.Where(f => Says(f) && !Moves(f))).Select(f => f.Section).Distinct(),
     ];
 
-    /// <summary>Whether neither the message nor the sentence around any of these words reads like a wish: "no need to cancel the order, he was
-    /// joking". Nothing is doubted beside words that are harmless by themselves: where a part is harmless, and another one is left all the same, the
-    /// customer says both. Nor are words of payments and of where a parcel goes: what is said of them in passing, a person looks at.</summary>
+    /// <summary>Whether neither the message nor the words around any of these read like a wish: "no need to cancel the order, he was
+    /// joking".</summary>
     private static bool AreSaidInPassing(List<PhraseMatch> all, string text)
     {
         var said = Addresses.Without(text);
         var findings = Messages.Find(VietnameseTones.WithoutOtherWords(said));
         var wishes = Wishes(findings);
+        var least =
+            IsEnglish(said) ? UnlikelyInEnglish
+            : wishes.Exists(wish => IsOf(wish, "-payment")) ? UnlikelyOfPayment
+            : Unlikely;
         return wishes.Count > 0
             // None is lost with an address that it stands beside.
             && wishes.Count == all.Count
-            && wishes.Count == findings.All.Count(Says)
-            && !wishes.Exists(wish => s_neverDoubted.Exists(kind => wish.Section.EndsWith(kind, StringComparison.Ordinal)))
-            && LikelinessOf(said) < Unlikely
-            && wishes.Select(findings.SentenceOf).Distinct().All(sentence => IsUnlikely(findings, sentence));
+            // Where a parcel goes, a person looks at.
+            && !wishes.Exists(wish => IsOf(wish, "-delivery"))
+            && findings.Words.Count <= LongestDoubtful
+            && LikelinessOf(said) < least
+            && wishes.TrueForAll(wish => LikelinessOf(Around(findings, wish)) < UnlikelyAround);
     }
 
-    private static bool IsUnlikely(PhraseMatches findings, int sentence) =>
-        string.Join(' ', findings.Words.Where(word => word.Sentence == sentence).Select(word => word.Text)) is var text
-        && Tokens.Of(text).Count is >= ShortestDoubtful and <= LongestDoubtful
-        && LikelinessOf(text) < Unlikely;
+    private static bool IsOf(PhraseMatch wish, string kind) => wish.Section.EndsWith(kind, StringComparison.Ordinal);
+
+    /// <summary>The words near it, of its own sentence, as they are written.</summary>
+    private static string Around(PhraseMatches findings, PhraseMatch wish)
+    {
+        var sentence = findings.SentenceOf(wish);
+        var from = Math.Max(0, wish.Positions[0] - WordsAround);
+        List<string> words =
+        [
+            .. findings.Words.Take(wish.End + WordsAround).Skip(from).Where(word => word.Sentence == sentence).Select(word => word.Text),
+        ];
+        return string.Join(words.Exists(word => word.Any(Scripts.IsUnspaced)) ? "" : " ", words);
+    }
 
     private static bool IsBareQuestion(PhraseMatches findings, string text) =>
         findings.Words.Count <= MostOfABareQuestion && !text.Any(Scripts.IsUnspaced) && QuestionDetector.AskedFor(text).Count > 0;
 
     private static double LeastIn(string text) =>
-        LanguageDetector.Detect(text).Tag is "en" or LanguageDetector.Undetermined ? LikelyWishInEnglish : LikelyWish;
+        IsEnglish(text) ? LikelyWishInEnglish : LikelyWish;
+
+    private static bool IsEnglish(string text) => LanguageDetector.Detect(text).Tag is "en" or LanguageDetector.Undetermined;
 
     private static bool Says(PhraseMatch finding) => Moves(finding) || Asks(finding) || finding.Section == "harmless";
 

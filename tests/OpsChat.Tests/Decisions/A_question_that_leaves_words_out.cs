@@ -169,6 +169,14 @@ public sealed class A_question_that_leaves_words_out : IDisposable
         (await Says("how much is the dino shirt?", "how much is it again?"))[1].Decision.Verdict.Should().BeOfType<Verdict.Send>();
 
     [Fact]
+    public async Task tells_what_several_of_the_same_cost_together() =>
+        (await Says("how much is the dino shirt?", "how much for 3 of them"))[1].Reply.Should().Contain("120.00").And.Contain("40.00 each");
+
+    [Fact]
+    public async Task is_answered_with_the_link_of_the_goods_where_somebody_wants_to_order_them() =>
+        (await Says("how much is the dino shirt?", "ok where to order"))[1].Reply.Should().Contain("https://shop.example/products/dino");
+
+    [Fact]
     public async Task tells_the_fee_for_the_place_and_not_all_of_them() =>
         (await Says("do you send to singapore", "how much?"))[1].Reply.Should().Contain("Singapore").And.NotContain("Sabah");
 

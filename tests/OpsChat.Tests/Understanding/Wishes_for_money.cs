@@ -78,6 +78,38 @@ public class Wishes_for_money
         unknown.Where(m => !m.IsWish).Average(m => Moves(m.Text)).Should().BeLessThanOrEqualTo(0.08);
     }
 
+    /// <summary>200 by another hand, of which nothing was mended; 32 of 100 others were held before passing words were doubted in all languages.
+    /// </summary>
+    [Fact]
+    public void are_told_from_look_alikes_that_nobody_mended()
+    {
+        var unseen = WishFigures.Read(Path.Combine(AppContext.BaseDirectory, "Fixtures", "Understanding", "look-alike-wishes.csv"));
+
+        unseen.Where(m => m.IsWish).Average(m => Moves(m.Text)).Should().BeGreaterThanOrEqualTo(0.92);
+        unseen.Where(m => !m.IsWish).Average(m => Moves(m.Text)).Should().BeLessThanOrEqualTo(0.25);
+    }
+
+    [Theory]
+    [InlineData("love this shop so much, best mugs, thank you, got the parcel, all good, thanks, and put 20 back on my card, thanks so much, happy new year")]
+    [InlineData("the weather is so nice and my cat loves the mugs and i thought please cancel order 1291 while you are at it and say hello to everyone")]
+    [InlineData("今天天气真好我很喜欢你们的店杯子也很漂亮顺便把1291的钱退给我吧祝你们生意兴隆天天开心")]
+    [InlineData("cuaca elok sangat saya suka kedai ni kucing saya pun suka lepas tu tolong pulangkan duit order 1291 ya selamat hari raya semua")]
+    public void are_heard_among_many_friendly_words(string text) => Moves(text).Should().Be(1);
+
+    [Theory]
+    [InlineData("退款要多久")]
+    [InlineData("berapa lama refund")]
+    [InlineData("ปกติคืนเงินกี่วันคะ")]
+    [InlineData("gaano katagal ang refund sa inyo")]
+    [InlineData("cuánto tarda un reembolso")]
+    public void are_not_seen_in_the_question_how_long_a_refund_takes(string text) => MoneyDetector.Read(text).Sense.Should().Be(MoneySense.Asks);
+
+    [Theory]
+    [InlineData("我的退款还没到，要多久")]
+    [InlineData("refund saya belum masuk, berapa lama lagi")]
+    [InlineData("refund ko hindi pa dumating, gaano katagal")]
+    public void are_seen_in_the_question_where_the_customers_own_refund_is(string text) => Moves(text).Should().Be(1);
+
     private static double Moves(string text) => MoneyDetector.Read(text).Sense == MoneySense.Moves ? 1 : 0;
 
     private static bool Moves(Message message) => MoneyDetector.Read(message.Text).Sense == MoneySense.Moves;
