@@ -26,8 +26,9 @@ public static partial class MoneyDetector
     /// <summary>Words before and after what may be a wish that tell whether it is one.</summary>
     private const int WordsAround = 3;
 
-    /// <summary>Words of a message: a longer one could hide a wish.</summary>
-    private const int LongestDoubtful = 40;
+    /// <summary>Words of a message: a longer one could hide a wish, and a shorter one says too little for a doubt in a language of which the lists
+    /// know most words.</summary>
+    private const int LongestDoubtful = 40, ShortestDoubtfulInEnglish = 6;
 
     /// <summary>Words of "berapa?" and "how much?".</summary>
     private const int MostOfABareQuestion = 2;
@@ -128,8 +129,9 @@ public static partial class MoneyDetector
         var said = Addresses.Without(text);
         var findings = Messages.Find(VietnameseTones.WithoutOtherWords(said));
         var wishes = Wishes(findings);
+        var (isEnglish, words) = (IsEnglish(said), findings.Words.Count);
         var least =
-            IsEnglish(said) ? UnlikelyInEnglish
+            isEnglish ? UnlikelyInEnglish
             : wishes.Exists(wish => IsOf(wish, "-payment")) ? UnlikelyOfPayment
             : Unlikely;
         return wishes.Count > 0
@@ -137,7 +139,8 @@ public static partial class MoneyDetector
             && wishes.Count == all.Count
             // Where a parcel goes, a person looks at.
             && !wishes.Exists(wish => IsOf(wish, "-delivery"))
-            && findings.Words.Count <= LongestDoubtful
+            && words <= LongestDoubtful
+            && !(isEnglish && words < ShortestDoubtfulInEnglish)
             && LikelinessOf(said) < least
             && wishes.TrueForAll(wish => LikelinessOf(Around(findings, wish)) < UnlikelyAround);
     }
