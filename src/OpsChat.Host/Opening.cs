@@ -314,9 +314,14 @@ static class Opening
 
     /// <summary>The shop's data: CSV exports in a folder, or a commerce backend when the setting is an address.</summary>
     public static IShop Shop(OpsChatOptions options, ShopPolicy policy, TimeProvider time) =>
-        ShopAddress(options) is { } address
-            ? new HttpShop(ClientOf(address), time)
-            : new CsvShop(ShopFolder(options), new ShopFolderSettings(policy.TimeZone, policy.Currency, policy.DayFirst, policy.Url), time);
+        Shop(options, new ShopFolderSettings(policy.TimeZone, policy.Currency, policy.DayFirst, policy.Url), time);
+
+    /// <inheritdoc cref="Shop(OpsChatOptions, ShopPolicy, TimeProvider)"/>
+    public static IShop ShopOf(OpsChatOptions options, ShopProfile profile, TimeProvider time) =>
+        Shop(options, new ShopFolderSettings(profile.Hours.Zone, profile.Currency, profile.DayFirst, profile.Url), time);
+
+    private static IShop Shop(OpsChatOptions options, ShopFolderSettings settings, TimeProvider time) =>
+        ShopAddress(options) is { } address ? new HttpShop(ClientOf(address), time) : new CsvShop(ShopFolder(options), settings, time);
 
     /// <summary>A user and password in the address are shown to the shop's system as HTTP knows it, and stand in no error.</summary>
     private static HttpClient ClientOf(Uri address)

@@ -55,8 +55,8 @@ public static class ArchivedRows
     /// <summary>Customers as digests that tell them apart: nothing else of them is known to operations, of kept rows and of new ones alike.</summary>
     public static ShopRows WithoutNames(ShopRows rows) => rows with
     {
-        Orders = [.. rows.Orders.Select(order => order.Customer is { } customer ? order with { Customer = DigestOf(customer) } : order)],
-        Charges = [.. rows.Charges.Select(charge => charge.Customer is { } customer ? charge with { Customer = DigestOf(customer) } : charge)],
+        Orders = [.. rows.Orders.Select(order => order.Customer is { } customer ? order with { Customer = KeyOf(customer) } : order)],
+        Charges = [.. rows.Charges.Select(charge => charge.Customer is { } customer ? charge with { Customer = KeyOf(customer) } : charge)],
     };
 
     /// <summary>Counts by day. Of all days only where their counts stand is held, and the sheets of one.</summary>
@@ -167,7 +167,8 @@ public static class ArchivedRows
     private static HistoryDay Packed<T>(string kind, DateTime? day, List<T> rows) =>
         new(kind, day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "", Write(rows));
 
-    private static string DigestOf(string customer) => Convert.ToHexStringLower(
+    /// <summary>What stands for a customer in the rows.</summary>
+    public static string KeyOf(string customer) => Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes(customer.Trim().ToLowerInvariant())).AsSpan(0, 8));
 
     /// <summary>What a customer wrote about a return stays in the shop's own file.</summary>

@@ -1,4 +1,5 @@
 using OpsChat.Approvals;
+using OpsChat.Facts;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Questions;
 using OpsChat.Operations.Settings;
@@ -18,6 +19,7 @@ public sealed class AskDesk(
     ActionDesk actions,
     CurrentOperations settings,
     TimeProvider time,
+    IShop shop,
     OwnerAssistant? assistant = null
 )
 {
@@ -36,7 +38,7 @@ public sealed class AskDesk(
             question.Length > MostLetters ? question[..MostLetters] : question,
             moment,
             settings(),
-            await RecordsAsync(store, cancellationToken),
+            await AskedRecords.ReadAsync(store, shop, now, cancellationToken),
             assistant,
             now,
             cancellationToken
@@ -66,7 +68,8 @@ public sealed class AskDesk(
         return read.Topic is not null || read.Wish is not null;
     }
 
-    /// <summary>A wish that the grammar reads needs no model; nor does anything where none is set up or none keeps to the facts.</summary>
+    /// <summary>A wish that the grammar reads needs no model; nor does anything where none is set up or none keeps to the facts. A question about a
+    /// customer by name goes to none.</summary>
     public static async Task<OwnerAnswer> AnswerAsync(
         string question,
         ShopMoment moment,
@@ -78,7 +81,7 @@ public sealed class AskDesk(
     )
     {
         var plain = QuestionAnswers.To(question, moment, inForce, records);
-        return assistant is null || plain.Wish is not null || string.IsNullOrWhiteSpace(question)
+        return assistant is null || plain.Wish is not null || plain.NamesCustomer || string.IsNullOrWhiteSpace(question)
             ? plain
             : await assistant.AnswerAsync(question, moment, inForce, records, now, cancellationToken) ?? plain;
     }

@@ -117,7 +117,8 @@ public sealed class ShopWatch(string folder, string posted, IStore store, Func<S
         CancellationToken cancellationToken
     )
     {
-        rows = (rows ?? reading.Rows) with { Feeds = await WithGoneFeedsAsync(reading.Rows.Feeds, now, cancellationToken) };
+        var feeds = await WithGoneFeedsAsync(reading.Rows.Feeds, now, cancellationToken);
+        rows = (rows ?? ArchivedRows.WithoutNames(reading.Rows)) with { Feeds = feeds };
         return new(ShopHistory.Build(rows, new(profile.Hours), profile.Currency), reading.Files, reading.Findings);
     }
 

@@ -16,15 +16,17 @@ static class AskCommand
         command.SetAction(async (parse, cancellationToken) =>
         {
             var configuration = settings.Read(parse);
+            var options = Opening.Options(configuration);
             await using var operations = await OpenedOperations.OpenAsync(configuration, cancellationToken);
-            using var model = await AssistantOpening.OpenAsync(Opening.Options(configuration), operations.Store, cancellationToken);
+            using var model = await AssistantOpening.OpenAsync(options, operations.Store, cancellationToken);
             var (now, day) = (TimeProvider.System.GetUtcNow(), parse.GetValue(asOf));
+            var shop = Opening.ShopOf(options, PlaybookFolder.Load(Opening.FromHome(options.Playbooks)).Shop, TimeProvider.System);
             var moment = (await operations.Desk.ViewAsync(now, cancellationToken)).Moment(day is null ? now : operations.Moment(day));
             var answer = await AskDesk.AnswerAsync(
                 string.Join(' ', parse.GetValue(words)!),
                 moment,
                 operations.Settings,
-                await AskDesk.RecordsAsync(operations.Store, cancellationToken),
+                await AskedRecords.ReadAsync(operations.Store, shop, now, cancellationToken),
                 model?.Assistant,
                 now,
                 cancellationToken

@@ -58,7 +58,10 @@ internal sealed class OperationsPlugin(OwnerLookups lookups)
         + "revenue, profit or pieces; or orders that were cancelled, are unpaid, were shipped or have to be shipped.")]
     public string Sales(
         [Description("orders, revenue, profit or pieces")] string measure,
-        [Description("nothing (the sum), customer, article, day, weekday, region, source (the channel) or order (the biggest orders)")] string by,
+        [Description(
+            "nothing (the sum), customer, article, day, weekday, week, month, region, source (the channel) or order (the biggest orders)"
+        )]
+            string by,
         [Description("all, cancelled, unpaid, shipped, to-ship, new-customers, returning-customers or lapsed-customers")] string of = "all",
         [Description("true when the least comes first")] bool least = false,
         [Description(Articles)] string articles = "",
@@ -102,7 +105,7 @@ internal sealed class OperationsPlugin(OwnerLookups lookups)
     public string WhyReturns([Description("one article's code or title; empty for the reasons of all returns")] string articles = "",
         [Description(Days)] string days = "") => lookups.Look(QuestionTopic.WhyReturns, articles: articles, period: days);
 
-    [KernelFunction("refunds"), Description("Refunds approved in a period, how many and how much.")]
+    [KernelFunction("refunds"), Description("Refunds of a period, how many and how much: told by the shop's files or approved here, each once.")]
     public string Refunds([Description(Days)] string days = "") => lookups.Look(QuestionTopic.Refunds, period: days);
 
     [KernelFunction("late_parcels"), Description("Parcels that are late now, or that were promised for a period and came late.")]
@@ -120,6 +123,19 @@ internal sealed class OperationsPlugin(OwnerLookups lookups)
     [KernelFunction("suppliers"), Description("How long suppliers say that they take and really take, and their open orders.")]
     public string Suppliers([Description("a supplier's name; empty for all")] string supplier = "") =>
         lookups.Look(QuestionTopic.LeadTime, supplier: supplier);
+
+    [KernelFunction("supplier_delays"), Description("How often each supplier came after the promised day.")]
+    public string SupplierDelays([Description("a supplier's name; empty for all")] string supplier = "",
+        [Description("the promised days, as elsewhere; empty for all that are known")] string days = "") =>
+        lookups.Look(QuestionTopic.SupplierDelays, supplier: supplier, period: days);
+
+    [KernelFunction("summary")]
+    [Description("How the shop did in a period, beside the days before: orders, revenue, what was left, cancellations, returns, refunds and the "
+        + "best seller.")]
+    public string Summary([Description(Days)] string days = "") => lookups.Look(QuestionTopic.Summary, period: days);
+
+    [KernelFunction("waiting"), Description("How many customers wait for a person now, for what, and how long.")]
+    public string Waiting() => lookups.Look(QuestionTopic.Waiting);
 
     [KernelFunction("contacts"), Description("How many customers wrote in a period, and about what.")]
     public string Contacts([Description(Articles)] string articles = "", [Description(Days)] string days = "") =>

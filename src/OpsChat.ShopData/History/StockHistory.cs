@@ -142,6 +142,9 @@ internal static class StockHistory
             Text(s_preorder)?.ToLowerInvariant() is "true" or "yes" or "1",
             ProductsFeed.IsForSale(head),
             HistoryRows.PlaceOf(row)
-        );
+        )
+        {
+            Options = ProductsFeed.OptionsOf(row),
+        };
     }
 }

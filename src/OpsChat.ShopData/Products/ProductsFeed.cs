@@ -177,25 +177,13 @@ internal static class ProductsFeed
 
     private static ProductVariant Variant(FeedRow row, string handle, int index, string?[] names)
     {
-        var options = Layout
-            .Options.Zip(names, (option, name) => (Name: name ?? row.Text(option.Name) ?? "", Value: row.Text(option.Value)))
-            .Where(option =>
-                option.Value is not null
-                && !option.Value.Equals("Default Title", StringComparison.OrdinalIgnoreCase)
-                && option.Name != "Title"
-            )
-            .ToList();
-        if (row.Text(Layout.VariantName) is { } variation)
-        {
-            options.Add(("", variation));
-        }
-
+        var options = Named(row, names).ToList();
         var quantity = row.Count(Layout.Quantity);
         var (onHand, isAvailable) = Stock(row, quantity);
         return new(
             row.Text(Layout.Sku) ?? $"{handle}/{index + 1}",
             options.Find(option => s_sizeNames.Contains(option.Name)).Value,
-            [.. options.Where(option => !s_sizeNames.Contains(option.Name)).Select(option => option.Value!)],
+            [.. options.Where(option => !s_sizeNames.Contains(option.Name)).Select(option => option.Value)],
             Price(row), onHand, isAvailable,
             row.Day(Layout.Restock).Value)
         {
@@ -203,6 +191,17 @@ internal static class ProductsFeed
             OptionNames = [.. options.Where(option => !s_sizeNames.Contains(option.Name)).Select(option => option.Name)],
         };
     }
+
+    /// <summary>What an article differs in from the others of its product, by the row's own words.</summary>
+    public static IReadOnlyList<string> OptionsOf(FeedRow row) => [.. Named(row, new string?[Layout.Options.Count]).Select(option => option.Value)];
+
+    /// <param name="names">Of the options, as the product's first row has them.</param>
+    private static IEnumerable<(string Name, string Value)> Named(FeedRow row, string?[] names) => Layout
+        .Options.Zip(names, (option, name) => (Name: name ?? row.Text(option.Name) ?? "", Value: row.Text(option.Value)))
+        .Append((Name: "", Value: row.Text(Layout.VariantName)))
+        .Where(option => option.Value is not null && !option.Value.Equals("Default Title", StringComparison.OrdinalIgnoreCase)
+            && option.Name != "Title")
+        .Select(option => (option.Name, option.Value!));
 
     public static bool SellsBelowZero(FeedRow row) =>
         row.Text(Layout.Oversell)?.ToLowerInvariant() is "continue" or "1" or "notify" or "true" or "yes" or "allow";

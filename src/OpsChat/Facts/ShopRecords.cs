@@ -53,6 +53,9 @@ public sealed record Order(
 
     /// <summary>Paid when the parcel is handed over.</summary>
     public bool IsCashOnDelivery { get; init; }
+
+    /// <summary>Tells buyers apart: the e-mail address, else the end of a phone number with the name; null when the data have neither.</summary>
+    public string? Buyer => Email ?? (PhoneEndings is [var ending, ..] ? $"{ending} {BuyerName}" : null);
 }
 
 /// <summary>When things happened to an order; null when unknown or not yet.</summary>

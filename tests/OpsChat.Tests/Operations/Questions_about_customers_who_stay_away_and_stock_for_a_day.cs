@@ -52,7 +52,7 @@ public class Questions_about_customers_who_stay_away_and_stock_for_a_day
     {
         var answer = Ask("Will I have enough stock for the campaign?");
 
-        answer.Rows.Select(r => r[0]).Should().Equal("DRESS-B");
+        answer.Rows.Select(r => r[0]).Should().Equal("Dress B (DRESS-B)");
         answer.Figure.Should().Be(1);
         var needed = double.Parse(answer.Rows[0][3], System.Globalization.CultureInfo.InvariantCulture);
         needed.Should().BeInRange(2.0 * 14, 4.5 * 14, "four dresses sell ten a day, and a campaign lifts one of them");

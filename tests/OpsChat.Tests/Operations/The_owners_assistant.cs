@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using OpsChat.Agent;
 using OpsChat.Drafting;
+using OpsChat.Facts;
 using OpsChat.Models.Jobs;
 using OpsChat.Models.Providers;
 using OpsChat.Operations.Actions;
@@ -290,7 +291,7 @@ public sealed class The_owners_assistant(ModelServer server, The_owners_assistan
         using var model = new CallingModel(
             [("actions_propose_action", new() { ["action"] = "pause-ad", ["about"] = "group B" })], """{"answer":"It waits for your approval."}""");
         var desk = new AskDesk(shop.Store, shop.Get<OperationsDesk>(), shop.Get<ActionDesk>(), shop.Get<CurrentOperations>(), shop.Clock,
-            new OwnerAssistant(Writers.On(model), shop.Store));
+            shop.Get<IShop>(), new OwnerAssistant(Writers.On(model), shop.Store));
         var (asked, before) = ("could you make group B stop spending, please?", await CountsAsync(shop));
 
         var shown = await desk.AskAsync(asked, null, default);

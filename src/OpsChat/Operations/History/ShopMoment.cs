@@ -49,6 +49,13 @@ public sealed class ShopMoment
 
     public ProductRow? Product(string sku) => _history.Items.GetValueOrDefault(sku)?.Product;
 
+    /// <summary>What a piece costs by the catalogue, else by the newest order to a supplier that says it; null when neither does.</summary>
+    public Money? CostOf(string sku) => Product(sku)?.Cost
+        ?? (_history.Items.ContainsKey(sku) ? Supply(sku).LastOrDefault(s => s.UnitCost is not null)?.UnitCost : null);
+
+    /// <summary>The name with its code: <c>Linen Tote Olive (LNT-OLV)</c>; the code alone where no catalogue names it.</summary>
+    public string NameOf(string sku) => Product(sku) is { } product && product.Title != sku ? $"{product.FullName} ({sku})" : sku;
+
     /// <summary>The articles of a type that are sold and have a price.</summary>
     internal IEnumerable<ProductRow> OfType(string type) =>
         (

@@ -60,6 +60,12 @@ public sealed record OrderRow(
     /// <summary>What brought the customer: search, influencer; null when the file does not say.</summary>
     public string? Source { get; init; }
 
+    /// <summary>What was paid back of it so far; null when that is nothing, or nobody can say how much.</summary>
+    public Money? Refunded { get; init; }
+
+    /// <summary>When it was paid back, the last time; null when the file does not say.</summary>
+    public DateTimeOffset? RefundedAt { get; init; }
+
     /// <summary>When the file was written that calls it shipped, delivered, cancelled or something that nobody can read, where it may not say since
     /// when; null while it is called none of these.</summary>
     public DateTimeOffset? ClosedBy { get; init; }
@@ -109,7 +115,22 @@ public sealed record Parcel(
 /// <param name="Preorder">The page promises a later delivery.</param>
 public sealed record ProductRow(
     string Sku, string Title, string Type, Money? Price, Money? Cost, string? Supplier, int? Pack, int? Minimum, Money? ContractPrice,
-    bool SellsBelowZero, bool Preorder, bool IsActive, RowPlace Place);
+    bool SellsBelowZero, bool Preorder, bool IsActive, RowPlace Place)
+{
+    /// <summary>What tells it from the other articles of its title: colour, size; empty when it is the only one.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
+    /// <summary>Title and options, as people name it; an option that the title has already stands once.</summary>
+    public string FullName => string.Join(' ', [Title, .. Options.Where(option => !TitleHas(option))]);
+
+    private bool TitleHas(string option)
+    {
+        bool IsLetter(int at) => at >= 0 && at < Title.Length && char.IsLetterOrDigit(Title[at]);
+
+        var at = Title.IndexOf(option, StringComparison.OrdinalIgnoreCase);
+        return at >= 0 && !IsLetter(at - 1) && !IsLetter(at + option.Length);
+    }
+}
 
 /// <summary>One counting of one place: what all its counts have in common.</summary>
 /// <param name="IsStorefront">What customers are shown: compared with the warehouse, never added to it.</param>

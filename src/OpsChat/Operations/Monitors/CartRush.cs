@@ -73,7 +73,7 @@ internal sealed class CartRush() : ShopMonitor("cart-rush", TimeSpan.FromDays(1)
     {
         var missing = seen.Wanted - plan.Available;
         var told = FormattableString.Invariant(
-            $"{StockFindings.Name(shop, plan.Sku)}: {seen.Carts} put it into their carts in {seen.Span} days where {seen.Usual * seen.Span:0.#} are usual, ")
+            $"{shop.NameOf(plan.Sku)}: {seen.Carts} put it into their carts in {seen.Span} days where {seen.Usual * seen.Span:0.#} are usual, ")
             + FormattableString.Invariant(
                 $"and {plan.Available} are there; about {seen.Wanted:0} will be asked for in the {plan.Arrival.Mean:0} days until pieces can arrive.");
         return new(

@@ -64,7 +64,7 @@ internal sealed class PreorderCancelled() : ShopMonitor("preorder-cancelled", Ti
             null,
             "marketing",
             FormattableString.Invariant(
-                $"{StockFindings.Name(shop, sku)}: {cancelled.Count} of {own.Count} pre-orders of four weeks were cancelled; {usual:P1} of other orders are."),
+                $"{shop.NameOf(sku)}: {cancelled.Count} of {own.Count} pre-orders of four weeks were cancelled; {usual:P1} of other orders are."),
             [.. cancelled.TakeLast(8)
                 .Select(o => EvidenceRow.Of($"{o.Number} was cancelled on {shop.Calendar.Day(o.CancelledAt!.Value):d MMM}", o.Place,
                 o.CancelledAt!.Value))],

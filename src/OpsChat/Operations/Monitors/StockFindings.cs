@@ -34,9 +34,6 @@ internal static class StockFindings
             : MonitorLook.NotPossible(new MonitorGap(FeedKind.Inventory, "No file says what is in stock."));
     }
 
-    /// <summary>The title with its SKU: <c>Linen Tote (LNT-OLV)</c>; the SKU alone where no catalogue names it.</summary>
-    public static string Name(ShopMoment shop, string sku) => shop.Product(sku)?.Title is { } title && title != sku ? $"{title} ({sku})" : sku;
-
     public static SubjectKey Subject(string sku) => SubjectKey.Of(("sku", sku));
 
     public static IReadOnlyList<EvidenceRow> Evidence(ShopMoment shop, StockPlan plan)

@@ -34,7 +34,7 @@ internal sealed class StockRunout() : ShopMonitor("stock-runout", TimeSpan.FromH
 
     private static string Headline(ShopMoment shop, StockPlan plan)
     {
-        var name = StockFindings.Name(shop, plan.Sku);
+        var name = shop.NameOf(plan.Sku);
         var start = plan.Available <= 0 ? $"{name} is sold out" : $"{name} runs out {plan.CoverInWords}";
         var quoted = plan.Lead is { QuotedDays: { } days, IsQuoted: false } && days < plan.Lead.Curve.Quantile(0.5) ? $", not the quoted {days}" : "";
         return plan.NextOrder is { } order

@@ -25,7 +25,8 @@ public sealed partial class AnswerGrounding
         var subjects = shop
             .Skus.SelectMany(sku => new[]
             {
-                (Name: sku, Id: sku), (Name: shop.Product(sku)?.Title ?? "", Id: sku), Same(shop.Product(sku)?.Supplier ?? ""),
+                (Name: sku, Id: sku), (Name: shop.Product(sku)?.Title ?? "", Id: sku), (Name: shop.Product(sku)?.FullName ?? "", Id: sku),
+                (Name: shop.NameOf(sku), Id: sku), Same(shop.Product(sku)?.Supplier ?? ""),
             })
             .Concat(shop.SupplyOrders.Select(s => Same(s.Supplier)))
             .Concat(shop.Parcels.Select(p => Same(p.Parcel.Carrier)))

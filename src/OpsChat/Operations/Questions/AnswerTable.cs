@@ -18,7 +18,7 @@ internal static class AnswerTable
         [QuestionTopic.Sold] = "How many SKU were sold last month?", [QuestionTopic.Orders] = "How many orders came last week, and how much revenue?",
         [QuestionTopic.BestSellers] = "What sold most in October?", [QuestionTopic.Returns] = "How many returns of SKU came in the last 30 days?",
         [QuestionTopic.WhyReturns] = "Why did returns of SKU rise?",
-            [QuestionTopic.Refunds] = "How many refunds did we approve in October, and how much?",
+            [QuestionTopic.Refunds] = "How many refunds were there in October, and how much?",
         [QuestionTopic.LateParcels] = "How many parcels of CARRIER were late last week?",
             [QuestionTopic.OpenParcels] = "How many parcels are on the way?",
         [QuestionTopic.StuckOrders] = "Which orders are stuck?", [QuestionTopic.LeadTime] = "How long does SUPPLIER really take?",
@@ -31,6 +31,8 @@ internal static class AnswerTable
         [QuestionTopic.Incoming] = "When does the next delivery from SUPPLIER arrive?", [QuestionTopic.Deliveries] = "Which carrier is the slowest?",
         [QuestionTopic.Contacts] = "How many customers wrote this week, and about what?", [QuestionTopic.Reviews] = "Which articles got bad reviews?",
         [QuestionTopic.EnoughStock] = "Is there enough stock for the next 30 days?",
+        [QuestionTopic.Waiting] = "How many customers wait for a person?", [QuestionTopic.Bought] = "What did CUSTOMER buy?",
+            [QuestionTopic.SupplierDelays] = "Which supplier is late most often?", [QuestionTopic.Summary] = "How was last week?",
     };
 
     private static readonly QuestionTopic[] s_usual =
@@ -59,6 +61,13 @@ internal static class AnswerTable
             Near = [.. Corrected(question.Words, words[0], shop).Concat(answer.Near).Take(MostNear)],
         };
     }
+
+    public static OwnerAnswer Namesakes(OwnerQuestion question) => NotUnderstood(question.Near) with
+    {
+        Title = $"Several customers have “{string.Join(' ', question.Scope.NotUnderstood)}” in their names: "
+            + $"{string.Join(", ", question.Scope.Namesakes)}. Write the whole name.",
+        NamesCustomer = true,
+    };
 
     /// <summary>The answer would be about everything although the question names something.</summary>
     public static OwnerAnswer NotApart(string name, OwnerQuestion question) => NotUnderstood(question.Near) with

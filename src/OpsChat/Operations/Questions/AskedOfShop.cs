@@ -1,5 +1,6 @@
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Questions;
 
@@ -10,9 +11,11 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
 
     private Dictionary<string, int>? _sold;
 
-    /// <summary>The days that are asked about; four weeks when none are named.</summary>
-    public QuestionPeriod Period { get; } =
-        Question.Period ?? new(Shop.Today.AddDays(-UsualDays), Shop.Today.AddDays(-1), $"the last {UsualDays} days");
+    /// <summary>The days that are asked about. When none are named: four weeks, and of one customer or order all that is known.</summary>
+    public QuestionPeriod Period { get; } = Question.Period
+        ?? (Question is { Scope.Customer: null, Order: null }
+            ? new(Shop.Today.AddDays(-UsualDays), Shop.Today.AddDays(-1), $"the last {UsualDays} days")
+            : QuestionPeriod.All(Shop));
 
     /// <summary>The articles that are named, those of the supplier that is named, or all.</summary>
     public IReadOnlyList<string> Skus { get; } =
@@ -43,29 +46,38 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
     public bool IsAbout(OrderRow? order) =>
         (!HasArticles || order?.Lines.Any(l => IsAbout(l.Sku)) == true)
         && (Question.Scope.Region is not { } region || order?.Region == region)
-        && (Question.Scope.Source is not { } source || order?.Source == source);
+        && (Question.Scope.Source is not { } source || order?.Source == source)
+        && (Question.Scope.Customer is not { } customer || (order?.Customer is { } key && customer.Keys.Contains(key)));
+
+    /// <summary>Whether it is about an order of that number. Of some orders only those count that are known to be of them.</summary>
+    public bool IsAboutOrder(string? number) => (!HasArticles && !IsOfSomeOrders && Question.Order is null)
+        || (OrderOf(number) is { } known && IsAbout(known)
+            && (Question.Order is not { } one || OrderNumber.Key(one) == OrderNumber.Key(known.Number)));
+
+    /// <summary>Null when the shop's files know no such order.</summary>
+    public OrderRow? OrderOf(string? number) => number is null ? null : Shop.History.FindOrder(OrderNumber.Key(number));
 
     /// <summary>Only some orders count, which the sums by article do not tell apart.</summary>
-    public bool IsOfSomeOrders => Question.Scope is not { Region: null, Source: null };
+    public bool IsOfSomeOrders => Question.Scope is not { Region: null, Source: null, Customer: null };
 
-    /// <summary>Pieces of an article sold on the days that are asked about.</summary>
+    /// <summary>Pieces of an article sold on the days that are asked about, by orders that were not cancelled.</summary>
     public int PiecesSold(string sku)
     {
-        if (!IsOfSomeOrders)
-        {
-            return Shop.PiecesSold(sku, Period.From, Period.To);
-        }
-
-        _sold ??= OrdersOfPeriod.SelectMany(o => o.Lines).GroupBy(l => l.Sku, StringComparer.Ordinal)
+        _sold ??= OrdersOfPeriod.Where(o => !(o.CancelledAt <= Shop.Now)).SelectMany(o => o.Lines).GroupBy(l => l.Sku, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Sum(l => l.Quantity), StringComparer.Ordinal);
         return _sold.GetValueOrDefault(sku);
     }
+
+    /// <summary>What orders come to: the whole orders, or only their lines of the articles that are asked about.</summary>
+    public SalesSums SumsOf(string name, IEnumerable<OrderRow> orders) => !HasArticles ? SalesSums.Of(name, orders, Shop)
+        : SalesSums.OfLines(name, orders.SelectMany(o => o.Lines.Where(l => IsAbout(l.Sku)).Select(l => (o, l))), Shop);
 
     /// <summary>The orders that are asked about.</summary>
     public IEnumerable<OrderRow> OrdersOfPeriod =>
         Shop.OrdersSince(Shop.Calendar.Start(Period.From)).Where(o => Shop.Calendar.Day(o.PlacedAt) <= Period.To && IsAbout(o));
 
-    /// <summary>The articles in words, for the middle of a sentence; empty for all, and for those that words name, which are said before it.</summary>
+    /// <summary>The articles in words, for the middle of a sentence; empty for all, and for those that words name, which are said before
+    /// it.</summary>
     public string Of =>
         Question.Scope.Articles.Count > 0 ? ""
         : Question.Skus.Count > 0 ? $" of {string.Join(", ", Question.Skus)}"
@@ -77,16 +89,17 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
     public string? NotTold(QuestionTopic topic)
     {
         var scope = Question.Scope;
-        var ofOrders = topic is QuestionTopic.Orders or QuestionTopic.Sales or QuestionTopic.Sold or QuestionTopic.BestSellers or QuestionTopic.Returns
-            or QuestionTopic.WhyReturns or QuestionTopic.Refunds or QuestionTopic.StuckOrders or QuestionTopic.LateParcels
-            or QuestionTopic.OpenParcels or QuestionTopic.Deliveries;
+        var ofOrders = topic is QuestionTopic.Orders or QuestionTopic.Sales or QuestionTopic.Sold or QuestionTopic.BestSellers
+            or QuestionTopic.Returns or QuestionTopic.WhyReturns or QuestionTopic.Refunds or QuestionTopic.StuckOrders or QuestionTopic.LateParcels
+            or QuestionTopic.OpenParcels or QuestionTopic.Deliveries or QuestionTopic.Bought;
         var ofParcels = topic is QuestionTopic.LateParcels or QuestionTopic.OpenParcels or QuestionTopic.Deliveries or QuestionTopic.Contacts
             or QuestionTopic.Alerts;
-        var ofArticles = topic is not (QuestionTopic.Subscriptions or QuestionTopic.Measures);
+        var ofArticles = topic is not (QuestionTopic.Subscriptions or QuestionTopic.Measures or QuestionTopic.Waiting or QuestionTopic.Summary);
         return HasArticles && !ofArticles ? Question.Supplier ?? string.Join(", ", Question.Skus)
             : Question.Carrier is { } carrier && !ofParcels ? carrier
             : scope.Region is { } region && !(ofOrders || topic == QuestionTopic.Contacts) ? region
             : scope.Source is { } source && !ofOrders ? source
+            : scope.Customer is { } customer && !ofOrders ? customer.Name
             : null;
     }
 }

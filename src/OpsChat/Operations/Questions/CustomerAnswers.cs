@@ -3,7 +3,8 @@ using static OpsChat.Operations.Questions.AnswerTable;
 
 namespace OpsChat.Operations.Questions;
 
-/// <summary>Answers about what customers wrote: in chats by issue, in reviews by stars. Their words stay where they are.</summary>
+/// <summary>Answers about what customers wrote (in chats by issue, in reviews by stars; their words stay where they are), who waits for an answer,
+/// and what one of them bought.</summary>
 internal sealed class CustomerAnswers(AskedOfShop asked)
 {
     /// <summary>So many stars and fewer are a bad review.</summary>
@@ -41,4 +42,44 @@ internal sealed class CustomerAnswers(AskedOfShop asked)
             bad.GroupBy(r => r.Sku, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
                 .Select(g => new[] { g.Key, Whole(g.Count()), Whole(reviews.Count(r => r.Sku == g.Key)) }), "reviews") with { Figure = bad.Count };
     }
+
+    /// <summary>Conversations in which something waits for a person, as the inbox counts them.</summary>
+    public OwnerAnswer Waiting()
+    {
+        var matters = asked.Records.Waiting.Where(m => m.Since <= asked.Shop.Now).ToList();
+        var customers = matters.Select(m => m.Conversation).Distinct(StringComparer.Ordinal).Count();
+        string Longest(IEnumerable<WaitingMatter> some) => Span(asked.Shop.Now - some.Min(m => m.Since));
+        return Table(
+            customers == 0 ? "No customer waits for a person."
+                : $"{customers} {(customers == 1 ? "customer waits" : "customers wait")} for a person, the longest for {Longest(matters)}.",
+            ["", "matters", "longest"],
+            matters.GroupBy(m => m.For, StringComparer.Ordinal).OrderByDescending(g => g.Count())
+                .Select(g => new[] { g.Key, Whole(g.Count()), Longest(g) }), "conversations") with { Figure = customers };
+    }
+
+    /// <summary>The orders of the customer who is named, the newest first.</summary>
+    public OwnerAnswer Bought()
+    {
+        if (asked.Question.Scope.Customer is null)
+        {
+            return Lacks(QuestionTopic.Bought, "Whose? Write the customer's name as the shop's orders have it.");
+        }
+
+        var orders = asked.OrdersOfPeriod.OrderByDescending(o => o.PlacedAt).ToList();
+        var kept = orders.Where(o => !(o.CancelledAt <= asked.Shop.Now)).ToList();
+        var sums = asked.SumsOf("", kept);
+        var cancelled = orders.Count > kept.Count ? $", {orders.Count - kept.Count} more cancelled" : "";
+        return Table($"{sums.Orders} orders{asked.Of}, {sums.Pieces} pieces, {sums.Revenue}{sums.Besides}{cancelled}: {asked.Period.Words}.",
+            ["", "placed", "total", "items", "state"],
+            orders.Select(o => new[]
+            {
+                o.Number, $"{asked.Shop.Calendar.Day(o.PlacedAt):d MMM yyyy}", o.Total.ToString(), SalesAnswers.ItemsOf(o, asked.Shop),
+                SalesAnswers.StateOf(o, asked.Shop),
+            }), "orders") with { Figure = asked.HasArticles ? sums.Pieces : sums.Orders };
+    }
+
+    private static string Span(TimeSpan time) =>
+        time.TotalDays >= 2 ? $"{(int)time.TotalDays} days"
+        : time.TotalHours >= 2 ? $"{(int)time.TotalHours} hours"
+        : $"{Math.Max(1, (int)time.TotalMinutes)} minutes";
 }

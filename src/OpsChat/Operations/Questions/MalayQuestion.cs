@@ -1,54 +1,190 @@
 using System.Text.RegularExpressions;
+using OpsChat.Operations.History;
 
 namespace OpsChat.Operations.Questions;
 
 /// <summary>
 /// Everyday Malay of a shop's owner in the words of the English grammar. Word by word: the grammar looks for words and days, not for sentences.
-/// A question without a word that is Malay alone stays as it is, so that English and the shop's names are left alone.
+/// A question without a word that is Malay alone stays as it is, and so does a word that belongs to one of the shop's own names.
 /// </summary>
 internal static partial class MalayQuestion
 {
-    /// <summary>Longer ones first where one holds another.</summary>
-    private static readonly (string Malay, string English)[] s_words =
-    [
-        ("paling laris", "best seller"), ("terlaris", "best seller"), ("tak laku", "not sell"), ("tidak laku", "not sell"),
-        ("paling banyak", "most"), ("hampir habis", "running out"), ("akan habis", "running out"), ("kehabisan", "out of stock"),
-        ("habis", "runs out"), ("bayaran balik", "refund"), ("bayar balik", "refund"), ("dalam perjalanan", "on the way"),
-        ("belum dihantar", "not shipped"), ("belum hantar", "not shipped"), ("belum dibayar", "not paid"), ("belum bayar", "not paid"),
-        ("perlu dibeli", "should we order"), ("perlu beli", "should we order"), ("perlu saya beli", "should we order"),
-        ("perlu kami beli", "should we order"), ("perlu ditempah", "should we order"), ("nilai stok", "stock value"),
-        ("stok berlebihan", "too much stock"), ("terlalu banyak", "too much"), ("hari ini", "today"), ("semalam", "yesterday"),
-        ("kelmarin", "yesterday"), ("minggu ini", "this week"), ("minggu lepas", "last week"), ("minggu lalu", "last week"),
-        ("minggu depan", "next week"), ("bulan ini", "this month"), ("bulan lepas", "last month"), ("bulan lalu", "last month"),
-        ("tahun ini", "this year"), ("tahun lepas", "last year"), ("januari", "January"), ("februari", "February"), ("mac", "March"),
-        ("mei", "May"), ("julai", "July"), ("ogos", "August"), ("oktober", "October"), ("disember", "December"), ("sejak", "since"),
-        ("sebab", "reason"), ("kenapa", "why"), ("mengapa", "why"), ("siapa", "who"), ("berapa", "how many"), ("jualan", "sales revenue"),
-        ("dijual", "sold"), ("terjual", "sold"), ("hasil", "revenue"), ("keuntungan", "profit"), ("untung", "profit"), ("rugi", "losing money"),
-        ("pesanan", "orders"), ("tempahan", "orders"), ("dibatalkan", "cancelled"), ("batal", "cancelled"), ("stok", "stock"), ("baki", "left"),
-        ("pelanggan", "customer"), ("terbaik", "best"), ("baru", "new"), ("produk", "product"), ("barangan", "product"), ("barang", "product"),
-        ("bungkusan", "parcel"), ("kurier", "courier"), ("lewat", "late"), ("lambat", "late"), ("pemulangan", "returns"), ("pulangan", "returns"),
-        ("dipulangkan", "returned"), ("pembekal", "supplier"), ("penghantaran", "delivery"), ("iklan", "ads"), ("aduan", "complain"),
-        ("ulasan", "review"), ("bandingkan", "compare"), ("banding", "compare"), ("harga", "price"), ("beli", "buy"), ("masalah", "problems"),
-        ("cukup", "enough"), ("hari", "days"),
-    ];
+    /// <summary>What each is in English, a line each; words apart by a bar mean the same.</summary>
+    private const string Glossary =
+        """
+        paling laris | paling laku | terlaris | terlaku = best seller
+        tak laku | tidak laku | tak berapa laku = not sell
+        paling banyak | terbanyak = most
+        paling sikit | paling sedikit | paling kurang = least
+        hampir habis | nak habis | akan habis | mahu habis = running out
+        kehabisan = out of stock
+        dah habis | sudah habis = out of stock
+        habis = runs out
+        bayaran balik | bayar balik | pulangan wang | pulang duit = refund
+        dalam perjalanan = on the way
+        belum dihantar | belum hantar | tak hantar lagi | belum keluar = not shipped
+        belum dibayar | belum bayar | tak bayar lagi = not paid
+        perlu dibeli | perlu beli | perlu saya beli | perlu kami beli | perlu ditempah | kena beli | patut beli | patut order = should we order
+        kena order | nak order | kena tambah stok = should we order
+        nilai stok = stock value
+        stok berlebihan = too much stock
+        terlalu banyak = too much
+        hari ini | hari ni = today
+        semalam | kelmarin = yesterday
+        minggu ini | minggu ni = this week
+        minggu lepas | minggu lalu = last week
+        minggu depan = next week
+        bulan ini | bulan ni = this month
+        bulan lepas | bulan lalu = last month
+        tahun ini | tahun ni = this year
+        tahun lepas | tahun lalu = last year
+        setiap bulan | sebulan = per month
+        setiap minggu | seminggu = per week
+        setiap hari | sehari = per day
+        isnin = monday
+        selasa = tuesday
+        rabu = wednesday
+        khamis = thursday
+        jumaat = friday
+        sabtu = saturday
+        ahad = sunday
+        sejak = since
+        hari apa = which day
+        macam mana | macamana | bagaimana = how
+        kenapa | mengapa = why
+        di mana = where
+        sebab = reason
+        apa = what
+        siapa = who
+        bila = when
+        mana = which
+        berapa = how many
+        mengikut | ikut = by
+        ringkasan | rumusan = summary
+        perniagaan | bisnes | niaga = business
+        selalu | kerap | sering = always
+        tunggu | menunggu = waiting
+        jualan = sales revenue
+        dijual | terjual = sold
+        jual | menjual = sell
+        laku | laris = sold
+        hasil = revenue
+        keuntungan | untung = profit
+        rugi | kerugian = losing money
+        duit | wang = money
+        pesanan | tempahan = orders
+        dibatalkan | batal = cancelled
+        stok = stock
+        baki | tinggal = left
+        pelanggan | pembeli = customer
+        terbaik = best
+        baru = new
+        produk | barangan | barang = product
+        bungkusan = parcel
+        kurier = courier
+        lewat | lambat = late
+        pemulangan | pulangan = returns
+        dipulangkan | dipulang = returned
+        pembekal = supplier
+        penghantaran = delivery
+        dihantar = shipped
+        iklan = ads
+        aduan = complain
+        ulasan = review
+        bandingkan | banding = compare
+        harga = price
+        kos = cost
+        belanja | perbelanjaan = spend
+        dibeli | membeli = bought
+        beli = buy
+        masalah = problems
+        cukup = enough
+        hari = days
+        """;
 
-    private static readonly Dictionary<string, string> s_english = s_words
-        .ToDictionary(w => w.Malay, w => w.English, StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, string> s_months = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["januari"] = "January", ["februari"] = "February", ["mac"] = "March", ["april"] = "April", ["mei"] = "May", ["jun"] = "June",
+        ["julai"] = "July", ["ogos"] = "August", ["september"] = "September", ["oktober"] = "October", ["november"] = "November",
+        ["disember"] = "December",
+    };
 
-    public static string InEnglish(string question) =>
-        Marks().IsMatch(question) ? s_pattern.Replace(question, match => s_english[Spaces().Replace(match.Value, " ")]) : question;
+    private static readonly Dictionary<string, string> s_english = QuestionGlossary.Read(Glossary)
+        .Concat(s_months.SelectMany(m => new (string Word, string English)[]
+        {
+            (m.Key, m.Value), ($"bulan {m.Key}", $"in {m.Value}"),
+            ($"sejak {m.Key}", $"since {m.Value}"), ($"sejak bulan {m.Key}", $"since {m.Value}"),
+        }))
+        .ToDictionary(w => w.Word, w => w.English, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Words that no English question has.</summary>
-    [GeneratedRegex(
-        @"\b(apa|apakah|berapa|berapakah|siapa|siapakah|mana|kenapa|mengapa|yang|jualan|pesanan|pelanggan|untung|bungkusan|pulangan|stok|minggu|bulan"
-            + @"|semalam|banding|bandingkan|pembekal|iklan)\b",
-        RegexOptions.IgnoreCase
-    )]
-    private static partial Regex Marks();
+    /// <summary>Malay words that other languages and many names have too: alone they do not make a question Malay.</summary>
+    private static readonly HashSet<string> s_shared = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "hari", "baru", "batal", "laku", "wang", "hasil", "baki",
+    };
 
-    private static readonly Regex s_pattern = new(
-        $@"\b({string.Join('|', s_words.Select(w => w.Malay.Replace(" ", @"\s+", StringComparison.Ordinal)))})\b", RegexOptions.IgnoreCase);
+    /// <summary>A month where one of the shop's names has the same word: "bulan mac", "5 mac", "mac 2026".</summary>
+    private static readonly HashSet<string> s_beforeMonth = new(StringComparer.OrdinalIgnoreCase) { "bulan", "sejak", "pada", "hingga", "dalam" };
+
+    public static string InEnglish(string question, ShopMoment shop)
+    {
+        if (!s_marks.IsMatch(question))
+        {
+            return question;
+        }
+
+        var names = NamesOf(shop).ToList();
+        return s_pattern.Replace(question, match =>
+        {
+            var malay = Spaces().Replace(match.Groups[1].Value, " ");
+            var (before, after) = (Before(question, match), After(question, match));
+            return !s_english.TryGetValue(malay, out var english) || IsOfName(malay, before, after, names) ? match.Value
+                // "May" alone is a verb to the English grammar.
+                : english == "May" && !IsNumber(before) ? "in May"
+                : english;
+        });
+    }
+
+    /// <summary>Whether a single word is part of a name: the whole of it, or beside another word of it. A month needs something that says
+    /// so.</summary>
+    private static bool IsOfName(string word, string before, string after, List<HashSet<string>> names)
+    {
+        var (one, previous, next) = (Base(word), Base(before), Base(after));
+        return names.Exists(name => name.Contains(one)
+            && (name.Count == 1 || name.Contains(previous) || name.Contains(next)
+                || (s_months.ContainsKey(word) && !s_beforeMonth.Contains(before) && !IsNumber(before) && !IsNumber(after))));
+    }
+
+    private static IEnumerable<HashSet<string>> NamesOf(ShopMoment shop) =>
+        shop.Skus.Select(sku => shop.Product(sku)?.FullName).OfType<string>()
+            .Concat(QuestionNames.Suppliers(shop)).Concat(QuestionNames.Carriers(shop))
+            .Select(name => QuestionNames.Plain(name).Split(' ').Select(Base).ToHashSet(StringComparer.Ordinal));
+
+    private static string Base(string word) => QuestionVocabulary.Base(word.ToLowerInvariant());
+
+    private static bool IsNumber(string word) => word.Length > 0 && word.All(char.IsAsciiDigit);
+
+    private static string Before(string question, Match match) => LastWord().Match(question[..match.Index]).Groups[1].Value;
+
+    private static string After(string question, Match match) => FirstWord().Match(question[(match.Index + match.Length)..]).Groups[1].Value;
+
+    private static readonly Regex s_marks = Whole([
+        .. s_english.Keys.Where(malay => !s_shared.Contains(malay) && !s_months.ContainsKey(malay)), "yang",
+    ]);
+
+    private static readonly Regex s_pattern = Whole(s_english.Keys);
+
+    /// <summary>Longer ones first where one holds another; "kah" asks and "lah" urges.</summary>
+    private static Regex Whole(IEnumerable<string> words) => new(
+        $@"\b({string.Join('|', words.OrderByDescending(w => w.Length).Select(w => string.Join(@"\s+", w.Split(' '))))})(?:kah|lah)?\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
+
+    [GeneratedRegex(@"([\p{L}\p{N}]+)[^\p{L}\p{N}]*$")]
+    private static partial Regex LastWord();
+
+    [GeneratedRegex(@"^[^\p{L}\p{N}]*([\p{L}\p{N}]+)")]
+    private static partial Regex FirstWord();
 }

@@ -7,7 +7,7 @@ public enum QuestionTopic
 {
     RunsOut, Stock, ToOrder, Sold, Orders, BestSellers, Returns, WhyReturns, Refunds, LateParcels, OpenParcels, StuckOrders, LeadTime, AdSpend,
         AdWaste, Packing, Subscriptions, Alerts, Measures, Price, Sales, StockValue, TooMuch, Incoming, Deliveries, Contacts,
-        Reviews, EnoughStock,
+        Reviews, EnoughStock, Waiting, Bought, SupplierDelays, Summary,
 }
 
 /// <summary>An answer as a table. Every figure comes from the shop's rows or OpsChat's records; <see cref="Sources"/> names them.</summary>
@@ -22,6 +22,9 @@ public sealed record OwnerAnswer(
 
     /// <summary>A wish, such as "pause that ad": what an alert already proposes. It is only put up for approval.</summary>
     public (string Alert, ActionKind Kind, string Text)? Wish { get; init; }
+
+    /// <summary>It is about a customer by name, whom no model is told of.</summary>
+    public bool NamesCustomer { get; init; }
 
     /// <summary>As lines of plain text.</summary>
     public IReadOnlyList<string> Lines =>

@@ -8,8 +8,18 @@ namespace OpsChat.Operations.Questions;
 /// <param name="Amount">Null when nobody could say.</param>
 public sealed record ApprovedRefund(DateTimeOffset At, Money? Amount, string? Order);
 
-/// <summary>What OpsChat itself has on record, beside the shop's files: its alerts, its actions, and the refunds that were approved.</summary>
+/// <summary>One thing of a conversation that waits for a person.</summary>
+/// <param name="For">What the person has to do: approve, look at a draft, answer without one.</param>
+public sealed record WaitingMatter(string Conversation, DateTimeOffset Since, string For);
+
+/// <summary>What OpsChat itself has on record, beside the shop's files: its alerts, its actions, the refunds that were approved, and who
+/// waits.</summary>
 public sealed record OwnerRecords(IReadOnlyList<Alert> Alerts, IReadOnlyList<ShopAction> Actions, IReadOnlyList<ApprovedRefund> Refunds)
 {
     public static OwnerRecords None { get; } = new([], [], []);
+
+    public IReadOnlyList<WaitingMatter> Waiting { get; init; } = [];
+
+    /// <summary>Customers by name, so that a question may name one; none where the shop's system lists none.</summary>
+    public IReadOnlyList<NamedBuyer> Buyers { get; init; } = [];
 }

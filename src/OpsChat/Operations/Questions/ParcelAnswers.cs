@@ -70,12 +70,14 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
         var carriers = came.GroupBy(p => p.Parcel.Carrier, StringComparer.Ordinal)
             .Select(g => (Carrier: g.Key, Count: g.Count(), Days: Median(g.Select(Days)), Late: g.Count(IsLate)))
             .OrderByDescending(c => c.Late / (double)c.Count).ThenByDescending(c => c.Days).ThenBy(c => c.Carrier, StringComparer.Ordinal).ToList();
+        var isBest = asked.Question.Asks("best") || asked.Question.Asks("fastest");
+        var named = isBest ? carriers.LastOrDefault() : carriers.FirstOrDefault();
         return carriers.Count == 0 ? Lacks(QuestionTopic.Deliveries, "No file says when parcels were delivered.") : Table(
-            $"Parcels{By} take {Number(Median(came.Select(Days)))} days; {carriers[0].Carrier} comes late most often: "
-                + $"{asked.Question.Period?.Words ?? "the last 120 days"}.",
+            $"{came.Count} parcels{By} came and took {Number(Median(came.Select(Days)))} days; {named.Carrier} comes late "
+                + $"{(isBest ? "least" : "most")} often: {asked.Question.Period?.Words ?? "the last 120 days"}.",
             ["", "parcels", "days", "late"],
             carriers.Select(c => new[] { c.Carrier, Whole(c.Count), Number(c.Days), $"{100.0 * c.Late / c.Count:0} %" }), "parcels", "orders")
-            with { Figure = Math.Round(Median(came.Select(Days)), 1) };
+            with { Figure = asked.Question.Asks("how many parcel") ? came.Count : Math.Round(Median(came.Select(Days)), 1) };
     }
 
     private IEnumerable<ParcelStatus> Parcels =>

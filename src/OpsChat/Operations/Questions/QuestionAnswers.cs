@@ -13,13 +13,14 @@ public static class QuestionAnswers
 {
     public static OwnerAnswer To(string question, ShopMoment shop, OperationsSettings settings, OwnerRecords records)
     {
-        var read = OwnerQuestion.Read(question, shop);
+        var read = OwnerQuestion.Read(question, shop, records.Buyers);
         return read.Wish is { } wish ? Wished(wish, read, shop, settings, records) : About(read, shop, settings, records);
     }
 
     /// <summary>The same for a question that is understood already.</summary>
     public static OwnerAnswer About(OwnerQuestion question, ShopMoment shop, OperationsSettings settings, OwnerRecords records) =>
         question is { UnknownCode: { } code, Skus: [] } ? Unknown(code)
+        : question.Scope.Namesakes.Count > 0 ? Namesakes(question)
         : question.Scope.NotUnderstood.Count > 0 ? NotUnderstood(question, shop)
         : question.Topic is not { } topic ? NotUnderstood(question.Near)
         : Limited(topic, new(question, shop, settings, records));
@@ -29,12 +30,21 @@ public static class QuestionAnswers
     {
         if (asked.NotTold(topic) is { } name)
         {
-            return NotApart(name, asked.Question);
+            return NotApart(name, asked.Question) with { NamesCustomer = asked.Question.Scope.Customer is not null };
         }
 
-        var (answer, label) = (About(topic, asked), asked.Question.Scope.Label);
-        return label.Length == 0 ? answer : answer with { Title = $"{label}: {answer.Title}" };
+        var (answer, scope) = (About(topic, asked), asked.Question.Scope);
+        return answer with
+        {
+            Title = scope.Label.Length == 0 ? answer.Title : $"{scope.Label}: {answer.Title}",
+            Rows = [.. answer.Rows.Select(row => Named(row, asked.Shop))],
+            NamesCustomer = scope.Customer is not null,
+        };
     }
+
+    /// <summary>Nobody knows all codes by heart: an article stands in a table by its name with the code.</summary>
+    private static IReadOnlyList<string> Named(IReadOnlyList<string> row, ShopMoment shop) =>
+        row is [var first, ..] && shop.Product(first) is not null ? [shop.NameOf(first), .. row.Skip(1)] : row;
 
     /// <summary>What open alerts propose of a kind for whom the question names. Nothing is put up.</summary>
     public static OwnerAnswer Wished(ActionKind kind, OwnerQuestion about, ShopMoment shop, OperationsSettings settings, OwnerRecords records) =>
@@ -50,11 +60,11 @@ public static class QuestionAnswers
         QuestionTopic.BestSellers => new TradeAnswers(asked).BestSellers(),
         QuestionTopic.Returns => new ReturnAnswers(asked).Returns(),
         QuestionTopic.WhyReturns => new ReturnAnswers(asked).WhyReturns(),
-        QuestionTopic.Refunds => new ReturnAnswers(asked).Refunds(),
+        QuestionTopic.Refunds => new RefundAnswers(asked).Refunds(),
         QuestionTopic.LateParcels => new ParcelAnswers(asked).LateParcels(),
         QuestionTopic.OpenParcels => new ParcelAnswers(asked).OpenParcels(),
         QuestionTopic.StuckOrders => new ParcelAnswers(asked).StuckOrders(),
-        QuestionTopic.LeadTime => new StockAnswers(asked).LeadTime(),
+        QuestionTopic.LeadTime => new SupplierAnswers(asked).LeadTime(),
         QuestionTopic.AdSpend => new TradeAnswers(asked).AdSpent(),
         QuestionTopic.AdWaste => new TradeAnswers(asked).AdsThatLose(),
         QuestionTopic.Packing => new ParcelAnswers(asked).Packing(),
@@ -65,11 +75,15 @@ public static class QuestionAnswers
         QuestionTopic.Sales => SalesAnswers.To(asked.Question.Sales ?? SalesQuestion.OfAll, asked),
         QuestionTopic.StockValue => new StockAnswers(asked).StockValue(),
         QuestionTopic.TooMuch => new StockAnswers(asked).TooMuch(),
-        QuestionTopic.Incoming => new StockAnswers(asked).OnOrder(),
+        QuestionTopic.Incoming => new SupplierAnswers(asked).OnOrder(),
+        QuestionTopic.SupplierDelays => new SupplierAnswers(asked).Delays(),
         QuestionTopic.Deliveries => new ParcelAnswers(asked).Deliveries(),
         QuestionTopic.Contacts => new CustomerAnswers(asked).Contacts(),
         QuestionTopic.EnoughStock => new StockAnswers(asked).IsEnough(),
         QuestionTopic.Reviews => new CustomerAnswers(asked).Reviews(),
+        QuestionTopic.Waiting => new CustomerAnswers(asked).Waiting(),
+        QuestionTopic.Bought => new CustomerAnswers(asked).Bought(),
+        QuestionTopic.Summary => new SummaryAnswers(asked).Summary(),
         _ => throw new InvalidOperationException($"Nobody answers {topic}."),
     };
 }

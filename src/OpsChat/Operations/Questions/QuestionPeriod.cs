@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using OpsChat.Text;
+using OpsChat.Operations.History;
 
 namespace OpsChat.Operations.Questions;
 
@@ -16,8 +16,59 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
     /// <param name="looksAhead">"This week" then means the rest of it.</param>
     public static QuestionPeriod? Of(string question, DateOnly today, bool looksAhead)
     {
-        var text = question.ToLowerInvariant();
-        var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
+        var text = Plain(question);
+        // "Better than last month?" is about this one.
+        if (!looksAhead && ThanLast().Match(text) is { Success: true } than && Of(text.Remove(than.Index, than.Length), today, false) is null)
+        {
+            text = $"this {than.Groups[1].Value}";
+        }
+
+        var named = (looksAhead ? null : PassedDays.Of(text, today)) ?? Named(text, today, looksAhead);
+        return named is { IsAhead: false } ? Bounded(named, text, today) : named;
+    }
+
+    /// <summary>"Since last week", "after 5 May", "before March" are other days than those that are named.</summary>
+    private static QuestionPeriod Bounded(QuestionPeriod named, string text, DateOnly today) => Bound().Match(text).Groups[1].Value switch
+    {
+        "since" => new(named.From, today, $"since {named.From:d MMM yyyy}"),
+        "after" => new(named.To.AddDays(1), today, $"after {named.To:d MMM yyyy}"),
+        "before" => new(s_earliest, named.From.AddDays(-1), $"before {named.From:d MMM yyyy}"),
+        "until" or "till" or "up to" => new(s_earliest, named.To, $"until {named.To:d MMM yyyy}"),
+        _ => named,
+    };
+
+    // Before any shop's files begin.
+    private static readonly DateOnly s_earliest = new(2000, 1, 1);
+
+    /// <summary>The month beside which another one is to be set: "October against August". Null when none is named; then those days before.</summary>
+    public static QuestionPeriod? Against(string question, DateOnly today) =>
+        OtherMonth().Match(Plain(question)) is { Success: true } other ? Month($"in {other.Groups[1].Value}", today, looksAhead: false) : null;
+
+    /// <summary>All days of which anything is known.</summary>
+    internal static QuestionPeriod All(ShopMoment shop) => new(shop.History.FirstDay, shop.Today, $"since {shop.History.FirstDay:d MMM yyyy}");
+
+    public static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+
+    /// <summary>It is the week so far: it is compared with the same days of the week before.</summary>
+    public bool IsThisWeek { get; init; }
+
+    /// <summary>The days before them that they are compared with: the same days of the month or week before, or as many days before.</summary>
+    public (DateOnly From, DateOnly To) Before()
+    {
+        if (IsThisWeek)
+        {
+            return (From.AddDays(-7), To.AddDays(-7));
+        }
+
+        var isMonth = From.Day == 1 && From.AddMonths(1) > To;
+        var days = To.DayNumber - From.DayNumber;
+        var from = isMonth ? From.AddMonths(-1) : From.AddDays(-days - 1);
+        return (from, isMonth && To.AddDays(1).Day == 1 ? From.AddDays(-1) : from.AddDays(days));
+    }
+
+    private static QuestionPeriod? Named(string text, DateOnly today, bool looksAhead)
+    {
+        var monday = MondayOf(today);
         QuestionPeriod Span(DateOnly from, DateOnly to, string words) => new(from, to, words);
         if (Since().Match(text) is { Success: true } since && Day(since.Groups[1].Value, today) is { } first)
         {
@@ -30,7 +81,7 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
             return Span(start, end, $"{start:d MMM} to {end:d MMM yyyy}");
         }
 
-        if (Count().Match(text) is { Success: true } count && CountOf(count.Groups[2].Value) is var number and > 0 and <= 1000)
+        if (Count().Match(text) is { Success: true } count && PassedDays.CountOf(count.Groups[2].Value) is { } number)
         {
             var days = number * (count.Groups[3].Value[0] switch { 'w' => 7, 'm' => 30, 'y' => 365, _ => 1 });
             return count.Groups[1].Value is "next" or "coming" || (looksAhead && count.Groups[1].Value is ("for" or "in"))
@@ -38,14 +89,14 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
                     : Span(today.AddDays(-days), today.AddDays(-1), $"the last {days} days");
         }
 
-        if (Word("yesterday").IsMatch(text))
-        {
-            return Span(today.AddDays(-1), today.AddDays(-1), $"yesterday, {today.AddDays(-1):d MMM}");
-        }
-
         if (Word("today").IsMatch(text))
         {
             return Span(today, today, $"today, {today:d MMM}");
+        }
+
+        if (Word("yesterday").IsMatch(text))
+        {
+            return Span(today.AddDays(-1), today.AddDays(-1), $"yesterday, {today.AddDays(-1):d MMM}");
         }
 
         if (Word("tomorrow").IsMatch(text))
@@ -63,7 +114,7 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
             }
 
             return isNext || looksAhead ? new(today, monday.AddDays(isNext ? 13 : 6), $"until {monday.AddDays(isNext ? 13 : 6):d MMM}", true)
-                : Span(monday, today, $"this week, since {monday:d MMM}");
+                : Span(monday, today, $"this week, since {monday:d MMM}") with { IsThisWeek = true };
         }
 
         if (Word("last week").IsMatch(text))
@@ -112,13 +163,14 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
     /// <summary>The question without the words that name its days, each replaced by a bar.</summary>
     public static string WithoutDays(string question)
     {
-        Regex[] all = [Since(), Between(), Count(), NamedDays(), Any(), Weekday(), MonthName()];
-        return all.Aggregate(question.ToLowerInvariant(), (text, named) => named.Replace(text,
+        Regex[] all = [Since(), Between(), .. PassedDays.Names, Count(), TheOneBefore(), NamedDays(), Any(), Weekday(), MonthName()];
+        return all.Aggregate(Plain(question), (text, named) => named.Replace(text,
             match => match.Value == "may" && !MayIsMonth().IsMatch(text) ? match.Value : " | "));
     }
 
-    private static int CountOf(string word) =>
-        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int)NumberWords.Values.GetValueOrDefault(word);
+    /// <summary>In lower case; "the past week" are seven days, "the previous week" is the last one.</summary>
+    private static string Plain(string question) =>
+        OneSpan().Replace(PreviousSpan().Replace(question.ToLowerInvariant(), "last $1"), "$1 1 $2");
 
     // In the order of DateOnly.DayNumber, whose first day was a Monday.
     private static readonly List<string> s_weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -127,6 +179,11 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
 
     private static QuestionPeriod? Month(string text, DateOnly today, bool looksAhead)
     {
+        if (!looksAhead && Months(text, today) is { } several)
+        {
+            return several;
+        }
+
         foreach (Match name in MonthName().Matches(text))
         {
             var at = Array.FindIndex(s_months, m => m.StartsWith(name.Groups[1].Value[..3], StringComparison.Ordinal)) + 1;
@@ -156,6 +213,13 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
 
         return null;
     }
+
+    /// <summary>"October and November", "from March to May": all of these days. Null when one month is named, or one beside another.</summary>
+    private static QuestionPeriod? Months(string text, DateOnly today) =>
+        TwoMonths().Match(text) is { Success: true } two && Month($"in {two.Groups[1].Value}", today, false) is { } first
+            && Month($"in {two.Groups[2].Value}", today, false) is { } last && first.From < last.From
+            ? new(first.From, last.To, $"{first.From:MMMM} to {last.From:MMMM yyyy}")
+            : null;
 
     /// <summary>2026-03-05, 5 March, March 5, 5 Mar 2026; without a year the newest such day, or the next where it looks ahead.</summary>
     private static DateOnly? Day(string text, DateOnly today, bool looksAhead = false)
@@ -192,7 +256,8 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
     private static Regex Word(string words) => new($@"\b{words}\b", RegexOptions.CultureInvariant);
 
     private const string DayPattern =
-        @"\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:\s+\d{4})?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d{1,2}(?:st|nd|rd|th)?\b(?:,?\s+\d{4})?";
+        @"\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:\s+\d{4})?"
+            + @"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d{1,2}(?:st|nd|rd|th)?\b(?:,?\s+\d{4})?";
 
     [GeneratedRegex(@"\bsince\s+(" + DayPattern + ")")]
     private static partial Regex Since();
@@ -201,24 +266,55 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
     private static partial Regex Between();
 
     [GeneratedRegex(
-        @"\b(last|past|next|coming|for|in)\s+(?:more\s+than\s+|over\s+|at\s+least\s+)?(\d{1,4}|a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(day|week|month|year)s?\b"
+        @"\b(last|past|next|coming|for|in)\s+(?:more\s+than\s+|over\s+|at\s+least\s+)?"
+            + @"(\d{1,4}|a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(day|week|month|year)s?\b"
     )]
     private static partial Regex Count();
 
     [GeneratedRegex(@"\byesterday\b|\btoday\b|\btomorrow\b|\b(?:this|next|last)\s+(?:week|month|year)\b")]
     private static partial Regex NamedDays();
 
-    [GeneratedRegex(@"\b(on|last|since|until|till|by|for|next|this|from)\s+(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b")]
+    private const string MonthPattern = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+        + "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+
+    [GeneratedRegex(
+        @"(?<!\b(?:day|week|month|year)\s)\b(since|after|before|until|till|up\s+to)\s+(?:the\s+)?"
+            + @"(?:last|this|yesterday|today|day|weekend|\d+(?:st|nd|rd|th)?|a|one|two|three|four|five|six|seven|eight|nine|ten"
+            + "|(?:mon|tues|wednes|thurs|fri|satur|sun)day|" + MonthPattern + @")\b"
+    )]
+    private static partial Regex Bound();
+
+    /// <summary>What days are compared with when nothing else is said; the answer says it.</summary>
+    [GeneratedRegex(@"\b(?:to|with|than|vs|versus|against|beside)\s+the\s+(?:day|week|month|year)\s+before\b")]
+    private static partial Regex TheOneBefore();
+
+    [GeneratedRegex(@"\b(?:than|to|with|vs\.?|versus|against)\s+last\s+(week|month|year)\b")]
+    private static partial Regex ThanLast();
+
+    [GeneratedRegex(@"\b(?:previous|prior)\s+(week|month|year)\b")]
+    private static partial Regex PreviousSpan();
+
+    [GeneratedRegex(@"\b(past|coming)\s+(week|month|year)\b")]
+    private static partial Regex OneSpan();
+
+    [GeneratedRegex(@"\b(?:(on|last|since|until|till|by|for|next|this|from)\s+)?(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b")]
     private static partial Regex Weekday();
 
     [GeneratedRegex(DayPattern)]
     private static partial Regex Any();
 
     [GeneratedRegex(
-        @"\b(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b(?:\s+(\d{4}))?"
+        @"\b(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
+            + @"(?:\s+(\d{4}))?"
     )]
     private static partial Regex MonthName();
 
-    [GeneratedRegex(@"\b(in|of|during|for|since)\s+may\b|\bmay\s+\d{4}\b")]
+    [GeneratedRegex(@"\b(" + MonthPattern + @")\s+(?:and|to|until|till|-)\s+(" + MonthPattern + @")\b(?<!\b(?:compare|than)\b.*)")]
+    private static partial Regex TwoMonths();
+
+    [GeneratedRegex(@"\b(?:to|with|than|vs\.?|versus|against)\s+(?:in\s+)?(" + MonthPattern + @"(?:\s+\d{4})?)\b")]
+    private static partial Regex OtherMonth();
+
+    [GeneratedRegex(@"\b(in|of|during|for|since|before|after|until)\s+may\b|\bmay\s+\d{4}\b")]
     private static partial Regex MayIsMonth();
 }

@@ -15,13 +15,25 @@ public sealed record QuestionScope(
     IReadOnlyList<string> NotUnderstood)
 {
     public static QuestionScope None { get; } = new([], "", null, null, null, null, null, null, []);
+
+    /// <summary>A customer by name; null when none is named.</summary>
+    public NamedBuyer? Customer { get; init; }
+
+    /// <summary>The customers who all have the name that was written; empty unless there are several.</summary>
+    public IReadOnlyList<string> Namesakes { get; init; } = [];
 }
 
 /// <summary>Reads a <see cref="QuestionScope"/> from the words that neither the grammar nor a whole name has used.</summary>
 internal sealed class QuestionScopeReader
 {
     private const string Break = "|";
-    private const string And = "and";
+
+    /// <summary>Stands where an article's code or title stood.</summary>
+    private const string Article = "§";
+
+    private static readonly HashSet<string> s_joins = new(StringComparer.Ordinal) { "and", "or", "&" };
+    private static readonly HashSet<string> s_beforeGroup = new(StringComparer.Ordinal) { "by", "per" };
+    private static readonly HashSet<string> s_beforeSize = new(StringComparer.Ordinal) { "size", "sizes" };
 
     private static readonly HashSet<string> s_beforePlace = new(StringComparer.Ordinal) { "in", "from", "to" };
     private static readonly HashSet<string> s_beforeCount = new(StringComparer.Ordinal)
@@ -32,31 +44,25 @@ internal sealed class QuestionScopeReader
     private readonly ShopMoment _shop;
     private readonly QuestionTopic? _topic;
     private readonly QuestionNames _names;
-    private readonly Func<string, int> _weightForTopic;
-    private readonly Func<string, bool> _isOfGrammar;
     private readonly List<string> _unknown = [];
     private readonly List<string> _labels = [];
     private string _text;
     private string? _supplier, _carrier, _region, _source, _adGroup, _station;
 
     /// <param name="text">Plain words with a space before and after, without days, order numbers and what the grammar has used as a whole.</param>
-    /// <param name="weightForTopic">How much a word says for the topic that was chosen; 0 when nothing.</param>
-    /// <param name="isOfGrammar">Whether a word says enough for some topic.</param>
-    public QuestionScopeReader(
-        string text,
-        QuestionTopic? topic,
-        QuestionNames names,
-        ShopMoment shop,
-        Func<string, int> weightForTopic,
-        Func<string, bool> isOfGrammar
-    ) => (_text, _topic, _names, _shop, _weightForTopic, _isOfGrammar) = (text, topic, names, shop, weightForTopic, isOfGrammar);
+    public QuestionScopeReader(string text, QuestionTopic? topic, QuestionNames names, ShopMoment shop) =>
+        (_text, _topic, _names, _shop) = (text, topic, names, shop);
+
+    /// <summary>Orders of some state are asked about: a word for one is understood.</summary>
+    public bool IsOfState { get; init; }
 
     public QuestionScope Read()
     {
         // 1. Whole names first: what they are made of is nothing by itself.
+        var articles = _names.OfArticles.ToHashSet(StringComparer.Ordinal);
         foreach (var name in _names.Whole)
         {
-            Take(name);
+            Take(name, articles.Contains(name) ? Article : Break);
         }
 
         _adGroup = Named(IsOfAds ? AdGroups : []);
@@ -66,30 +72,38 @@ internal sealed class QuestionScopeReader
         // 2. Each word that is left: of the grammar, a name, or not understood. Words that are joined by "and" name apart.
         var words = _text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var titles = TitleWords(words);
-        List<List<string>> phrases = [[]];
+        List<Phrase> phrases = [new([], false)];
         for (var i = 0; i < words.Length; i++)
         {
-            if (words[i] is And or "or" or "&")
+            if (s_joins.Contains(words[i]))
             {
-                phrases.Add([]);
+                phrases.Add(new([], false));
+            }
+            else if (words[i] == Article)
+            {
+                phrases[^1] = phrases[^1] with { IsBesideName = true };
             }
             else if (words[i] != Break && !IsUsed(words, i, titles))
             {
-                NameOrUnknown(words[i], titles, phrases[^1]);
+                NameOrUnknown(words[i], titles, phrases[^1].Words);
             }
         }
 
         // 3. The articles that they name together, and how that is said.
-        var articles = Articles([.. phrases.Where(p => p.Count > 0)], titles);
+        var limited = Articles([.. phrases.Where(p => p.Words.Count > 0)], titles);
         _labels.AddRange(new[] { _region, _source, _adGroup, _station }.OfType<string>());
-        return new(articles, string.Join(", ", _labels), _supplier, _carrier, _region, _source, _adGroup, _station, _unknown);
+        return new(limited, string.Join(", ", _labels), _supplier, _carrier, _region, _source, _adGroup, _station, _unknown);
     }
 
     private bool IsOfAds => _topic is QuestionTopic.AdSpend or QuestionTopic.AdWaste;
 
     private bool IsOfCarriers => _topic is QuestionTopic.LateParcels or QuestionTopic.OpenParcels or QuestionTopic.Deliveries;
 
-    private bool IsOfSuppliers => _topic is QuestionTopic.LeadTime or QuestionTopic.Incoming or QuestionTopic.ToOrder;
+    private bool IsOfSuppliers => _topic is QuestionTopic.LeadTime or QuestionTopic.Incoming or QuestionTopic.ToOrder
+        or QuestionTopic.SupplierDelays;
+
+    /// <summary>How much a word says for the topic; 0 when nothing.</summary>
+    private int Weight(string word) => _topic is { } topic ? QuestionStems.Weight(topic, word) : 0;
 
     private bool IsUsed(string[] words, int at, Dictionary<string, HashSet<string>> titles)
     {
@@ -97,12 +111,22 @@ internal sealed class QuestionScopeReader
         var isTitle = titles.ContainsKey(QuestionVocabulary.Base(word));
         if (QuestionVocabulary.IsFunction(word))
         {
-            return true;
+            return !(isTitle && IsSize(words, at, titles));
+        }
+
+        if (QuestionVocabulary.IsState(word) && _topic is not null && (!IsOfState || word == "why") && Weight(word) == 0)
+        {
+            return false;
+        }
+
+        if (at > 0 && s_beforeGroup.Contains(words[at - 1]) && !QuestionVocabulary.IsGroupOf(_topic, word))
+        {
+            return false;
         }
 
         if (QuestionVocabulary.IsTalk(word))
         {
-            return !(isTitle && IsBesideTitle(words, at, titles));
+            return !(isTitle && (IsBesideTitle(words, at, titles) || IsOptionOfNamed(word, titles)));
         }
 
         if (word.All(char.IsAsciiDigit))
@@ -110,8 +134,16 @@ internal sealed class QuestionScopeReader
             return at > 0 && s_beforeCount.Contains(words[at - 1]);
         }
 
-        return _weightForTopic(word) >= OwnerQuestion.Telling || (_weightForTopic(word) > 0 && !isTitle) || (!isTitle && _isOfGrammar(word));
+        return Weight(word) >= QuestionStems.Telling || (Weight(word) > 0 && !isTitle) || (!isTitle && QuestionStems.Tells(word));
     }
+
+    /// <summary>A letter by itself is a size only of the article that is named, beside a word of a title, or after "size".</summary>
+    private bool IsSize(string[] words, int at, Dictionary<string, HashSet<string>> titles) => IsOptionOfNamed(words[at], titles)
+        || IsBesideTitle(words, at, titles) || (at > 0 && s_beforeSize.Contains(words[at - 1]));
+
+    private bool IsOptionOfNamed(string word, Dictionary<string, HashSet<string>> titles) =>
+        _names.Skus.Count > 1 && titles[QuestionVocabulary.Base(word)].Overlaps(_names.Skus)
+        && !_names.OfArticles.Any(name => QuestionNames.Plain(name).Split(' ').Contains(word));
 
     /// <summary>Whether a word beside it names articles together with it, and is no talk itself.</summary>
     private static bool IsBesideTitle(string[] words, int at, Dictionary<string, HashSet<string>> titles) =>
@@ -154,51 +186,58 @@ internal sealed class QuestionScopeReader
     private bool IsOrdered(string word) =>
         _topic == QuestionTopic.Incoming && _shop.SupplyOrders.Any(s => QuestionNames.Plain(s.Number) == word);
 
-    /// <summary>"Red and blue mugs" are red mugs and blue mugs; "cups and blue plates" are all cups, since no cup is a plate.</summary>
-    private List<string> Articles(List<List<string>> phrases, Dictionary<string, HashSet<string>> titles)
+    /// <summary>Words that name articles together; "and" parts them.</summary>
+    /// <param name="IsBesideName">A code or a whole title stands among them: they tell which of its articles, or nothing.</param>
+    private sealed record Phrase(List<string> Words, bool IsBesideName);
+
+    /// <summary>"Red and blue mugs" are red mugs and blue mugs; "cups and blue plates" are all cups, since no cup is a plate; and of "Batik Scarf
+    /// indigo" only that scarf, where the title alone has several.</summary>
+    private List<string> Articles(List<Phrase> phrases, Dictionary<string, HashSet<string>> titles)
     {
         HashSet<string> Having(IEnumerable<string> words) =>
             words.Select(w => titles[QuestionVocabulary.Base(w)]).Aggregate((a, b) => [.. a.Intersect(b, StringComparer.Ordinal)]);
 
-        var found = new HashSet<string>(StringComparer.Ordinal);
+        var (ofNamed, others) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         foreach (var phrase in phrases)
         {
-            var alone = Having(phrase);
-            var shared = Having([.. phrase, phrases[^1][^1]]);
-            found.UnionWith(shared.Count > 0 ? shared : alone);
-            if (alone.Count == 0)
+            var alone = Having(phrase.Words);
+            var shared = Having([.. phrase.Words, phrases[^1].Words[^1]]);
+            if (alone.Overlaps(_names.Skus))
             {
-                _unknown.Add(string.Join(' ', phrase));
+                ofNamed.UnionWith(alone.Intersect(_names.Skus, StringComparer.Ordinal));
+            }
+            else if (alone.Count == 0 || (phrase.IsBesideName && _names.Skus.Count > 0))
+            {
+                _unknown.Add(string.Join(' ', [.. phrase.IsBesideName ? [NameOfNamed] : Array.Empty<string>(), .. phrase.Words]));
+            }
+            else
+            {
+                others.UnionWith(shared.Count > 0 ? shared : alone);
             }
         }
 
-        if (found.Count == 0)
+        // The code or title says more than a word that all of its articles have.
+        if (others.Count == 0 && (ofNamed.Count == 0 || ofNamed.IsSupersetOf(_names.Skus)))
         {
             return [];
         }
 
-        var words = string.Join(", ", phrases.Select(p => string.Join(' ', p)));
-        if (found.Overlaps(_names.Skus))
-        {
-            // The code or title says more than a word of it does.
-            return [];
-        }
-
-        if (_names.Skus.Count > 0)
-        {
-            words = $"{string.Join(", ", _names.Skus)}, {words}";
-            found.UnionWith(_names.Skus);
-        }
-
-        List<string> all = [.. found.Order(StringComparer.Ordinal)];
+        List<string> all = [.. others.Union(ofNamed.Count > 0 ? ofNamed : _names.Skus).Order(StringComparer.Ordinal)];
+        var words = string.Join(", ", phrases.Select(p => string.Join(' ', p.Words)));
+        words = _names.Skus.Count == 0 ? words : $"{NameOfNamed}{(ofNamed.Count > 0 ? " " : ", ")}{words}";
         _labels.Add($"{char.ToUpperInvariant(words[0])}{words[1..]} ({(all.Count == 1 ? all[0] : $"{all.Count} articles")})");
         return all;
     }
 
+    /// <summary>What the question calls the articles that it names: their title where they share it, else their codes.</summary>
+    private string NameOfNamed => _names.Skus.Select(sku => _shop.Product(sku)?.Title ?? sku).Distinct(StringComparer.Ordinal).ToList() is [var title]
+        && !_names.Skus.Any(sku => _names.Written.Contains(sku, StringComparison.OrdinalIgnoreCase)) ? title : string.Join(", ", _names.Skus);
+
     /// <summary>The words of the question that stand in titles, types and codes, each with the articles.</summary>
     private Dictionary<string, HashSet<string>> TitleWords(string[] words)
     {
-        var asked = words.Where(w => w != Break && !QuestionVocabulary.IsFunction(w)).Select(QuestionVocabulary.Base).ToHashSet(StringComparer.Ordinal);
+        var asked = words.Where(w => w is not (Break or Article) && (!QuestionVocabulary.IsFunction(w) || QuestionVocabulary.IsLetter(w)))
+            .Select(QuestionVocabulary.Base).ToHashSet(StringComparer.Ordinal);
         var found = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         foreach (var sku in _shop.Skus)
         {
@@ -217,7 +256,7 @@ internal sealed class QuestionScopeReader
     internal static IEnumerable<string> WordsOf(ShopMoment shop, string sku)
     {
         var product = shop.Product(sku);
-        return Parts($"{product?.Title} {product?.Type}").Concat(Parts(sku).Where(p => p.Length > 2)).Select(QuestionVocabulary.Base);
+        return Parts($"{product?.FullName} {product?.Type}").Concat(Parts(sku).Where(p => p.Length > 2)).Select(QuestionVocabulary.Base);
     }
 
     private static IEnumerable<string> Parts(string name) => QuestionNames.Plain(name).Split(' ', StringSplitOptions.RemoveEmptyEntries)
@@ -237,7 +276,8 @@ internal sealed class QuestionScopeReader
         {
             var plain = QuestionNames.Plain(name);
             if (plain.Length > 0 && s_beforePlace.Any(before => _text.Contains($" {before} {plain} ", StringComparison.Ordinal))
-                && (!QuestionVocabulary.IsFunction(plain) || s_beforePlace.Any(b => _names.Written.Contains($"{b} {name}", StringComparison.Ordinal))))
+                && (!QuestionVocabulary.IsFunction(plain)
+                    || s_beforePlace.Any(b => _names.Written.Contains($"{b} {name}", StringComparison.Ordinal))))
             {
                 Take(name);
                 return name;
@@ -247,10 +287,10 @@ internal sealed class QuestionScopeReader
         return null;
     }
 
-    private bool Take(string name)
+    private bool Take(string name, string mark = Break)
     {
         var plain = QuestionNames.Plain(name);
-        _text = _text.Replace($" {plain} ", $" {Break} ", StringComparison.Ordinal).Replace($" {plain}s ", $" {Break} ", StringComparison.Ordinal);
+        _text = _text.Replace($" {plain} ", $" {mark} ", StringComparison.Ordinal).Replace($" {plain}s ", $" {mark} ", StringComparison.Ordinal);
         return true;
     }
 

@@ -12,28 +12,30 @@ internal static partial class QuestionVocabulary
     private static readonly HashSet<string> s_function = Words(
         """
         a an the this that these those there here it its is are was were be been being am do does did done has have had having i me my mine we us our
-        ours you your yours they them their theirs he she his her who whom whose which what when where why how and or but if than then also too so
+        ours you your yours they them their theirs he she his her who whom whose which what when where how and or but if than then also too so
         as at by for from in into of off on onto out over under up down to until till with without within about after before between during since per
         not no none nobody never nor yet still already just only even ever more most less least much many some any anyone anything something
         everything nothing each every all both either other others another same such very really quite please can could would should will shall may
-        might must cannot let lets ok okay hi hello hey thanks thank now right current currently so far again ago back away because although though
+        might must cannot let lets ok okay hi hello hey thanks thank now right current currently so far again back away because although though
         one ones once be s t re ve ll d m im whats hows don doesn didn won isn aren wasn weren hasn haven hadn wouldn couldn shouldn ain gonna
-        apa apakah yang mana saya kami kita kamu dan atau di ke dari untuk dengan pada itu ini ada adalah berapa banyak jumlah perlu akan sudah
-        telah belum boleh tolong semua setiap oleh saja lagi masih dalam paling buat dapat nak hendak mahu tak tidak bukan sekarang beri tunjuk bulan minggu tahun berapakah siapakah
-        ia nya kah lah
+        always usually sometimes often mostly generally lately nowadays normally
+        yang saya kami kita kamu anda awak dia mereka dan atau di ke kat dekat dari daripada untuk bagi dengan pada itu tu ini ni ada adalah ialah
+        banyak jumlah perlu kena patut akan sudah dah telah belum boleh tolong semua setiap oleh saja sahaja je lagi masih dalam paling buat dapat
+        nak hendak mahu tak tidak bukan sedang tengah ramai sekarang beri tunjuk tunjukkan senarai pun kan ya ia nya kah lah
         """);
 
     /// <summary>Talk of any shop: beside a word that names articles they may belong to a title, as in "drop earrings".</summary>
     private static readonly HashSet<string> s_talk = Words(
         """
-        article articles product products item items sku skus code goods piece pieces unit units thing things order orders ordered ordering sale
+        article articles product products item items sku skus code goods piece pieces unit units thing things stuff order orders ordered ordering sale
         sales sell sells selling sold customer customers client clients buyer buyers shopper shoppers people person persons shop store business
         company money cash revenue turnover takings income profit profits profitable profitability loss amount total totals sum sums number numbers
         figure figures count counted counts average mean median value values worth cost costs costing price prices margin margins share rate rates
         percent percentage channel channels source sources platform marketplace country countries state states region regions province place places
         city supplier suppliers vendor vendors carrier carriers courier couriers parcel parcels package packages shipment shipments shipping
-        delivery deliveries stock stocks inventory warehouse return returns refund refunds ad ads campaign campaigns promo promotion promotions event launch discount
-        alert alerts action actions day days week weeks weekly month months monthly year years yearly daily date dates period weekday
+        delivery deliveries stock stocks inventory warehouse return returns refund refunds ad ads campaign campaigns promo promotion promotions
+        event launch discount
+        alert alerts action actions day days daily weekday
         weekdays overview summary report list table reason reasons best worst top bottom biggest largest highest lowest smallest fastest slowest
         busiest quietest strongest weakest cheapest loyal valuable popular good bad better worse recent recently latest newest oldest new first last
         next coming past previous earlier later likely usual usually normal typical typically enough show shows give tell see look looks find know
@@ -46,17 +48,50 @@ internal static partial class QuestionVocabulary
         rise rises rose risen fall fell fallen drop dropped drops increase increased decrease decreased improve improved handle handled open opened
         closed close due late delayed overdue stuck missing failed fail fails wrong left long longer low lower near nearly almost soon slow fast
         quick quickly much often mostly likely trend trends trending status track doing repeat regular vs versus versus beside against compared
-        first-time came somebody someone everyone everybody whatever inactive lapsed anymore no-one great happening help today tomorrow yesterday placed while well moving moves
+        first-time came somebody someone everyone everybody whatever inactive lapsed anymore no-one great happening help today tomorrow yesterday
+        placed while well moving moves
         pause halt hold release place budget halve everything turn switch write remind fix correct edit update rewrite notify inform warn call chase
+        size sizes colour colours color colors variant variants popular selling seller sellers reliable name names
         """);
 
+    /// <summary>Words that limit what is counted by where it stands: they are understood only where the topic itself is about that.</summary>
+    private static readonly HashSet<string> s_state = Words("why open opened closed waiting wait waits unpaid missing lost received pending");
+
     /// <summary>Words that say how big a measure is and not how big an article is.</summary>
-    [GeneratedRegex(@"(?<= )(?:first time|how (?:long|big|large|high|low|old|small|short|fast|slow|soon|good|bad|few|well|far|late|often|come))(?= )")]
+    [GeneratedRegex(
+        @"(?<= )(?:first time|(?:good|selamat) (?:morning|afternoon|evening|pagi|petang)|how many (?:days|weeks|months)"
+            + @"|how (?:long|big|large|high|low|old|small|short|fast|slow|soon|good|bad|few|well|far|late|often|come))(?= )"
+    )]
     public static partial Regex Asking();
 
-    public static bool IsFunction(string word) => s_function.Contains(word) || word.Length == 1;
+    /// <summary>Whether a topic's rows are told apart by what a word names; "returns by supplier" is no answer about all returns.</summary>
+    public static bool IsGroupOf(QuestionTopic? topic, string word) => Base(word) switch
+    {
+        "customer" or "client" or "buyer" or "state" or "region" or "country" or "province" or "channel" or "source" or "platform" or "marketplace" =>
+            topic is null or QuestionTopic.Orders or QuestionTopic.Sold or QuestionTopic.BestSellers,
+        "reason" => topic is QuestionTopic.Returns or QuestionTopic.WhyReturns,
+        "carrier" or "courier" => topic is QuestionTopic.LateParcels or QuestionTopic.OpenParcels or QuestionTopic.Deliveries,
+        "supplier" or "vendor" => topic is QuestionTopic.LeadTime or QuestionTopic.Incoming or QuestionTopic.ToOrder or QuestionTopic.SupplierDelays,
+        "campaign" => topic is QuestionTopic.AdSpend or QuestionTopic.AdWaste,
+        _ => true,
+    };
+
+    /// <summary>By which spans of days sales are counted; elsewhere such a word is not understood.</summary>
+    [GeneratedRegex(
+        @"(?<= )(?:(?:per|by|each|every|which|what|best|worst|busiest|slowest) (?:day|week|month)|weekly|monthly|(?:month|week) by (?:month|week)"
+            + @"|days? of the week)(?= )"
+    )]
+    public static partial Regex Spans();
+
+    /// <summary>A letter by itself names nothing; a figure counts something, and one sign of Chinese is a word.</summary>
+    public static bool IsFunction(string word) => s_function.Contains(word) || (word.Length == 1 && char.IsAsciiLetter(word[0]));
 
     public static bool IsTalk(string word) => s_talk.Contains(word);
+
+    public static bool IsState(string word) => s_state.Contains(word);
+
+    /// <summary>A letter that may be a size: "a" and "I" are words.</summary>
+    public static bool IsLetter(string word) => word.Length == 1 && char.IsLetter(word[0]) && word[0] is not ('a' or 'i');
 
     /// <summary>Whether a word is a stem of the grammar with an ending; "latex" is no form of "late".</summary>
     public static bool IsFormOf(string word, string stem) => word.StartsWith(stem, StringComparison.Ordinal) && Ending().IsMatch(word[stem.Length..]);

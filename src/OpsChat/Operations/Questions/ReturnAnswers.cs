@@ -5,7 +5,7 @@ using static OpsChat.Operations.Questions.AnswerTable;
 
 namespace OpsChat.Operations.Questions;
 
-/// <summary>Answers about what came back, why, and what was paid back.</summary>
+/// <summary>Answers about what came back, and why.</summary>
 internal sealed class ReturnAnswers(AskedOfShop asked)
 {
     public OwnerAnswer Returns()
@@ -71,48 +71,8 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
         };
     }
 
-    public OwnerAnswer Refunds()
-    {
-        var refunds = asked.Records.Refunds.Where(r =>
-            asked.Shop.Calendar.Day(r.At) is var day && day >= asked.Period.From && day <= asked.Period.To && IsAsked(r.Order)).ToList();
-        var sums = refunds.Where(r => r.Amount is not null).GroupBy(r => r.Amount!.Value.Currency, StringComparer.Ordinal).Select(g =>
-            new Money(g.Sum(r => r.Amount!.Value.Minor), g.Key)).ToList();
-        var unknown = refunds.Count(r => r.Amount is null);
-        var paid = asked.Shop.PaymentsSince(asked.Shop.Calendar.Start(asked.Period.From)).Where(p =>
-            p.IsRefund && asked.Shop.Calendar.Day(p.At) <= asked.Period.To && IsAsked(p.Order)).ToList();
-        var paidBack = paid.GroupBy(p => p.Amount.Currency, StringComparer.Ordinal)
-            .Select(g => new Money(g.Sum(p => p.Amount.Minor), g.Key));
-        IEnumerable<Money> shown = sums.Count == 0 && unknown == 0 ? [new Money(0, asked.Shop.Currency)] : sums;
-        var together = shown.Any() ? $", {string.Join(" and ", shown)} together" : "";
-        return Table(
-            $"{refunds.Count} refunds{asked.Of} were approved{together}{(unknown > 0 ? $" and {unknown} without a known amount" : "")}: {asked.Period.Words}.",
-            ["", ""],
-            [
-                .. refunds.OrderByDescending(r => r.At).Select(r => new[] { r.Order ?? "–", r.Amount?.ToString() ?? "amount not known" }),
-                .. paid.Count > 0
-                    ?
-                    [
-                        [
-                            "paid back by the payment files",
-                            $"{paid.Count}, {string.Join(" and ", paidBack)}",
-                        ],
-                    ]
-                    : Array.Empty<string[]>(),
-            ],
-            paid.Count > 0 ? ["approvals", "payments"] : ["approvals"]
-        ) with
-        {
-            Figure = refunds.Count,
-        };
-    }
-
     private IEnumerable<ReturnLine> ReturnsOfPeriod() =>
         asked.Shop.ReturnsSince(asked.Shop.Calendar.Start(asked.Period.From)).Where(r => asked.Shop.Calendar.Day(r.RequestedAt) <= asked.Period.To
-        && asked.IsAbout(r.Sku) && (!asked.IsOfSomeOrders || IsAsked(r.Order))
+        && asked.IsAbout(r.Sku) && (!asked.IsOfSomeOrders || asked.IsAboutOrder(r.Order))
             && (asked.Question.Reason is null || ReturnFacts.ReasonKey(r.Reason) == asked.Question.Reason));
-
-    /// <summary>Of some orders only those count that are known to be of them.</summary>
-    private bool IsAsked(string? order) => (!asked.HasArticles && !asked.IsOfSomeOrders && asked.Question.Order is null)
-        || (order is not null && asked.Shop.History.FindOrder(OrderNumber.Key(order)) is { } known && asked.IsAbout(known)
-            && (asked.Question.Order is not { } one || OrderNumber.Key(one) == OrderNumber.Key(known.Number)));
 }

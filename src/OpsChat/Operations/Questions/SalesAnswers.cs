@@ -27,10 +27,13 @@ internal sealed class SalesAnswers
         var (question, shop) = (all.Question, all.Shop);
         (_asked, _question, _shop, _all) = (asked, question, shop, all);
         // Who a customer is, and what is still open, is no matter of the last weeks.
-        var isOfAllDays = asked.By == SalesBy.Customer || asked.Of is SalesOf.Unpaid or SalesOf.ToShip;
-        _period = question.Period is not { IsAhead: false } named
+        var isOfAllDays = asked.By is SalesBy.Customer or SalesBy.Month or SalesBy.Week || asked.Of is SalesOf.Unpaid or SalesOf.ToShip
+            || question.Asks("never");
+        // What is to be shipped today was seldom ordered today.
+        var isOpenToday = asked.Of is SalesOf.Unpaid or SalesOf.ToShip && question.Period?.From == shop.Today;
+        _period = question.Period is not { IsAhead: false } named || isOpenToday
             ? asked.Of == SalesOf.LapsedCustomers ? new(shop.Today.AddDays(-LapsedDays), shop.Today, $"the last {LapsedDays} days")
-            : isOfAllDays ? new(shop.History.FirstDay, shop.Today, $"since {shop.History.FirstDay:d MMM yyyy}")
+            : isOfAllDays ? QuestionPeriod.All(shop)
             : all.Period
             : named;
     }
@@ -68,9 +71,7 @@ internal sealed class SalesAnswers
 
     private IEnumerable<OrderRow> All => _shop.OrdersSince(DateTimeOffset.MinValue).Where(_all.IsAbout);
 
-    /// <summary>What orders come to: the whole orders, or only their lines of the articles that are asked about.</summary>
-    private Sums SumsOf(string name, IEnumerable<OrderRow> orders) => !_all.HasArticles ? Sums.Of(name, orders, _shop)
-        : Sums.OfLines(name, orders.SelectMany(o => o.Lines.Where(l => _all.IsAbout(l.Sku)).Select(l => (o, l))), _shop);
+    private SalesSums SumsOf(string name, IEnumerable<OrderRow> orders) => _all.SumsOf(name, orders);
 
     private IEnumerable<OrderRow> Placed(DateOnly from, DateOnly to) => All.Where(o => IsIn(o.PlacedAt, from, to));
 
@@ -92,7 +93,7 @@ internal sealed class SalesAnswers
         var sums = SumsOf("", orders);
         var figure = sums.By(_asked.Measure);
         var title = _asked.Measure == SalesMeasure.Profit
-            ? $"{sums.LeftInWords} {sums.Revenue}{sums.Besides}: {_period.Words}."
+            ? $"{sums.LeftInWords} {sums.Revenue}{sums.Besides}: {_period.Words}. Refunds, fees and advertising are not taken off."
             : $"{orders.Count} orders{_all.Of}{Which}, {sums.Revenue}{sums.Besides}: {_period.Words}.";
         return _asked.Of == SalesOf.All
             ? Table(title, s_columns, [sums], figure)
@@ -132,7 +133,7 @@ internal sealed class SalesAnswers
                 s_columns,
                 groups,
                 // "How many customers" has no "most" in it.
-                _question.Mentions("how many") ? known.Count : first.By(_asked.Measure)
+                _question.Asks("how many") ? known.Count : first.By(_asked.Measure)
             )
             : Table($"{first.Name} has the {(_asked.IsLeast ? "least" : "most")}: {_period.Words}.", s_columns, groups, first.By(_asked.Measure));
     }
@@ -153,6 +154,8 @@ internal sealed class SalesAnswers
         SalesBy.Customer => order.Customer is { } customer ? NameOf(customer) : NotSaid,
         SalesBy.Day => _shop.Calendar.Day(order.PlacedAt).ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture),
         SalesBy.Weekday => _shop.Calendar.Day(order.PlacedAt).ToString("dddd", CultureInfo.InvariantCulture),
+        SalesBy.Week => $"week of {QuestionPeriod.MondayOf(_shop.Calendar.Day(order.PlacedAt)):d MMM yyyy}",
+        SalesBy.Month => _shop.Calendar.Day(order.PlacedAt).ToString("MMMM yyyy", CultureInfo.InvariantCulture),
         SalesBy.Region => order.Region ?? NotSaid,
         _ => order.Source ?? NotSaid,
     };
@@ -207,10 +210,7 @@ internal sealed class SalesAnswers
     /// <summary>The same days of the month before, or as many days before.</summary>
     private OwnerAnswer Compared()
     {
-        var isMonth = _period.From.Day == 1 && _period.From.AddMonths(1) > _period.To;
-        var days = _period.To.DayNumber - _period.From.DayNumber;
-        var from = isMonth ? _period.From.AddMonths(-1) : _period.From.AddDays(-days - 1);
-        var to = isMonth && _period.To.AddDays(1).Day == 1 ? _period.From.AddDays(-1) : from.AddDays(days);
+        var (from, to) = _question.Against is { } other ? (other.From, other.To) : _period.Before();
         var (now, before) = (
             SumsOf(_period.Words, Of(_period.From, _period.To)), SumsOf($"{from:d MMM} to {to:d MMM}", Of(from, to)));
         var change = (now.By(_asked.Measure), before.By(_asked.Measure)) switch
@@ -234,18 +234,24 @@ internal sealed class SalesAnswers
             .ToLookup(l => l.Line.Sku, StringComparer.Ordinal);
         var skus = _all.HasArticles ? _all.Skus
             : [.. _shop.Skus.Where(s => lines.Contains(s) || (_asked.IsLeast && _shop.Product(s)?.IsActive == true))];
-        var measured = _asked.IsLeast && _asked.Measure == SalesMeasure.Orders ? SalesMeasure.Pieces : _asked.Measure;
-        var sums = Ordered(skus.Select(s => Sums.OfLines(s, lines[s], _shop)), measured).ToList();
+        var measured = _asked.Measure == SalesMeasure.Orders ? SalesMeasure.Pieces : _asked.Measure;
+        var sums = Ordered(skus.Select(s => SalesSums.OfLines(s, lines[s], _shop)), measured).ToList();
         if (_asked.IsLeast)
         {
             var none = sums.Count(s => s.Pieces == 0);
             return Table(
-                none > 0 ? $"{none} articles sold nothing: {_period.Words}." : $"{sums.FirstOrDefault()?.Name} sold least: {_period.Words}.",
+                none > 0 ? $"{none} articles sold nothing: {_period.Words}." : $"{FirstOf(sums)} sold least: {_period.Words}.",
                 s_columns, sums, none);
         }
 
         var total = sums.Exists(s => s.By(measured) is not null) ? sums.Sum(s => s.By(measured) ?? 0) : (double?)null;
         var (of, isOfSome) = (_all.Of, _all.HasArticles);
+        if (measured == SalesMeasure.Pieces)
+        {
+            return Table(isOfSome ? $"{total ?? 0} pieces{of} were sold: {_period.Words}." : $"{FirstOf(sums)} sold most: {_period.Words}.",
+                s_columns, sums, isOfSome ? total : sums.FirstOrDefault()?.By(measured));
+        }
+
         Money? amount = total is { } known
             ? new((long)Math.Round(known * Math.Pow(10, Money.Decimals(_shop.Currency))), _shop.Currency)
             : null;
@@ -253,10 +259,12 @@ internal sealed class SalesAnswers
             isOfSome && amount is null ? $"What was left{of} is not known, since no file says what they cost: {_period.Words}."
                 : isOfSome ? $"{amount} {(measured == SalesMeasure.Profit ? "was left after their cost" : "was taken")}{of}: {_period.Words}."
                 : amount is null ? $"What was left is not known, since no file says what articles cost; "
-                    + $"{sums.FirstOrDefault()?.Name ?? "nothing"} brings the most revenue: {_period.Words}."
-                : $"{sums.FirstOrDefault()?.Name ?? "Nothing"} brings the most: {_period.Words}.",
+                    + $"{FirstOf(sums)} brings the most revenue: {_period.Words}."
+                : $"{FirstOf(sums)} brings the most: {_period.Words}.",
             s_columns, sums, isOfSome ? total : sums.FirstOrDefault()?.By(measured));
     }
+
+    private string FirstOf(List<SalesSums> articles) => articles is [var first, ..] ? _shop.NameOf(first.Name) : "Nothing";
 
     private OwnerAnswer Single()
     {
@@ -268,14 +276,14 @@ internal sealed class SalesAnswers
             ? new(true, _question.Order is { } one ? $"No order {one} is known." : $"No order came: {_period.Words}.", [], [], ["orders"], [])
             : new(
                 true,
-                _question.Order is not null ? $"Order {shown[0].Number}: {State(shown[0])}."
+                _question.Order is not null ? $"Order {shown[0].Number}: {StateOf(shown[0], _shop)}."
                     : $"The biggest order is {shown[0].Number}: {_period.Words}.",
                 ["", "placed", "total", "items", "state"],
                 [
                     .. shown.Select(o => new[]
                     {
                         o.Number, $"{_shop.Calendar.Day(o.PlacedAt):d MMM yyyy}", o.Total.ToString(),
-                        string.Join(", ", o.Lines.Select(l => $"{l.Quantity} × {l.Sku}")), State(o),
+                        ItemsOf(o, _shop), StateOf(o, _shop),
                     }),
                 ],
                 ["orders"],
@@ -286,14 +294,17 @@ internal sealed class SalesAnswers
             };
     }
 
-    private string State(OrderRow order) =>
-        order.CancelledAt <= _shop.Now ? "cancelled"
-        : order.DeliveredAt <= _shop.Now ? $"delivered on {_shop.Calendar.Day(order.DeliveredAt.Value):d MMM}"
-        : order.ShippedAt <= _shop.Now ? $"shipped on {_shop.Calendar.Day(order.ShippedAt.Value):d MMM}"
-        : order.PaidAt <= _shop.Now ? "paid and not shipped"
+    public static string ItemsOf(OrderRow order, ShopMoment shop) =>
+        string.Join(", ", order.Lines.Select(l => $"{l.Quantity} × {shop.NameOf(l.Sku)}"));
+
+    public static string StateOf(OrderRow order, ShopMoment shop) =>
+        order.CancelledAt <= shop.Now ? "cancelled"
+        : order.DeliveredAt <= shop.Now ? $"delivered on {shop.Calendar.Day(order.DeliveredAt.Value):d MMM}"
+        : order.ShippedAt <= shop.Now ? $"shipped on {shop.Calendar.Day(order.ShippedAt.Value):d MMM}"
+        : order.PaidAt <= shop.Now ? "paid and not shipped"
         : "not paid";
 
-    private IEnumerable<Sums> Ordered(IEnumerable<Sums> all, SalesMeasure? by = null)
+    private IEnumerable<SalesSums> Ordered(IEnumerable<SalesSums> all, SalesMeasure? by = null)
     {
         var measure = by ?? _asked.Measure;
         return _asked.IsLeast
@@ -301,77 +312,9 @@ internal sealed class SalesAnswers
             : all.OrderByDescending(s => s.By(measure)).ThenByDescending(s => s.Revenue.Minor).ThenBy(s => s.Name, StringComparer.Ordinal);
     }
 
-    private static OwnerAnswer Table(string title, string[] columns, IEnumerable<Sums> rows, double? figure) =>
-        new(true, title, columns, [.. rows.Take(MostRows).Select(s => s.Row)], ["orders", "products"], []) { Figure = figure };
+    private OwnerAnswer Table(string title, string[] columns, IEnumerable<SalesSums> rows, double? figure) =>
+        new(true, title, columns, [.. rows.Take(MostRows).Select(s => s.Row)], [.. Sources], []) { Figure = figure };
 
-    /// <summary>What some orders, or lines of them, come to.</summary>
-    /// <param name="Left">Revenue of articles less their cost, of those whose cost is known.</param>
-    /// <param name="Costed">What was taken for those; zero when the cost of none is known, and then nothing is said of what was left.</param>
-    private sealed record Sums(string Name, int Orders, int Pieces, Money Revenue, Money Left, Money Costed)
-    {
-        /// <summary>Orders in other currencies than the shop's, which no sum holds.</summary>
-        public int Foreign { get; init; }
-
-        private bool IsLeftKnown => Costed.Minor > 0;
-
-        public string Besides => Foreign == 0 ? "" : $" (without {Foreign} in other currencies)";
-
-        public string LeftInWords =>
-            !IsLeftKnown ? "What was left is not known, since no file says what the articles cost; taken was"
-            : Costed.Minor < Revenue.Minor ? $"{Left} was left of articles for {Costed} whose cost is known, of all"
-            : $"{Left} was left after what the articles cost, of";
-
-        public string InWords(SalesMeasure measure) => measure switch
-        {
-            SalesMeasure.Revenue => Revenue.ToString(),
-            SalesMeasure.Profit => IsLeftKnown ? $"{Left} left" : "what was left is not known",
-            SalesMeasure.Pieces => $"{Pieces} pieces",
-            _ => $"{Orders} orders",
-        };
-
-        public string[] Row =>
-            [
-                Name, Orders.ToString(CultureInfo.InvariantCulture), Pieces.ToString(CultureInfo.InvariantCulture), Revenue.ToString(),
-                IsLeftKnown ? Left.ToString() : "not known",
-            ];
-
-        /// <summary>Null when it is not known.</summary>
-        public double? By(SalesMeasure measure) => measure switch
-        {
-            SalesMeasure.Revenue => (double)Revenue.Major,
-            SalesMeasure.Profit => IsLeftKnown ? (double)Left.Major : null,
-            SalesMeasure.Pieces => Pieces,
-            _ => Orders,
-        };
-
-        public static Sums Of(string name, IEnumerable<OrderRow> orders, ShopMoment shop)
-        {
-            var all = orders.ToList();
-            return OfLines(name, all.SelectMany(o => o.Lines.Select(l => (o, l))), shop) with
-            {
-                Orders = all.Count,
-                Foreign = all.Count(o => o.Total.Currency != shop.Currency),
-                Revenue = new(all.Where(o => o.Total.Currency == shop.Currency).Sum(o => o.Total.Minor), shop.Currency),
-            };
-        }
-
-        public static Sums OfLines(string name, IEnumerable<(OrderRow Order, SoldLine Line)> lines, ShopMoment shop)
-        {
-            var (orders, pieces, revenue, left, costed) = (new HashSet<string>(StringComparer.Ordinal), 0, 0L, 0L, 0L);
-            foreach (var (order, line) in lines)
-            {
-                orders.Add(order.Number);
-                pieces += line.Quantity;
-                var product = shop.Product(line.Sku);
-                var price = order.Total.Currency == shop.Currency ? line.Price ?? product?.Price?.Minor : null;
-                revenue += (price ?? 0) * line.Quantity;
-                if (price is { } taken && product?.Cost is { } cost && cost.Currency == shop.Currency)
-                {
-                    (left, costed) = (left + (taken - cost.Minor) * line.Quantity, costed + taken * line.Quantity);
-                }
-            }
-
-            return new(name, orders.Count, pieces, new(revenue, shop.Currency), new(left, shop.Currency), new(costed, shop.Currency));
-        }
-    }
+    /// <summary>What articles cost stands in the catalogue, or in orders to suppliers.</summary>
+    private IEnumerable<string> Sources => new[] { "orders", "products" }.Concat(_shop.Has(FeedKind.PurchaseOrders) ? ["purchase orders"] : []);
 }

@@ -4,7 +4,7 @@ namespace OpsChat.Operations.Questions;
 public enum SalesMeasure { Orders, Revenue, Profit, Pieces }
 
 /// <summary>By what it is counted.</summary>
-public enum SalesBy { Nothing, Customer, Article, Day, Weekday, Region, Source, Order }
+public enum SalesBy { Nothing, Customer, Article, Day, Weekday, Week, Month, Region, Source, Order }
 
 /// <summary>Of which orders, or of whose.</summary>
 public enum SalesOf { All, Cancelled, Unpaid, Shipped, ToShip, NewCustomers, ReturningCustomers, LapsedCustomers }
@@ -24,7 +24,11 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
     ];
 
     private static readonly string[] s_customers =
-        ["customer", "client", "buyer", "shopper", "who bought", "who buys", "who spent", "who spends", "who ordered", "who orders"];
+        ["customer", "client", "buyer", "shopper", "who bought", "who buy", "who spent", "who spends", "who ordered", "who orders"];
+
+    private static readonly string[] s_articles = ["product", "article", "item", "sku"];
+
+    private static readonly string[] s_spans = ["week", "month", "year"];
 
     private static readonly string[] s_lapsed =
         [
@@ -81,13 +85,28 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
             : Any("pieces", "units") ? SalesMeasure.Pieces
             : SalesMeasure.Orders;
         var isLeast = Any("worst", "least", "fewest", "slowest", "quietest", "lowest", "not sell", "not sold", "didn't sell", "doesn't sell",
-            "don't sell", "haven't sold", "hasn't sold", "nobody buys", "slow mov", "slowest mov", "slow sell", "dead");
-        var isCompared = Any("compare", "vs ", "versus", "up or down", "down or up", "than last", "than the", "growing", "growth", "more or less");
+            "don't sell", "haven't sold", "hasn't sold",
+            "never sold", "never been sold", "never sell", "unsold", "nobody buys", "slow mov", "slowest mov", "slow sell", "dead");
+        var isCompared = Any("compare", "vs ", "versus", "up or down", "down or up", "than last", "than the", "than yesterday", "growing", "growth",
+            "more or less", "better or worse")
+            || Array.Exists(s_spans, span => Any($"this {span}") && Any($"last {span}")) || (Any("today") && Any("yesterday"));
         SalesQuestion By(SalesBy by, SalesOf of = SalesOf.All) => new(measure, by, of, isLeast, isCompared);
 
         if (Any("biggest order", "largest order", "highest order", "most expensive order", "biggest sale", "largest sale"))
         {
             return OfOrders;
+        }
+
+        bool IsBy(string span) => Any($"per {span}", $"by {span}", $"each {span}", $"every {span}", $"which {span} ", $"what {span} ",
+            $"best {span} ", $"worst {span} ", $"busiest {span} ", $"slowest {span} ");
+        if (IsBy("month") || Any("monthly", "month by month"))
+        {
+            return By(SalesBy.Month);
+        }
+
+        if ((IsBy("week") && !Any("weekday")) || Any("weekly", "week by week"))
+        {
+            return By(SalesBy.Week);
         }
 
         if (Any("weekday", "day of the week", "days of the week"))
@@ -113,7 +132,8 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
 
         if (Any(s_customers))
         {
-            return Any("new ", "first-time", "first time") ? By(SalesBy.Customer, SalesOf.NewCustomers)
+            return IsBy("customer") ? By(SalesBy.Customer)
+                : Any("new ", "first-time", "first time") ? By(SalesBy.Customer, SalesOf.NewCustomers)
                 : comesBack ? By(SalesBy.Customer, SalesOf.ReturningCustomers)
                 : Any(s_most) || isLeast || Any("how many", "number of") ? By(SalesBy.Customer)
                 : null;
@@ -121,7 +141,7 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
 
         var state = Any("cancel") ? SalesOf.Cancelled
             : Any("unpaid", "not paid", "not been paid", "still to pay", "haven't paid", "have not paid") ? SalesOf.Unpaid
-            : Any("to pack", "to ship", "to send", "to be packed", "to be sent") ? SalesOf.ToShip
+            : Any("to pack", "to ship", "to send", "to be packed", "to be sent", "open order", "orders are open", "orders open") ? SalesOf.ToShip
             : Any("shipped", "we ship", "i ship", "sent out", "we send", "went out") ? SalesOf.Shipped
             : SalesOf.All;
         if (state != SalesOf.All)
@@ -129,7 +149,8 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
             return By(SalesBy.Nothing, state);
         }
 
-        if (isLeast && Any("sell", "sold", "product", "article", "item", "mov")
+        if (Array.Exists(s_articles, word => Any($"by {word}", $"per {word}", $"each {word}", $"every {word}"))
+            || isLeast && Any("sell", "sold", "product", "article", "item", "mov")
             || measure is SalesMeasure.Revenue or SalesMeasure.Profit
                 && (hasArticles || Any("product", "article", "item", "sku", "what brings", "which brings")))
         {
@@ -137,7 +158,7 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
         }
 
         return isCompared || measure == SalesMeasure.Profit
-            || Any("how was", "how were", "how is business", "how did we do", "how did it go", "how much money")
+            || Any("how much money")
             ? By(SalesBy.Nothing)
             : null;
     }

@@ -1,4 +1,3 @@
-using OpsChat.Operations.History;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Stock;
 using OpsChat.Text;
@@ -6,7 +5,7 @@ using static OpsChat.Operations.Questions.AnswerTable;
 
 namespace OpsChat.Operations.Questions;
 
-/// <summary>Answers about stock, and about what suppliers bring.</summary>
+/// <summary>Answers about stock.</summary>
 internal sealed class StockAnswers(AskedOfShop asked)
 {
     public OwnerAnswer RunsOut()
@@ -28,7 +27,7 @@ internal sealed class StockAnswers(AskedOfShop asked)
     }
 
     /// <summary>Articles that are named each, or of which it is asked how long they last, are shown also when they last long.</summary>
-    private bool IsHowLong => asked.NamesEach || (asked.HasArticles && (asked.Question.Mentions("how long") || asked.Question.Mentions("when")));
+    private bool IsHowLong => asked.NamesEach || (asked.HasArticles && (asked.Question.Asks("how long") || asked.Question.Asks("when")));
 
     /// <summary>Whether what is there and what comes until a day is as much as will be asked for by its end.</summary>
     public OwnerAnswer IsEnough()
@@ -77,7 +76,7 @@ internal sealed class StockAnswers(AskedOfShop asked)
 
     public OwnerAnswer StockValue()
     {
-        var known = asked.Skus.Select(sku => (Sku: sku, Stock: asked.Shop.Stock(sku), asked.Shop.Product(sku)?.Cost))
+        var known = asked.Skus.Select(sku => (Sku: sku, Stock: asked.Shop.Stock(sku), Cost: asked.Shop.CostOf(sku)))
             .Where(s => s.Stock is { Available: > 0 } && s.Cost?.Currency == asked.Shop.Currency)
             .Select(s => (s.Sku, Pieces: s.Stock!.Value.Available, Cost: s.Cost!.Value))
             .Select(s => (s.Sku, s.Pieces, Worth: s.Cost with { Minor = s.Cost.Minor * s.Pieces }))
@@ -88,7 +87,7 @@ internal sealed class StockAnswers(AskedOfShop asked)
             ? Lacks(QuestionTopic.StockValue, StockTable.CannotTell(asked.Shop) ?? "No file says what articles cost.")
             : Table($"What is there{asked.Of} cost {sum}.", ["", "there", "cost"],
                 known.Select(s => new[] { s.Sku, Whole(s.Pieces), s.Worth.ToString() }),
-                "inventory", "products") with { Figure = (double)sum.Major };
+                "inventory", "products", "purchase orders") with { Figure = (double)sum.Major };
     }
 
     /// <summary>What lasts longer than half a year with nine chances in ten, or is there and does not sell at all.</summary>
@@ -101,7 +100,7 @@ internal sealed class StockAnswers(AskedOfShop asked)
 
         var plans = asked.Skus.Select(sku => asked.Shop.Plan(sku, asked.Settings)).OfType<StockPlan>()
             .Where(p => p.Available > 0 && (!p.Sells || (p.Cover.P10 ?? int.MaxValue) > StockExcess.Days))
-            .OrderByDescending(p => p.Available * (asked.Shop.Product(p.Sku)?.Cost?.Minor ?? 0)).ThenBy(p => p.Sku, StringComparer.Ordinal).ToList();
+            .OrderByDescending(p => p.Available * (asked.Shop.CostOf(p.Sku)?.Minor ?? 0)).ThenBy(p => p.Sku, StringComparer.Ordinal).ToList();
         return Table($"{plans.Count} articles{asked.Of} last longer than {StockExcess.Days} days.", ["", "there", "lasts"],
             plans.Select(p => new[] { p.Sku, Whole(p.Available), p.Sells ? p.CoverInWords : "sells nothing" }), "inventory", "orders")
             with { Figure = plans.Count };
@@ -119,55 +118,5 @@ internal sealed class StockAnswers(AskedOfShop asked)
                 ["", "pieces", "from", "cost"],
             lines.Select(l => new[] { l.Line.Sku, Whole(l.Line.Order), l.Supplier ?? "nobody named", l.Line.Total?.ToString() ?? "not known" }),
                 "inventory", "orders", "purchase orders") with { Figure = lines.Count };
-    }
-
-    public OwnerAnswer OnOrder()
-    {
-        if (!asked.Shop.Has(FeedKind.PurchaseOrders))
-        {
-            return Lacks(QuestionTopic.Incoming, "No order to a supplier is known.");
-        }
-
-        bool IsLate(SupplyOrder line) => line.ExpectedAt < asked.Shop.Now;
-        bool IsDue(SupplyOrder line) => asked.Question.Period is not { IsAhead: true } ahead
-            || (line.ExpectedAt is { } at && asked.Shop.Calendar.Day(at) <= ahead.To);
-        var isOfOne = asked.Shop.SupplyOrders.Any(s => asked.Question.Mentions(s.Number));
-        var open = asked.Shop.SupplyOrders.Where(s => s.OpenAt(asked.Shop.Now) > 0
-            && (!isOfOne || asked.Question.Mentions(s.Number))
-            && (asked.Question.Supplier is null || s.Supplier == asked.Question.Supplier)
-            && (asked.Question.Skus.Count == 0 || asked.IsAbout(s.Sku))
-            && (asked.Question.IsAboutLateness ? IsLate(s) : IsDue(s))).OrderBy(s => s.ExpectedAt ?? DateTimeOffset.MaxValue).ToList();
-        var priced = open.Where(s => s.UnitCost?.Currency == asked.Shop.Currency);
-        var cost = new Money(priced.Sum(s => s.UnitCost!.Value.Minor * s.OpenAt(asked.Shop.Now)), asked.Shop.Currency);
-        var pieces = open.Sum(s => s.OpenAt(asked.Shop.Now));
-        var suppliers = string.Join(", ", open.Where(IsLate).Select(s => s.Supplier).Distinct(StringComparer.Ordinal));
-        var late = suppliers.Length == 0 ? "" : $"; late are orders from {suppliers}";
-        var next = open.Find(s => s.ExpectedAt >= asked.Shop.Now);
-        var first = next is null ? ""
-            : $"; the next, {next.Number} from {next.Supplier}, is expected on {asked.Shop.Calendar.Day(next.ExpectedAt!.Value):d MMM}";
-        var title = asked.Question.IsAboutLateness
-            ? suppliers.Length == 0
-                ? $"No order{asked.Of} to a supplier is late."
-                : $"Orders from {suppliers} are late: {pieces} pieces{asked.Of}, {cost}."
-            : $"{pieces} pieces{asked.Of} are on order, {cost} when they are there{first}{late}.";
-        return Table(title, ["", "from", "pieces", "order", "expected"],
-            open.Select(s => new[]
-            {
-                s.Sku, s.Supplier, Whole(s.OpenAt(asked.Shop.Now)), s.Number,
-                s.ExpectedAt is { } at ? $"{asked.Shop.Calendar.Day(at):d MMM}{(IsLate(s) ? ", late" : "")}" : "not said",
-            }), "purchase orders") with { Figure = pieces };
-    }
-
-    public OwnerAnswer LeadTime()
-    {
-        var suppliers = SupplierTable.Of(asked.Shop).Where(s => asked.Question.Supplier is null || s.Supplier == asked.Question.Supplier)
-            .Where(s => asked.Question.Skus.Count == 0 || asked.Skus.Any(sku => asked.Shop.SupplierOf(sku) == s.Supplier)).ToList();
-        return suppliers.Count == 0 ? Lacks(QuestionTopic.LeadTime, "No order to a supplier is known.") : Table(
-            asked.Question.Supplier is { } one ? $"{one} really takes {Number(suppliers[0].Q50)} days."
-                : $"{suppliers.Count} suppliers, as they really deliver.", ["", "says", "takes", "nine in ten", "open"],
-            suppliers.OrderByDescending(s => s.Q50).Select(s =>
-                new[] { s.Supplier, s.Quoted is { } quoted ? $"{quoted} days" : "nothing", $"{Number(s.Q50)} days", $"{Number(s.Q90)} days",
-                Whole(s.Open.Count) }), "purchase orders")
-            with { Figure = suppliers[0].Q50 };
     }
 }

@@ -22,40 +22,53 @@ internal sealed class TradeAnswers(AskedOfShop asked)
         var sold = asked.Skus.Select(sku => (Sku: sku, Pieces: asked.PiecesSold(sku))).Where(s =>
             s.Pieces > 0).OrderByDescending(s => s.Pieces).ThenBy(s => s.Sku, StringComparer.Ordinal).Take(10).ToList();
         return Table(
-            sold.Count == 0 ? $"Nothing was sold: {asked.Period.Words}." : $"{sold[0].Sku} sold most: {asked.Period.Words}.", ["", "pieces"],
+            sold.Count == 0 ? $"Nothing was sold: {asked.Period.Words}."
+                : $"{asked.Shop.NameOf(sold[0].Sku)} sold most: {asked.Period.Words}.", ["", "pieces"],
                 sold.Select(s => new[] { s.Sku, Whole(s.Pieces) }), "orders") with { Figure = sold.Count == 0 ? 0 : sold[0].Pieces };
     }
 
+    /// <summary>Orders that stand, and beside them those that were cancelled. Of some articles only their lines are summed.</summary>
     public OwnerAnswer Orders()
     {
-        var orders = asked.OrdersOfPeriod.ToList();
-        var sums = orders.GroupBy(o => o.Total.Currency, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g =>
-            new Money(g.Sum(o => o.Total.Minor), g.Key)).ToList();
-        var mean = orders.Where(o => o.Total.Currency == asked.Shop.Currency).Select(o => o.Total.Minor).DefaultIfEmpty(0).Average();
+        var orders = asked.OrdersOfPeriod.ToLookup(o => o.CancelledAt <= asked.Shop.Now);
+        var kept = orders[false].ToList();
+        var sums = kept.SelectMany(o => AmountsOf(o)).GroupBy(a => a.Currency, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new Money(g.Sum(a => a.Minor), g.Key)).ToList();
+        var mean = kept.Where(o => o.Total.Currency == asked.Shop.Currency).Select(o => o.Total.Minor).DefaultIfEmpty(0).Average();
+        var taken = sums.Count == 0 ? "" : $", {string.Join(" and ", sums)}";
         return Table(
-            $"{orders.Count} orders{asked.Of}: {asked.Period.Words}.", ["", ""],
+            $"{kept.Count} orders{asked.Of}{taken}: {asked.Period.Words}.", ["", ""],
             [
-                ["orders", Whole(orders.Count)], .. sums.Select(s => new[] { "revenue", s.ToString() }),
-                    ["mean order", new Money((long)Math.Round(mean), asked.Shop.Currency).ToString()],
-                ["cancelled", Whole(orders.Count(o => o.CancelledAt <= asked.Shop.Now))],
-            ], "orders") with { Figure = orders.Count };
+                ["orders", Whole(kept.Count)],
+                .. sums.Select(s => new[] { asked.HasArticles ? "revenue of these articles" : "revenue", s.ToString() }),
+                ["mean order", new Money((long)Math.Round(mean), asked.Shop.Currency).ToString()],
+                ["cancelled beside them", Whole(orders[true].Count())],
+            ], "orders") with { Figure = kept.Count };
     }
+
+    private IEnumerable<Money> AmountsOf(OrderRow order) => !asked.HasArticles ? [order.Total]
+        : order.Lines.Where(l => asked.IsAbout(l.Sku)).Select(l => new Money(
+            (l.Price ?? (order.Total.Currency == asked.Shop.Currency ? asked.Shop.Product(l.Sku)?.Price?.Minor : null) ?? 0) * l.Quantity,
+            order.Total.Currency));
 
     public OwnerAnswer Prices()
     {
-        var known = asked.Skus.Select(sku => (Sku: sku, Product: asked.Shop.Product(sku))).Where(p => p.Product?.Price is not null).Select(p =>
-            (p.Sku, p.Product!.Price, p.Product.Cost, Margin: p.Product.Cost is { } cost && cost.Currency == p.Product.Price!.Value.Currency
-                ? p.Product.Price.Value.Minor - cost.Minor : (long?)null)).ToList();
-        return known.Count == 0 ? Lacks(QuestionTopic.Price, $"No price{asked.Of} is known.") : Table(
-            asked.Question.Skus.Count == 1 && known[0].Margin is { } one
-                ? $"One {known[0].Sku} leaves {new Money(one, known[0].Price!.Value.Currency)} over its cost."
-                : "Prices, costs and what a piece leaves.",
+        var known = asked.Skus.Select(sku => (Sku: sku, asked.Shop.Product(sku)?.Price, Cost: asked.Shop.CostOf(sku))).Where(p => p.Price is not null)
+            .Select(p => (p.Sku, Price: p.Price!.Value, p.Cost,
+                Margin: p.Cost?.Currency == p.Price.Value.Currency ? p.Price.Value with { Minor = p.Price.Value.Minor - p.Cost!.Value.Minor }
+                    : (Money?)null)).ToList();
+        if (known.Count == 0)
+        {
+            return Lacks(QuestionTopic.Price, $"No price{asked.Of} is known.");
+        }
+
+        var one = asked.Question.Skus.Count == 1 ? known[0].Margin : null;
+        return Table(
+            one is { } left ? $"One {asked.Shop.NameOf(known[0].Sku)} leaves {left} over its cost." : "Prices, costs and what a piece leaves.",
             ["", "price", "cost", "leaves"],
-            known.OrderByDescending(k => k.Margin ?? long.MinValue).Select(k =>
-                new[] { k.Sku, k.Price!.Value.ToString(), k.Cost?.ToString() ?? "not known", k.Margin is { } m
-                ? new Money(m, k.Price.Value.Currency).ToString() : "not known" }),
-            "products") with { Figure = asked.Question.Skus.Count == 1 && known[0].Margin is { } minor
-                ? (double)new Money(minor, known[0].Price!.Value.Currency).Major : null };
+            known.OrderByDescending(k => k.Margin?.Minor ?? long.MinValue).Select(k =>
+                new[] { k.Sku, k.Price.ToString(), k.Cost?.ToString() ?? "not known", k.Margin?.ToString() ?? "not known" }),
+            asked.Shop.Has(FeedKind.PurchaseOrders) ? ["products", "purchase orders"] : ["products"]) with { Figure = (double?)one?.Major };
     }
 
     public OwnerAnswer Subscriptions()
@@ -85,7 +98,8 @@ internal sealed class TradeAnswers(AskedOfShop asked)
     public OwnerAnswer AdsThatLose()
     {
         var groups = AdGroups.Of(asked.Shop, asked.Settings).All
-            .Where(g => g.OverLimit is not null && asked.IsAbout(g.Sku) && IsOfGroup(g.Name, g.Campaign)).OrderByDescending(g => g.OverLimit).ToList();
+            .Where(g => g.OverLimit is not null && asked.IsAbout(g.Sku) && IsOfGroup(g.Name, g.Campaign))
+            .OrderByDescending(g => g.OverLimit).ToList();
         string Shown(double minor) => double.IsInfinity(minor) ? "nothing sold" : new Money((long)Math.Round(minor), asked.Shop.Currency).ToString();
         var over = groups.Count(g => g.OverStrength >= 1);
         return groups.Count == 0 ? Lacks(QuestionTopic.AdWaste, "No ad group has purchases and an article whose price and cost are known.") : Table(

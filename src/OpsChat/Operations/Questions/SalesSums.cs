@@ -1,0 +1,76 @@
+using System.Globalization;
+using OpsChat.Operations.History;
+using OpsChat.Text;
+
+namespace OpsChat.Operations.Questions;
+
+/// <summary>What some orders, or lines of them, come to.</summary>
+/// <param name="Left">Revenue of articles less their cost, of those whose cost is known.</param>
+/// <param name="Costed">What was taken for those; zero when the cost of none is known, and then nothing is said of what was left.</param>
+internal sealed record SalesSums(string Name, int Orders, int Pieces, Money Revenue, Money Left, Money Costed)
+{
+    /// <summary>Orders in other currencies than the shop's, which no sum holds.</summary>
+    public int Foreign { get; init; }
+
+    private bool IsLeftKnown => Costed.Minor > 0;
+
+    public string Besides => Foreign == 0 ? "" : $" (without {Foreign} in other currencies)";
+
+    public string LeftInWords =>
+        !IsLeftKnown ? "What was left is not known, since no file says what the articles cost; taken was"
+        : Costed.Minor < Revenue.Minor ? $"{Left} was left of articles for {Costed} whose cost is known, of all"
+        : $"{Left} was left after what the articles cost, of";
+
+    public string InWords(SalesMeasure measure) => measure switch
+    {
+        SalesMeasure.Revenue => Revenue.ToString(),
+        SalesMeasure.Profit => IsLeftKnown ? $"{Left} left" : "what was left is not known",
+        SalesMeasure.Pieces => $"{Pieces} pieces",
+        _ => $"{Orders} orders",
+    };
+
+    public string[] Row =>
+        [
+            Name, Orders.ToString(CultureInfo.InvariantCulture), Pieces.ToString(CultureInfo.InvariantCulture), Revenue.ToString(),
+            IsLeftKnown ? Left.ToString() : "not known",
+        ];
+
+    /// <summary>Null when it is not known.</summary>
+    public double? By(SalesMeasure measure) => measure switch
+    {
+        SalesMeasure.Revenue => (double)Revenue.Major,
+        SalesMeasure.Profit => IsLeftKnown ? (double)Left.Major : null,
+        SalesMeasure.Pieces => Pieces,
+        _ => Orders,
+    };
+
+    public static SalesSums Of(string name, IEnumerable<OrderRow> orders, ShopMoment shop)
+    {
+        var all = orders.ToList();
+        return OfLines(name, all.SelectMany(o => o.Lines.Select(l => (o, l))), shop) with
+        {
+            Orders = all.Count,
+            Foreign = all.Count(o => o.Total.Currency != shop.Currency),
+            Revenue = new(all.Where(o => o.Total.Currency == shop.Currency).Sum(o => o.Total.Minor), shop.Currency),
+        };
+    }
+
+    public static SalesSums OfLines(string name, IEnumerable<(OrderRow Order, SoldLine Line)> lines, ShopMoment shop)
+    {
+        var (orders, pieces, revenue, left, costed) = (new HashSet<string>(StringComparer.Ordinal), 0, 0L, 0L, 0L);
+        foreach (var (order, line) in lines)
+        {
+            orders.Add(order.Number);
+            pieces += line.Quantity;
+            var product = shop.Product(line.Sku);
+            var price = order.Total.Currency == shop.Currency ? line.Price ?? product?.Price?.Minor : null;
+            revenue += (price ?? 0) * line.Quantity;
+            if (price is { } taken && shop.CostOf(line.Sku) is { } cost && cost.Currency == shop.Currency)
+            {
+                (left, costed) = (left + (taken - cost.Minor) * line.Quantity, costed + taken * line.Quantity);
+            }
+        }
+
+        return new(name, orders.Count, pieces, new(revenue, shop.Currency), new(left, shop.Currency), new(costed, shop.Currency));
+    }
+}

@@ -1,0 +1,99 @@
+using OpsChat.Operations.History;
+using OpsChat.Operations.Stock;
+using OpsChat.Text;
+using static OpsChat.Operations.Questions.AnswerTable;
+
+namespace OpsChat.Operations.Questions;
+
+/// <summary>Answers about what suppliers bring, how long they take, and how often they are late.</summary>
+internal sealed class SupplierAnswers(AskedOfShop asked)
+{
+    public OwnerAnswer OnOrder()
+    {
+        if (!asked.Shop.Has(FeedKind.PurchaseOrders))
+        {
+            return Lacks(QuestionTopic.Incoming, "No order to a supplier is known.");
+        }
+
+        bool IsLate(SupplyOrder line) => line.ExpectedAt < asked.Shop.Now;
+        bool IsDue(SupplyOrder line) => asked.Question.Period is not { IsAhead: true } ahead
+            || (line.ExpectedAt is { } at && asked.Shop.Calendar.Day(at) <= ahead.To);
+        var isOfOne = asked.Shop.SupplyOrders.Any(s => asked.Question.Mentions(s.Number));
+        var open = asked.Shop.SupplyOrders.Where(s => s.OpenAt(asked.Shop.Now) > 0
+            && (!isOfOne || asked.Question.Mentions(s.Number))
+            && (asked.Question.Supplier is null || s.Supplier == asked.Question.Supplier)
+            && (asked.Question.Skus.Count == 0 || asked.IsAbout(s.Sku))
+            && (asked.Question.IsAboutLateness ? IsLate(s) : IsDue(s))).OrderBy(s => s.ExpectedAt ?? DateTimeOffset.MaxValue).ToList();
+        var priced = open.Where(s => s.UnitCost?.Currency == asked.Shop.Currency);
+        var cost = new Money(priced.Sum(s => s.UnitCost!.Value.Minor * s.OpenAt(asked.Shop.Now)), asked.Shop.Currency);
+        var pieces = open.Sum(s => s.OpenAt(asked.Shop.Now));
+        var suppliers = string.Join(", ", open.Where(IsLate).Select(s => s.Supplier).Distinct(StringComparer.Ordinal));
+        var late = suppliers.Length == 0 ? "" : $"; late are orders from {suppliers}";
+        var next = open.Find(s => s.ExpectedAt >= asked.Shop.Now);
+        var first = next is null ? ""
+            : $"; the next, {next.Number} from {next.Supplier}, is expected on {asked.Shop.Calendar.Day(next.ExpectedAt!.Value):d MMM}";
+        var title = asked.Question.IsAboutLateness
+            ? suppliers.Length == 0
+                ? $"No order{asked.Of} to a supplier is late."
+                : $"Orders from {suppliers} are late: {pieces} pieces{asked.Of}, {cost}."
+            : $"{pieces} pieces{asked.Of} are on order, {cost} when they are there{first}{late}.";
+        return Table(title, ["", "from", "pieces", "order", "expected"],
+            open.Select(s => new[]
+            {
+                s.Sku, s.Supplier, Whole(s.OpenAt(asked.Shop.Now)), s.Number,
+                s.ExpectedAt is { } at ? $"{asked.Shop.Calendar.Day(at):d MMM}{(IsLate(s) ? ", late" : "")}" : "not said",
+            }), "purchase orders") with { Figure = pieces };
+    }
+
+    public OwnerAnswer LeadTime()
+    {
+        var suppliers = SupplierTable.Of(asked.Shop).Where(s => asked.Question.Supplier is null || s.Supplier == asked.Question.Supplier)
+            .Where(s => asked.Question.Skus.Count == 0 || asked.Skus.Any(sku => asked.Shop.SupplierOf(sku) == s.Supplier)).ToList();
+        return suppliers.Count == 0 ? Lacks(QuestionTopic.LeadTime, "No order to a supplier is known.") : Table(
+            asked.Question.Supplier is { } one ? $"{one} really takes {Number(suppliers[0].Q50)} days."
+                : $"{suppliers.Count} suppliers, as they really deliver.", ["", "says", "takes", "nine in ten", "open"],
+            suppliers.OrderByDescending(s => s.Q50).Select(s =>
+                new[] { s.Supplier, s.Quoted is { } quoted ? $"{quoted} days" : "nothing", $"{Number(s.Q50)} days", $"{Number(s.Q90)} days",
+                Whole(s.Open.Count) }), "purchase orders")
+            with { Figure = suppliers[0].Q50 };
+    }
+
+    /// <summary>Deliveries after the promised day, by supplier: of all that are known, or of those promised for the days that are asked about.
+    /// What is open past its day is late too.</summary>
+    public OwnerAnswer Delays()
+    {
+        var due = asked.Shop.SupplyOrders.Where(s => s.ExpectedAt is not null && IsAsked(s) && IsDue(s)).ToList();
+        var suppliers = due.GroupBy(s => s.Supplier, StringComparer.Ordinal)
+            .Select(g => (Supplier: g.Key, Count: g.Count(), Late: g.Count(IsLate), Open: g.Count(s => s.OpenAt(asked.Shop.Now) > 0)))
+            .OrderByDescending(s => s.Late / (double)s.Count).ThenByDescending(s => s.Late).ThenBy(s => s.Supplier, StringComparer.Ordinal).ToList();
+        if (suppliers.Count == 0)
+        {
+            return Lacks(QuestionTopic.SupplierDelays, $"No order{asked.Of} to a supplier with a promised day is known{Days}.");
+        }
+
+        var worst = suppliers[0];
+        return Table(
+            worst.Late == 0 ? $"None of {due.Count} lines of orders{asked.Of} to suppliers came late{Days}."
+                : $"{worst.Supplier} is late most often: {worst.Late} of {worst.Count} lines of orders came after the promised day, or are still to "
+                    + $"come{Days}.",
+            ["", "promised", "late", "share", "still open"],
+            suppliers.Select(s => new[] { s.Supplier, Whole(s.Count), Whole(s.Late), $"{100.0 * s.Late / s.Count:0} %", Whole(s.Open) }),
+            "purchase orders") with { Figure = worst.Late };
+    }
+
+    private string Days => asked.Question.Period is { IsAhead: false } days ? $": {days.Words}" : "";
+
+    private bool IsAsked(SupplyOrder line) => (asked.Question.Supplier is null || line.Supplier == asked.Question.Supplier)
+        && (asked.Question.Skus.Count == 0 || asked.IsAbout(line.Sku));
+
+    /// <summary>Its day is over, or it came before.</summary>
+    private bool IsDue(SupplyOrder line)
+    {
+        var day = asked.Shop.Calendar.Day(line.ExpectedAt!.Value);
+        return (day < asked.Shop.Today || line.CompleteAt(asked.Shop.Now) is not null)
+            && (asked.Question.Period is not { IsAhead: false } named || (day >= named.From && day <= named.To));
+    }
+
+    private bool IsLate(SupplyOrder line) =>
+        !(line.CompleteAt(asked.Shop.Now) is { } at && asked.Shop.Calendar.Day(at) <= asked.Shop.Calendar.Day(line.ExpectedAt!.Value));
+}
