@@ -38,7 +38,7 @@ public static class ConsoleWords
                 .. trace.Playbook is null && trace.Issues is [var best, ..]
                     ?
                     [
-                        $"More examples like this one in {best.Issue}, the nearest playbook ({best.Confidence:0 %} sure), or a playbook of its own.",
+                        $"More examples like this one in {best.Issue}, the nearest playbook ({Sureness.InWords(best.Confidence)}), or a playbook of its own.",
                     ]
                     : Array.Empty<string>(),
                 .. trace.MissingFacts.Count > 0
@@ -104,18 +104,9 @@ public static class ConsoleWords
     public static (string Sign, string Word) Waits(InboxRow row) => row.For switch
     {
         WaitsFor.Approval => ("●", "Approval"),
-        WaitsFor.Draft => ("✎", row.Confidence is { } sure ? $"Draft, {sure:0 %} sure" : "Draft"),
+        WaitsFor.Draft => ("✎", row.Confidence is { } sure ? $"Draft, {Sureness.InWords(sure)}" : "Draft"),
         WaitsFor.Person => ("!", "Needs a person"),
         _ => ("✓", "Done"),
-    };
-
-    /// <summary>How sure, in words.</summary>
-    public static string Sure(double confidence) => confidence switch
-    {
-        >= 0.9 => "very sure",
-        >= 0.75 => "fairly sure",
-        >= 0.5 => "not sure",
-        _ => "a guess",
     };
 
     /// <summary>How long since then, as short as it can be said: <c>12 min</c>, <c>3 h</c>, <c>2 d</c>.</summary>

@@ -193,7 +193,7 @@ const said = [];
 /** What was decided on one matter of a message, with the reasons folded below. */
 function answerTo(matter) {
   const why = element("details", "", element("summary", "", `${matter.verdict}: why?`),
-    element("p", "muted", `${matter.playbook ?? "No playbook"}, ${Math.round(matter.confidence * 100)} % sure. ${matter.reasons.join(" ")}`),
+    element("p", "muted", `${matter.playbook ?? "No playbook"}, ${matter.sure}. ${matter.reasons.join(" ")}`),
     ...matter.facts.map(fact => element("p", "muted", `${fact.name} = ${fact.value} (${fact.source})`)),
     ...matter.nearest.map(near => element("p", "muted", `like “${near.text}” of ${near.playbook}`)));
   return element("li", "line agent", element("p", "meta", "Agent"), ...(matter.draft ? [element("p", "said", matter.draft)] : []), why);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using OpsChat.Approvals;
+using OpsChat.Decisions;
 using OpsChat.Facts;
 using OpsChat.Messages;
 using Telegram.Bot.Types.ReplyMarkups;
@@ -81,7 +82,7 @@ public static class HandOffCardText
         $"<b>{number}. {CardText.Escaped(draft.Playbook, 40)}{Sureness(draft.Confidence)}:</b>\n"
             + $"{CardText.Folded([CardText.Escaped(draft.Text, LongestOther)])}";
 
-    private static string Sureness(double? confidence) => confidence is { } sure ? $" ({sure * 100:0} % sure)" : "";
+    private static string Sureness(double? confidence) => confidence is { } sure ? $" ({Sureness.InWords(sure)})" : "";
 
     private static InlineKeyboardMarkup Buttons(HandOff handOff, CardSetting setting)
     {
