@@ -54,17 +54,17 @@ public class A_reply_in_the_place_of_a_draft
     public async Task where_no_draft_was_may_name_what_it_likes()
     {
         await using var shop = await ShopUnderTest.OpenAsync();
-        await shop.SayAsync("amirul", "blue elephants sing quietly");
+        await DraftedAsync(shop, draft: null);
 
         (await An_approval_on_the_spot.ReplyAsync(shop, shop.Owner, WithAFee)).Should().BeOfType<PersonAnswer.Sent>();
     }
 
-    private static async Task<HandOff> DraftedAsync(ShopUnderTest shop)
+    private static async Task<HandOff> DraftedAsync(ShopUnderTest shop, string? draft = Draft)
     {
         await shop.SayAsync("amirul", "blue elephants sing quietly");
         return await shop.Store.WriteAsync(session =>
         {
-            var card = session.HandOffs.OpenOf(ShopUnderTest.Of("amirul")).Single() with { Suggestion = Draft, Alternatives = [] };
+            var card = session.HandOffs.OpenOf(ShopUnderTest.Of("amirul")).Single() with { Suggestion = draft, Alternatives = [] };
             session.HandOffs.Save(card);
             return card;
         }, default);
