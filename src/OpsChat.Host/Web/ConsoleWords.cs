@@ -4,6 +4,7 @@ using OpsChat.Canary;
 using OpsChat.Decisions;
 using OpsChat.Facts;
 using OpsChat.Messages;
+using OpsChat.Understanding;
 
 namespace OpsChat.Host.Web;
 
@@ -48,10 +49,32 @@ public static class ConsoleWords
                 .. trace.Reasons.Contains(nameof(GateReason.ControlArm))
                     ?
                     [
-                        $"A larger canary: this customer's bucket is {trace.Bucket / 100m:0.##} %, and {trace.Percentage:0.##} % are answered.",
+                        $"A larger share: this customer is let in at {trace.Bucket / 100m:0.##} %, and {trace.Percentage:0.##} % were let in.",
                     ]
                     : Array.Empty<string>(),
             ];
+
+    /// <summary>Whether the agent may answer this customer by itself.</summary>
+    public static string Share(Trace trace) => trace.Arm switch
+    {
+        "" => "It could not be decided, so a person got it.",
+        var arm => $"The agent answered {trace.Percentage:0.##} % of customers by itself then; this one was "
+            + $"{(string.Equals(arm, nameof(Arm.Canary), StringComparison.OrdinalIgnoreCase) ? "" : "not ")}among them.",
+    };
+
+    /// <summary>How the message was understood, beside what it is about.</summary>
+    public static string ReadAs(Trace trace)
+    {
+        var money = trace.Money.Message switch
+        {
+            nameof(MoneySense.Moves) => "money or goods shall move",
+            nameof(MoneySense.Asks) => "asks about prices or terms",
+            _ => "not about money",
+        };
+        var words = trace.Words.Count > 0 ? $"; by the words {string.Join(", ", trace.Words.Select(word => word.Word))}" : "";
+        var language = trace.Language == "und" ? "Language not known" : Inbox.ShownTranslations.NameOf(trace.Language);
+        return $"{language}; {money}; tone: {trace.Mood.Tone.ToLowerInvariant()}{words}";
+    }
 
     public static string Sender(Sender from) => from switch
     {

@@ -178,7 +178,9 @@ public sealed partial class A_conversation_in_the_console(ConsoleWithAModel cons
         folded.Should().BePositive();
         Words().Matches(decide[..folded]).Select(words => words.Groups[1].Value).Should().Equal(Then);
         Words().Matches(decide[folded..]).Select(words => words.Groups[1].Value).Should().Equal(First);
-        decide[folded..].Should().MatchRegex("Approval, MYR [0-9.,]+, to “i want a refund").And.Contain($"Written since: <span dir=\"auto\">“{Then}”");
+        decide[folded..].Should()
+            .MatchRegex("Approval, MYR [0-9.,]+, to “i want a refund")
+            .And.Contain($"Written since: <span dir=\"auto\">“{Then}”");
     }
 
     [Fact]

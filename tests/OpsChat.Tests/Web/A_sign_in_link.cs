@@ -69,7 +69,10 @@ public sealed partial class A_sign_in_link
 
         await using var store = (SqliteStore)await Opening.StoreForCommandAsync(options, default);
 
-        TimeSpan.FromMilliseconds(store.Writer.Ask<long>("pragma busy_timeout")).Should().Be(Opening.CommandsWait).And.BeGreaterThan(SqliteStore.Patience);
+        TimeSpan.FromMilliseconds(store.Writer.Ask<long>("pragma busy_timeout"))
+            .Should()
+            .Be(Opening.CommandsWait)
+            .And.BeGreaterThan(SqliteStore.Patience);
     }
 
     [Theory]
