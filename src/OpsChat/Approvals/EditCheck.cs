@@ -1,4 +1,5 @@
 using OpsChat.Drafting;
+using OpsChat.Facts;
 using OpsChat.Text;
 
 namespace OpsChat.Approvals;
