@@ -35,7 +35,7 @@ public sealed record CardWords(string Text, DateTimeOffset? At, long Seq, string
     }
 
     /// <summary>The beginning in one line, to know it again by.</summary>
-    public string Short(int most)
+    public string InOneLine(int most)
     {
         var line = Text.ReplaceLineEndings(" ").Trim();
         return line.Length > most ? $"{line[..(char.IsHighSurrogate(line[most - 1]) ? most - 1 : most)].TrimEnd()}…" : line;
@@ -62,7 +62,7 @@ public sealed record WaitingCard(CardWords Words, PendingApproval? Approval, Han
     public string Title =>
         $"{(Approval is { } approval ? $"Approval, {approval.Card.Amount?.ToString() ?? "amount unknown"}"
             : HandOff!.Suggestion is null ? "Needs an answer" : "Draft")}"
-        + (Words.Text.Length > 0 ? $", to “{Words.Short(MostInALine)}”" : "");
+        + (Words.Text.Length > 0 ? $", to “{Words.InOneLine(MostInALine)}”" : "");
 
     public string Id => Approval?.Card.Id ?? HandOff!.Id;
 
