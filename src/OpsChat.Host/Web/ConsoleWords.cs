@@ -39,7 +39,8 @@ public static class ConsoleWords
                 .. trace.Playbook is null && trace.Issues is [var best, ..]
                     ?
                     [
-                        $"More examples like this one in {best.Issue}, the nearest playbook ({Sureness.InWords(best.Confidence)}), or a playbook of its own.",
+                        $"More examples like this one in {best.Issue}, the nearest playbook ({Sureness.InWords(best.Confidence)}), or a playbook "
+                            + "of its own.",
                     ]
                     : Array.Empty<string>(),
                 .. trace.MissingFacts.Count > 0

@@ -169,7 +169,8 @@ public sealed partial class A_conversation_in_the_console(ConsoleWithAModel cons
     {
         const string First = "i want a refund for order #1293, my email is priya.nair@example.com", Then = "blue elephants sing quietly";
         var customer = await WriteAsync("fatimah", First);
-        await WriteAsync("fatimah", Then);
+        await console.Host.WriteAsync("fatimah", Then);
+        await console.Host.AnswersAsync("fatimah", after: await LastSeqAsync(customer, Then));
 
         var page = await PageAsync(customer);
 
@@ -217,6 +218,9 @@ public sealed partial class A_conversation_in_the_console(ConsoleWithAModel cons
         await console.Host.AnswersAsync(customer);
         return new("api", customer);
     }
+
+    private async Task<long> LastSeqAsync(ConversationId customer, string words) =>
+        (await Store.ReadAsync(session => session.Conversations.LastLines(customer, 10), default)).First(line => line.Text == words).Seq;
 
     private static string PathOf(ConversationId customer) => $"/owner/conversations/{Uri.EscapeDataString(customer.ToString())}";
 
