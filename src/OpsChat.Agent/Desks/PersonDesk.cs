@@ -23,7 +23,7 @@ public abstract record PersonAnswer
     /// <summary>They move more money than this person may; nothing was sent.</summary>
     public sealed record NotAllowed(string Why) : PersonAnswer;
 
-    /// <summary>They tell what the draft did not (an amount, an address, a promise), or do not fit the order's money, and have to be confirmed;
+    /// <summary>They tell what the draft did not (an amount, an address), or do not fit the order's money, and have to be confirmed;
     /// nothing was sent.</summary>
     public sealed record Confirm(SecondStep Step) : PersonAnswer;
 }
@@ -200,7 +200,7 @@ public sealed class PersonDesk(
 
         var over = approval is null ? null : OrderCards.WhyNot(approval, words.Money, session.Approvals.OthersOf(approval));
         IReadOnlyList<string> doubts = approval is null
-            ? Added(session, cards, text, currency, withPromises: words.HandOff is not null)
+            ? Added(session, cards, text, currency, withPromises: false)
             :
             [
                 .. approval.Unconfirmed.Select(doubt => doubt.Sentence),
@@ -249,7 +249,7 @@ public sealed class PersonDesk(
             withPromises
         );
 
-    /// <summary>What an edit of this card's text tells that the text does not: a sentence each, to be confirmed before it leaves.</summary>
+    /// <summary>What an edit of this card's text tells that the text does not, promises too: a sentence each, shown while it is typed.</summary>
     /// <param name="currency">The shop's.</param>
     public static IReadOnlyList<string> Added(UnitOfWork session, HandOff card, string text, string currency) =>
         Added(session, [card], text, currency, withPromises: true);

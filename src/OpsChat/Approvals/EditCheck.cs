@@ -24,7 +24,7 @@ public static class EditCheck
     /// leaves out is the person's own choice.</summary>
     /// <param name="offered">The texts that it takes the place of; without any nothing is new.</param>
     /// <param name="facts">What they rest on.</param>
-    /// <param name="withPromises">Whether it is an edit of an offered text; words of one's own may promise what they like.</param>
+    /// <param name="withPromises">Promises too: shown while one types, and not asked about, since people may promise what they like.</param>
     public static IReadOnlyList<string> Added(
         string text,
         IReadOnlyList<string> offered,
