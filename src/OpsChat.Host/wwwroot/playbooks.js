@@ -7,8 +7,8 @@ const field = document.getElementById("text");
 const saving = document.getElementById("saving");
 const begun = field.value;
 let leaving = false;
-/** The save that waits for what is asked of the text; pressed again, it waits no longer. */
-let saves = null;
+/** Whether a save waits for what is asked of the text; pressed again, it waits no longer. */
+let waits = false;
 let mayGo = false;
 const tries = studio.dataset.tries === "yes";
 const noAnswer = "OpsChat did not answer. Try again in a moment.";
@@ -392,7 +392,7 @@ const editor = editorFor(field, {
   changed() {
     keep(field.value);
     if (leaving) return;
-    if (saving && !saves) saving.textContent = field.value === begun ? "" : "Not saved";
+    if (saving && !waits) saving.textContent = field.value === begun ? "" : "Not saved";
     outdate("findings", ...(tries ? ["tests"] : []));
     check();
     if (fields && !filling) sync();
@@ -429,12 +429,10 @@ document.getElementById("try-anew")?.addEventListener("click", () => {
   tryAgain();
 });
 /** Waits for what is asked of the text. A text whose tests end otherwise is saved at a second press only. */
-async function isReady(atOnce) {
+async function isReady() {
   if (!isLookedAt()) return true;
   saving.textContent = "Checking what you wrote, then it is saved. Press Save again to save it at once.";
-  while (isLookedAt()) {
-    if (await Promise.race([atOnce, Promise.all([check.done(), test.done()]).then(() => false)])) return true;
-  }
+  while (isLookedAt()) await Promise.all([check.done(), test.done()]);
   if (wrong === 0) return true;
   saving.textContent = `Not saved: ${wrong === 1 ? "one of its tests ends" : `${wrong} of its tests end`} otherwise. Press Save again to save it all the same.`;
   return false;
@@ -450,19 +448,21 @@ function leave(button) {
 
 form.addEventListener("submit", async event => {
   const button = event.submitter;
-  if (mayGo || button?.value === "drop") return leave(button);
+  const isWritten = typed === written;
+  if (mayGo || button?.value === "drop" || (isWritten && (waits || !isLookedAt()))) return leave(button);
+  // A form may not be sent again while it tells that it is sent: what follows begins after that.
   event.preventDefault();
-  if (saves) return saves.now();
-  const atOnce = new Promise(go => { saves = { now: () => go(true) }; });
+  if (waits) return;
+  waits = true;
   try {
     // What was typed into the form a moment ago is saved too.
-    if (typed !== written && !await fill(null).catch(() => false)) {
+    if (!isWritten && !await fill(null).catch(() => false)) {
       saving.textContent = `Not saved. ${noAnswer}`;
       return;
     }
-    if (!await isReady(atOnce)) return;
+    if (!await isReady() || leaving) return;
   } finally {
-    saves = null;
+    waits = false;
   }
   mayGo = true;
   form.requestSubmit(button);
@@ -475,6 +475,7 @@ window.addEventListener("beforeunload", event => {
 window.addEventListener("pageshow", event => {
   if (!event.persisted) return;
   leaving = false;
+  waits = false;
   typedInSave.clear();
   saving.textContent = field.value === begun ? "" : "Not saved";
 });
