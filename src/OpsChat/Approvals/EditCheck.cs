@@ -39,9 +39,11 @@ public static class EditCheck
         }
 
         var (before, codes) = (string.Join('\n', offered), AmountAtStake.CodesIn(facts));
+        var after = AmountReader.Read(text, currency, codes);
         return
         [
-            .. NewAmounts(AmountReader.Read(text, currency, codes), AmountReader.Read(before, currency, codes)),
+            // Numbers of a text that speaks of no money are hours and sizes.
+            .. after.NamesMoney ? NewAmounts(after, AmountReader.Read(before, currency, codes)) : [],
             .. Claims(text, Known(facts, before), withPromises),
         ];
     }

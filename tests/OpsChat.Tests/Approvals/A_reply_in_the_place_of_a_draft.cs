@@ -41,6 +41,7 @@ public class A_reply_in_the_place_of_a_draft
     [Theory]
     [InlineData(Draft)]
     [InlineData("Yes, and in two colours if you like.")]
+    [InlineData("We paint every day from 9 to 6, and on Saturday until 1.")]
     public async Task without_anything_new_leaves_at_once(string text)
     {
         await using var shop = await ShopUnderTest.OpenAsync();
