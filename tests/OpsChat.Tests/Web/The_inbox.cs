@@ -137,7 +137,7 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
     public async Task clips_no_badge_of_a_row_on_a_phone()
     {
         var customer = NewCustomer();
-        await Host.WriteAsync(customer, "i want a refund for order #1264, my email is priya.nair@example.com, this is unacceptable");
+        await Host.WriteAsync(customer, "i want a refund for order #1293, my email is priya.nair@example.com, this is unacceptable");
         await Host.AnswersAsync(customer);
         using var staff = await SignedInBrowser.OpenAsync(Host);
         foreach (var (verb, tag) in new[] { ("priority:high", ""), ("tag", "call back on Friday"), ("tag", "wholesale"), ("assign:owner", "") })
