@@ -160,7 +160,11 @@ static class Opening
     /// otherwise fill a second one beside it, and say that all is done.</summary>
     /// <exception cref="SetupException">The data folder was never a shop's.</exception>
     public static Task<IStore> StoreForCommandAsync(OpsChatOptions options, CancellationToken cancellationToken) =>
-        NeverOpened(options) is { } sentence ? throw new SetupException(sentence) : StoreAsync(options, cancellationToken);
+        NeverOpened(options) is { } sentence ? throw new SetupException(sentence) : StoreAsync(options, cancellationToken, CommandsWait);
+
+    /// <summary>How long a command waits for its turn at the database: a busy host commits one thing after another, and somebody waits at the
+    /// terminal for a link, not for a sentence about locks.</summary>
+    public static readonly TimeSpan CommandsWait = TimeSpan.FromMinutes(1);
 
     /// <summary>That no host was ever started on the data folder, and what to do; null where one was, or where a database is shared.</summary>
     public static string? NeverOpened(OpsChatOptions options) =>
@@ -170,12 +174,13 @@ static class Opening
 
     private static string Database(OpsChatOptions options) => Path.Combine(options.Data, "opschat.db");
 
-    public static async Task<IStore> StoreAsync(OpsChatOptions options, CancellationToken cancellationToken)
+    /// <param name="patience">As of the embedded store; null for the host's own.</param>
+    public static async Task<IStore> StoreAsync(OpsChatOptions options, CancellationToken cancellationToken, TimeSpan? patience = null)
     {
         DataFolder.Open(options.Data);
         return options.Store.Length > 0
             ? await PostgresStore.OpenAsync(options.Store, cancellationToken)
-            : await SqliteStore.OpenAsync(Database(options), cancellationToken);
+            : await SqliteStore.OpenAsync(Database(options), cancellationToken, patience);
     }
 
     public static PlaybookCatalog<PlaybookSnapshot> Catalog(OpsChatOptions options, TimeProvider time) =>

@@ -19,7 +19,11 @@ public sealed class SqliteStore : IStore
     // left for a long one.
     private static readonly int s_mostReaders = Math.Clamp(2 * Environment.ProcessorCount, 4, 8);
 
+    /// <summary>How long a write, or a look, waits for another program to let go of the file: it covers a backup or a manual look.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly string _file;
+    private readonly TimeSpan _patience;
     private readonly SqliteConnection _writer;
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
     private readonly SemaphoreSlim _readersLeft = new(s_mostReaders);
@@ -29,9 +33,10 @@ public sealed class SqliteStore : IStore
     private long _published;
     private volatile bool _isClosed;
 
-    private SqliteStore(string file, SqliteConnection writer)
+    private SqliteStore(string file, TimeSpan patience, SqliteConnection writer)
     {
         _file = file;
+        _patience = patience;
         _writer = writer;
         _closing = new(CloseAsync);
         _published = new Tables.ChangeTable(writer).Latest();
@@ -49,16 +54,18 @@ public sealed class SqliteStore : IStore
     internal IEnumerable<SqliteConnection> IdleReaders => _readers;
 
     /// <summary>Opens or creates the file, and brings an older schema up to date after saving a copy beside it.</summary>
+    /// <param name="patience">Instead of <see cref="Patience"/>: who works beside a busy host gets its turn late.</param>
     /// <exception cref="StoreException">The file is damaged, of a newer version, or cannot be written; the message says what to do.</exception>
-    public static async Task<SqliteStore> OpenAsync(string file, CancellationToken cancellationToken)
+    public static async Task<SqliteStore> OpenAsync(string file, CancellationToken cancellationToken, TimeSpan? patience = null)
     {
+        var waits = patience ?? Patience;
         SqliteConnection? writer = null;
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-            writer = Connect(file, WriterCache);
+            writer = Connect(file, WriterCache, waits);
             await SqliteUpgrade.RunAsync(writer, file, cancellationToken);
-            return new SqliteStore(file, writer);
+            return new SqliteStore(file, waits, writer);
         }
         catch (Exception e) when (e is SqliteException or UnauthorizedAccessException or IOException)
         {
@@ -94,7 +101,7 @@ public sealed class SqliteStore : IStore
         SqliteConnection? connection = null;
         try
         {
-            connection = _readers.TryTake(out var idle) ? idle : Connect(_file, ReaderCache);
+            connection = _readers.TryTake(out var idle) ? idle : Connect(_file, ReaderCache, _patience);
             connection.Run("begin");
             var result = RowMapping.Do(new UnitOfWork(connection), work);
             connection.Run("commit");
@@ -120,7 +127,7 @@ public sealed class SqliteStore : IStore
             throw new StoreException($"{file} exists already. Name a new file, so that no earlier backup is overwritten.");
         }
 
-        using var source = Connect(_file, ReaderCache);
+        using var source = Connect(_file, ReaderCache, _patience);
         await SqliteCopy.WriteAsync(source, file);
     }
 
@@ -189,20 +196,21 @@ public sealed class SqliteStore : IStore
 
     private StoreException Closed() => new($"The store {_file} is closed because the host is stopping.");
 
-    private static PreparedConnection Connect(string file, string cache)
+    private static PreparedConnection Connect(string file, string cache, TimeSpan patience)
     {
         var connection = new PreparedConnection(
             new SqliteConnectionStringBuilder
             {
                 DataSource = file,
                 Pooling = false,
-                DefaultTimeout = 5,
+                DefaultTimeout = (int)patience.TotalSeconds,
             }.ToString()
         );
         connection.Open();
-        // FULL: a commit survives a power cut, not only the end of the process. 5 s of patience covers a backup or a manual look.
+        // FULL: a commit survives a power cut, not only the end of the process.
         connection.Run(
-            "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma secure_delete = on"
+            $"pragma busy_timeout = {(long)patience.TotalMilliseconds}; pragma journal_mode = wal; pragma synchronous = full; "
+                + "pragma foreign_keys = on; pragma secure_delete = on"
         );
         connection.Run(cache);
         return connection;

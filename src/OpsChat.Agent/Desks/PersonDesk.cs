@@ -23,7 +23,8 @@ public abstract record PersonAnswer
     /// <summary>They move more money than this person may; nothing was sent.</summary>
     public sealed record NotAllowed(string Why) : PersonAnswer;
 
-    /// <summary>They move money otherwise than the draft did, or do not fit the order's, and have to be confirmed; nothing was sent.</summary>
+    /// <summary>They tell what the draft did not (an amount, an address), or do not fit the order's money, and have to be confirmed;
+    /// nothing was sent.</summary>
     public sealed record Confirm(SecondStep Step) : PersonAnswer;
 }
 
@@ -199,7 +200,7 @@ public sealed class PersonDesk(
 
         var over = approval is null ? null : OrderCards.WhyNot(approval, words.Money, session.Approvals.OthersOf(approval));
         IReadOnlyList<string> doubts = approval is null
-            ? []
+            ? Added(session, cards, text, currency, withPromises: false)
             :
             [
                 .. approval.Unconfirmed.Select(doubt => doubt.Sentence),
@@ -218,11 +219,40 @@ public sealed class PersonDesk(
             session.Conversations.SetTakeOver(id, now + options.Messages.PersonHolds, who.Name);
         }
 
-        session.Audit.Append("handoff", who.Name, id, new { Verb = "reply", AsSuggested = asOffered is not null }, now);
+        session.Audit.Append(
+            "handoff",
+            who.Name,
+            id,
+            doubts.Count == 0
+                ? (object)new { Verb = "reply", AsSuggested = asOffered is not null }
+                : new { Verb = "reply", AsSuggested = asOffered is not null, Confirmed = doubts.Count },
+            now
+        );
         return new PersonAnswer.Sent(
             approval is null ? Send(session, id, asOffered, text, now) : Approve(session, words, approval, doubts, over is not null, now)
         );
     }
+
+    /// <summary>What a reply that no approval stands behind tells, and none of the texts does that it takes the place of.</summary>
+    private static IReadOnlyList<string> Added(
+        UnitOfWork session,
+        IReadOnlyList<HandOff> cards,
+        string text,
+        string currency,
+        bool withPromises
+    ) =>
+        EditCheck.Added(
+            text,
+            [.. cards.SelectMany(card => card.Offers).Select(offer => offer.Text)],
+            [.. cards.SelectMany(card => session.Turns.Find(card.Turn)?.Trace.Facts ?? [])],
+            currency,
+            withPromises
+        );
+
+    /// <summary>What an edit of this card's text tells that the text does not, promises too: a sentence each, shown while it is typed.</summary>
+    /// <param name="currency">The shop's.</param>
+    public static IReadOnlyList<string> Added(UnitOfWork session, HandOff card, string text, string currency) =>
+        Added(session, [card], text, currency, withPromises: true);
 
     /// <summary>
     /// The offered text that these words are, or are but for small changes. Words about money that are neither take the place of an offered text

@@ -20,6 +20,9 @@ public sealed record RolloutAnswer(bool IsDone, string Sentence)
 /// <param name="who">The name that the audit log gets.</param>
 public sealed class RolloutDesk(IStore store, CanaryConfigFile file, CurrentPlaybooks knowledge, TimeProvider time, string who)
 {
+    /// <summary>Who changes it where no person does.</summary>
+    public const string ByEvidence = "rollout";
+
     private readonly ConfigEdits _edits = new(store, file, knowledge, time);
 
     /// <summary>Brings file and record together before the first message comes: where hosts share the store, this one's file may be older.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using OpsChat.Canary;
 using OpsChat.Playbooks;
@@ -10,7 +8,7 @@ namespace OpsChat.Agent;
 /// <summary>
 /// Keeps the rollout true while the host runs. One look: 1. edits of the configuration, 2. new versions of playbooks, 3. cases that went quiet,
 /// 4. what the evidence says now, and acting on it, 5. questions that are overtaken, and reminders of spot-checks. The decisions are in
-/// <see cref="Rollout"/>.
+/// <see cref="Rollout"/>, what is done about them in <see cref="RolloutActs"/>.
 /// </summary>
 public sealed class RolloutKeeper(
     IStore store,
@@ -32,12 +30,12 @@ public sealed class RolloutKeeper(
     public static readonly TimeSpan DecideEvery = TimeSpan.FromMinutes(1);
 
     private const int MostQuietAtOnce = 50;
-    private const int ConversationsInANotice = 5;
-    private static readonly TimeSpan s_reminder = TimeSpan.FromHours(24);
 
     private readonly ChangeFeed.News _heard = feed.Of("outcome", "rollout");
     private readonly ConfigEdits _edits = new(store, file, knowledge, time);
-    private readonly RolloutDesk _desk = new(store, file, knowledge, time, "rollout");
+    private readonly NewVersions _versions = new(store, file, knowledge, time);
+    private readonly RolloutActs _acts = new(store, file, knowledge, time);
+    private readonly SpotCheckReminder _reminder = new(store);
     private readonly Dictionary<string, EvidenceReading> _readings = [];
     private PlaybookSnapshot? _known;
     private CanaryInForce? _config;
@@ -91,7 +89,7 @@ public sealed class RolloutKeeper(
         var isAll = !ReferenceEquals(known, _known) || file.Current != _config || Time.GetElapsedTime(_lookedAtAllAt, begun) >= DecideEvery;
         if (isAll)
         {
-            await FollowVersionsAsync(known, cancellationToken);
+            await _versions.FollowAsync(known, cancellationToken);
         }
 
         if (!isAll && await store.ReadAsync(session => session.Outcomes.LatestEvent(), cancellationToken) == _latestEvent)
@@ -110,102 +108,10 @@ public sealed class RolloutKeeper(
         // 5. Questions that the world has overtaken, and reminders.
         if (isAll)
         {
-            await WithdrawAsync(known, now, cancellationToken);
-            await RemindAsync(known, now, cancellationToken);
+            await _acts.WithdrawAsync(known, now, cancellationToken);
+            await _reminder.LookAsync(known, now, cancellationToken);
             (_known, _config, _lookedAtAllAt) = (known, file.Current, begun);
         }
-    }
-
-    /// <summary>
-    /// A playbook that is in force in another version than the last known one starts new evidence; after a rollback it re-enters small. Where the
-    /// file could not be changed the version stays unknown, and the next look at all playbooks tries again.
-    /// </summary>
-    private async Task FollowVersionsAsync(PlaybookSnapshot known, CancellationToken cancellationToken)
-    {
-        var json = await store.ReadAsync(session => session.Settings.Get(SettingNames.PlaybookVersions), cancellationToken);
-        var versions = json is null ? [] : JsonSerializer.Deserialize<SortedDictionary<string, string>>(json)!;
-        foreach (var playbook in known.Playbooks.Playbooks)
-        {
-            if (
-                !versions.TryGetValue(playbook.Issue, out var version)
-                || (version != playbook.Version && await NewVersionAsync(known, playbook, cancellationToken))
-            )
-            {
-                versions[playbook.Issue] = playbook.Version;
-            }
-        }
-
-        var followed = JsonSerializer.Serialize(versions);
-        if (followed != json)
-        {
-            await store.WriteAsync(session => session.Settings.Set(SettingNames.PlaybookVersions, followed), cancellationToken);
-        }
-    }
-
-    /// <returns>Whether it is recorded, now or by a look that failed after that.</returns>
-    private async Task<bool> NewVersionAsync(PlaybookSnapshot known, Playbook playbook, CancellationToken cancellationToken)
-    {
-        var before = file.Current.Config;
-        var (state, isRecorded) = await store.ReadAsync(
-            session =>
-                (
-                    new EvidenceReader(session, known, before, Time.GetUtcNow()).StateOf(playbook.Issue),
-                    session
-                        .RolloutChanges.All()
-                        .LastOrDefault(c => c.Playbook == playbook.Issue && c.Step == RolloutStep.NewVersion)
-                        ?.Version == playbook.Version
-                ),
-            cancellationToken
-        );
-        if (isRecorded)
-        {
-            return true;
-        }
-
-        var after = Rollout.WithNewVersion(before, playbook.Issue, state);
-        var notice = RolloutText.NewVersion(playbook.Issue, before, after);
-        if (after != before)
-        {
-            return await _desk.WriteAsync(
-                    playbook.Issue,
-                    config => Rollout.WithNewVersion(config, playbook.Issue, state),
-                    RolloutStep.NewVersion,
-                    notice,
-                    notice,
-                    cancellationToken
-                ) is CanaryChange.Written;
-        }
-
-        await store.WriteAsync(
-            session =>
-            {
-                var (now, kept, first) = (Time.GetUtcNow(), before.PercentageOf(playbook.Issue), before.StagesOf(playbook.Issue)[0]);
-                RolloutRecord.Changed(
-                    session,
-                    new(now, playbook.Issue, playbook.Version, RolloutStep.NewVersion, kept, "rollout", notice),
-                    kept
-                );
-                session.Notices.Add("canary", notice, now);
-                if (kept > first)
-                {
-                    session.RolloutQuestions.Ask(
-                        new(
-                            Ids.New('q', now),
-                            playbook.Issue,
-                            playbook.Version,
-                            RolloutAsk.StartSmall,
-                            kept,
-                            first,
-                            now,
-                            $"{notice} Start small instead?",
-                            now
-                        )
-                    );
-                }
-            },
-            cancellationToken
-        );
-        return true;
     }
 
     private async Task EndQuietCasesAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -252,7 +158,7 @@ public sealed class RolloutKeeper(
         var before = file.Current;
         foreach (var reading in await ReadAsync(known, now, cancellationToken))
         {
-            await ActAsync(reading, now, cancellationToken);
+            await _acts.DoAsync(reading, now, cancellationToken);
         }
 
         // What has just been taken out is not held against the rest.
@@ -266,7 +172,7 @@ public sealed class RolloutKeeper(
             session => (session.Outcomes.LatestEvent(), Reader(session, known, now).Together(_readings.Values)),
             cancellationToken
         );
-        await ActAsync(whole, now, cancellationToken);
+        await _acts.DoAsync(whole, now, cancellationToken);
         await KeepAsync(whole, asOf, cancellationToken);
     }
 
@@ -305,141 +211,4 @@ public sealed class RolloutKeeper(
 
     private EvidenceReader Reader(UnitOfWork session, PlaybookSnapshot known, DateTimeOffset now) =>
         new(session, known, file.Current.Config.InForce(known.FullyAutonomous), now);
-
-    private Task ActAsync(EvidenceReading reading, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var (subject, decision) = (reading.Subject, Rollout.Decide(reading.View));
-        return decision switch
-        {
-            RolloutDecision.RollBack => RollBackAsync(subject, decision, now, cancellationToken),
-            RolloutDecision.Promote => _desk.WriteAsync(
-                subject.Playbook,
-                config => Rollout.Apply(config, subject.Playbook, decision)!,
-                RolloutStep.Promoted,
-                decision.Why,
-                decision.Why,
-                cancellationToken
-            ),
-            RolloutDecision.AskPromote or RolloutDecision.AskRollBack => AskAsync(reading, decision, now, cancellationToken),
-            _ => Task.CompletedTask,
-        };
-    }
-
-    /// <summary>Out at once. When the file cannot be written, a pause protects the customers instead.</summary>
-    private async Task RollBackAsync(
-        EvidenceSubject subject,
-        RolloutDecision decision,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        var wrong = await store.ReadAsync(session => session.Outcomes.Wrong(subject, ConversationsInANotice), cancellationToken);
-        var notice = RolloutText.RolledBack(decision, subject.Playbook, wrong);
-        CanaryChange change;
-        var tries = 0;
-        do
-        {
-            change = await _desk.WriteAsync(
-                subject.Playbook,
-                config => Rollout.Apply(config, subject.Playbook, decision)!,
-                RolloutStep.RolledBack,
-                decision.Why,
-                notice,
-                cancellationToken
-            );
-        }
-        // An edit by hand came in between: the rollback goes on top of it.
-        while (change is CanaryChange.Conflict { OnDisk: not null } && ++tries < 3);
-        if (change is not CanaryChange.Written)
-        {
-            var findings = change switch
-            {
-                CanaryChange.Refused refused => refused.Findings,
-                CanaryChange.Conflict conflict => conflict.Findings,
-                _ => [],
-            };
-            var instead =
-                $"canary.config.json could not be written, so the agent is paused instead. "
-                    + $"{string.Concat(findings.Select(f => $"{f.Problem} "))}Mend the file, then resume.";
-            await store.WriteAsync(
-                session =>
-                {
-                    RolloutRecord.Paused(session, "rollout", $"{decision.Why} {instead}", now);
-                    session.Notices.Add("canary", $"{notice} {instead}", now);
-                },
-                cancellationToken
-            );
-        }
-    }
-
-    /// <summary>A question is put once for each version, stage and answer that it seeks.</summary>
-    private async Task AskAsync(EvidenceReading reading, RolloutDecision decision, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var (asks, to) = decision is RolloutDecision.AskPromote promote ? (RolloutAsk.Promote, promote.To) : (RolloutAsk.RollBack, 0m);
-        var (playbook, view) = (reading.Subject.Playbook, reading.View);
-        var question = new RolloutQuestion(
-            Ids.New('q', now),
-            playbook,
-            playbook is null ? "" : reading.Subject.Version,
-            asks,
-            view.Percentage,
-            to,
-            view.State.Since,
-            decision.Why,
-            now
-        );
-        if (!await store.ReadAsync(session => session.RolloutQuestions.WasAsked(question), cancellationToken))
-        {
-            await store.WriteAsync(session => session.RolloutQuestions.Ask(question), cancellationToken);
-        }
-    }
-
-    private async Task WithdrawAsync(PlaybookSnapshot known, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var config = file.Current.Config;
-        var overtaken = await store.ReadAsync(
-            session =>
-                session
-                    .RolloutQuestions.Open()
-                    .Select(q => (q.Id, Why: RolloutDesk.Overtaken(session, q, known, config, now)))
-                    .Where(q => q.Why is not null)
-                    .ToList(),
-            cancellationToken
-        );
-        foreach (var (id, why) in overtaken)
-        {
-            await store.WriteAsync(session => session.RolloutQuestions.Close(id, $"Withdrawn: {why}", "rollout", now), cancellationToken);
-        }
-    }
-
-    private async Task RemindAsync(PlaybookSnapshot known, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var (waiting, last) = await store.ReadAsync(
-            session =>
-                (
-                    session
-                        .Outcomes.Backlog(EvidenceSubject.Whole(known.Playbooks.Playbooks), now - SpotCheckDesk.Reach, now - s_reminder)
-                        .Unjudged,
-                    session.Settings.Get(SettingNames.SpotCheckReminded)
-                ),
-            cancellationToken
-        );
-        if (
-            waiting > 0
-            && (last is null || now - DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(last, CultureInfo.InvariantCulture)) >= s_reminder)
-        )
-        {
-            await store.WriteAsync(
-                session =>
-                {
-                    session.Settings.Set(
-                        SettingNames.SpotCheckReminded,
-                        now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)
-                    );
-                    session.Notices.Add("spot-check", RolloutText.SpotChecksWait(waiting), now);
-                },
-                cancellationToken
-            );
-        }
-    }
 }

@@ -20,8 +20,7 @@ static class OpenCards
         }
 
         var supportCase = decided.SupportCase;
-        var what = decided.Reading.SmallTalk == SmallTalk.Nudge ? "Asked again" : $"{decided.Reading.SmallTalk}";
-        var mark = $"{what} at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}";
+        var mark = $"the customer {Did(decided.Reading.SmallTalk)} at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}";
         if (session.Approvals.PendingOf(supportCase.Id) is { } approval)
         {
             session.Approvals.SetMarks(approval.Id, Case.Joined(approval.Marks, mark));
@@ -32,6 +31,15 @@ static class OpenCards
             session.HandOffs.Save(open with { Marks = Case.Joined(open.Marks, mark) });
         }
     }
+
+    private static string Did(SmallTalk said) => said switch
+    {
+        SmallTalk.Greeting => "said hello",
+        SmallTalk.Thanks => "said thanks",
+        SmallTalk.Nudge => "asked again",
+        SmallTalk.Goodbye => "said goodbye",
+        _ => "said that it is understood",
+    };
 
     /// <summary>New words on a matter that waits for approval give the card a new revision, so that the owner looks again before it leaves.</summary>
     public static void Refresh(UnitOfWork session, Approval pending, Turn turn) => session.Approvals.Revise((pending with
@@ -84,7 +92,7 @@ static class OpenCards
                 ? other.Marks
                 : Case.Joined(
                     other.Marks,
-                    $"Another conversation wrote about the same order at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}"
+                    $"another conversation wrote about the same order at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}"
                 );
             session.Approvals.Revise((other with { Revision = other.Revision + 1, Marks = marks }).Sealed());
         }

@@ -104,7 +104,7 @@ public sealed class CustomerUpdates(
     /// <summary>What was read stays; the people who answer see that the customer took it back.</summary>
     private static void Mark(UnitOfWork session, TelegramNews.Deleted deleted, string when)
     {
-        var mark = $"The customer deleted {deleted.Count} message(s) at {when}";
+        var mark = $"the customer deleted {(deleted.Count == 1 ? "a message" : $"{deleted.Count} messages")} at {when}";
         foreach (var open in session.HandOffs.OpenOf(deleted.Conversation))
         {
             session.HandOffs.Save(open with { Marks = [.. open.Marks, mark] });

@@ -4,6 +4,7 @@ using OpsChat.Canary;
 using OpsChat.Decisions;
 using OpsChat.Facts;
 using OpsChat.Messages;
+using OpsChat.Understanding;
 
 namespace OpsChat.Host.Web;
 
@@ -38,7 +39,8 @@ public static class ConsoleWords
                 .. trace.Playbook is null && trace.Issues is [var best, ..]
                     ?
                     [
-                        $"More examples like this one in {best.Issue}, the nearest playbook ({best.Confidence:0 %} sure), or a playbook of its own.",
+                        $"More examples like this one in {best.Issue}, the nearest playbook ({Sureness.InWords(best.Confidence)}), or a playbook "
+                            + "of its own.",
                     ]
                     : Array.Empty<string>(),
                 .. trace.MissingFacts.Count > 0
@@ -48,10 +50,32 @@ public static class ConsoleWords
                 .. trace.Reasons.Contains(nameof(GateReason.ControlArm))
                     ?
                     [
-                        $"A larger canary: this customer's bucket is {trace.Bucket / 100m:0.##} %, and {trace.Percentage:0.##} % are answered.",
+                        $"A larger share: this customer is let in at {trace.Bucket / 100m:0.##} %, and {trace.Percentage:0.##} % were let in.",
                     ]
                     : Array.Empty<string>(),
             ];
+
+    /// <summary>Whether the agent may answer this customer by itself.</summary>
+    public static string Share(Trace trace) => trace.Arm switch
+    {
+        "" => "It could not be decided, so a person got it.",
+        var arm => $"The agent answered {trace.Percentage:0.##} % of customers by itself then; this one was "
+            + $"{(string.Equals(arm, nameof(Arm.Canary), StringComparison.OrdinalIgnoreCase) ? "" : "not ")}among them.",
+    };
+
+    /// <summary>How the message was understood, beside what it is about.</summary>
+    public static string ReadAs(Trace trace)
+    {
+        var money = trace.Money.Message switch
+        {
+            nameof(MoneySense.Moves) => "money or goods shall move",
+            nameof(MoneySense.Asks) => "asks about prices or terms",
+            _ => "not about money",
+        };
+        var words = trace.Words.Count > 0 ? $"; by the words {string.Join(", ", trace.Words.Select(word => word.Word))}" : "";
+        var language = trace.Language == "und" ? "Language not known" : Inbox.ShownTranslations.NameOf(trace.Language);
+        return $"{language}; {money}; tone: {trace.Mood.Tone.ToLowerInvariant()}{words}";
+    }
 
     public static string Sender(Sender from) => from switch
     {
@@ -104,18 +128,9 @@ public static class ConsoleWords
     public static (string Sign, string Word) Waits(InboxRow row) => row.For switch
     {
         WaitsFor.Approval => ("●", "Approval"),
-        WaitsFor.Draft => ("✎", row.Confidence is { } sure ? $"Draft, {sure:0 %} sure" : "Draft"),
+        WaitsFor.Draft => ("✎", row.Confidence is { } sure ? $"Draft, {Sureness.InWords(sure)}" : "Draft"),
         WaitsFor.Person => ("!", "Needs a person"),
         _ => ("✓", "Done"),
-    };
-
-    /// <summary>How sure, in words.</summary>
-    public static string Sure(double confidence) => confidence switch
-    {
-        >= 0.9 => "very sure",
-        >= 0.75 => "fairly sure",
-        >= 0.5 => "not sure",
-        _ => "a guess",
     };
 
     /// <summary>How long since then, as short as it can be said: <c>12 min</c>, <c>3 h</c>, <c>2 d</c>.</summary>

@@ -270,7 +270,7 @@ static class FileForms
             tried.Text,
             verdict = ConsoleWords.Verdict(tried.Verdict),
             tried.Playbook,
-            tried.Confidence,
+            sure = Sureness.InWords(tried.Confidence),
             tried.Draft,
             reasons = tried.Reasons.Select(GateReasonText.Sentence),
             facts = tried

@@ -7,6 +7,9 @@ const field = document.getElementById("text");
 const saving = document.getElementById("saving");
 const begun = field.value;
 let leaving = false;
+/** Whether a save waits for what is asked of the text; pressed again, it waits no longer. */
+let waits = false;
+let mayGo = false;
 const tries = studio.dataset.tries === "yes";
 const noAnswer = "OpsChat did not answer. Try again in a moment.";
 
@@ -65,32 +68,60 @@ async function ask(what, more = {}, signal) {
 /** What is asked of the server while one writes; a save calls all of it off, so that nothing stands in its way. */
 const asked = [];
 
-/** Does a thing a moment after the last call, and drops an answer that a later call has overtaken. */
-function later(wait, work) {
-  let timer = 0;
-  let running = null;
+/**
+ * Does a thing a moment after the last call, and drops an answer that a later call has overtaken. `isDue` says whether the latest call has no answer
+ * yet, and `done` when it has. Where the server cannot be reached, `failed` says so.
+ */
+function later(wait, work, failed = () => {}) {
+  let timer = 0, running = null, latest = 0, due = false, waiting = [];
   const callOff = () => {
     clearTimeout(timer);
     running?.abort();
   };
   asked.push(callOff);
-  return after => {
+  const call = after => {
     callOff();
+    due = true;
+    const mine = ++latest;
     timer = setTimeout(async () => {
       running = new AbortController();
       try {
         await work(running.signal);
       } catch (error) {
-        if (error.name !== "AbortError" && !(error instanceof TypeError)) throw error;
+        if (error instanceof TypeError) failed();
+        else if (error.name !== "AbortError") throw error;
+      } finally {
+        if (mine === latest) {
+          due = false;
+          waiting.forEach(go => go());
+          waiting = [];
+        }
       }
     }, typeof after === "number" ? after : wait);
   };
+  call.isDue = () => due;
+  call.done = () => due ? new Promise(go => waiting.push(go)) : Promise.resolve();
+  return call;
+}
+
+/** What stands there is of a text that has changed since: it turns grey at once, and says that it is looked at anew. */
+function outdate(...ids) {
+  for (const box of ids.map(id => document.getElementById(id)).filter(box => box)) {
+    box.classList.add("outdated");
+    box.setAttribute("aria-busy", "true");
+  }
+  studio.dataset.state = "checking";
+}
+
+function upToDate(box) {
+  box.classList.remove("outdated");
+  box.removeAttribute("aria-busy");
 }
 
 function showFindings(findings) {
   editor.mark(findings);
   const box = document.getElementById("findings");
-  const errors = findings.filter(f => f.isError).length;
+  upToDate(box);
   if (findings.length === 0) return showSound(box);
   const list = element("ul");
   for (const finding of findings.slice(0, 8)) {
@@ -101,7 +132,12 @@ function showFindings(findings) {
   }
   box.replaceChildren(list);
   if (findings.length > 8) list.append(element("li", "", `${findings.length - 8} more are marked in the text.`));
-  return errors;
+}
+
+function showNoFindings() {
+  const box = document.getElementById("findings");
+  upToDate(box);
+  box.replaceChildren(element("span", "trouble", `The text could not be checked. ${noAnswer}`));
 }
 
 /** A text without errors whose tests end otherwise is not done. */
@@ -141,7 +177,10 @@ function showPreviews(previews) {
 
 function showTests(answer) {
   const box = document.getElementById("tests");
-  if (!box || !answer) return;
+  if (!box) return;
+  upToDate(box);
+  if (!answer) return box.replaceChildren(element("p", "trouble", `These could not be run. ${noAnswer}`));
+  if (answer.trouble) wrong = 0;
   if (answer.trouble) return box.replaceChildren(element("p", "empty", answer.trouble));
   const tests = answer.tests;
   wrong = tests.filter(t => !t.passed && !t.needsTheShop).length;
@@ -193,7 +232,7 @@ const said = [];
 /** What was decided on one matter of a message, with the reasons folded below. */
 function answerTo(matter) {
   const why = element("details", "", element("summary", "", `${matter.verdict}: why?`),
-    element("p", "muted", `${matter.playbook ?? "No playbook"}, ${Math.round(matter.confidence * 100)} % sure. ${matter.reasons.join(" ")}`),
+    element("p", "muted", `${matter.playbook ?? "No playbook"}, ${matter.sure}. ${matter.reasons.join(" ")}`),
     ...matter.facts.map(fact => element("p", "muted", `${fact.name} = ${fact.value} (${fact.source})`)),
     ...matter.nearest.map(near => element("p", "muted", `like “${near.text}” of ${near.playbook}`)));
   return element("li", "line agent", element("p", "meta", "Agent"), ...(matter.draft ? [element("p", "said", matter.draft)] : []), why);
@@ -228,18 +267,28 @@ async function tryAgain() {
 const check = later(250, async signal => {
   const order = document.getElementById("order")?.value;
   const answer = await ask("check", order ? { Order: order } : {}, signal);
-  if (!answer) return;
+  if (!answer) return showNoFindings();
   showFindings(answer.findings);
   showPreviews(answer.previews);
   studio.dataset.checked = String(Number(studio.dataset.checked ?? 0) + 1);
   showTrying();
-});
+}, showNoFindings);
 const test = later(900, async signal => {
   const box = document.getElementById("tests");
-  if (box) await busy(box, async () => showTests(await ask("test", {}, signal)));
+  box?.setAttribute("aria-busy", "true");
+  if (box) showTests(await ask("test", {}, signal));
   studio.dataset.tested = "yes";
   showTrying();
-});
+}, () => showTests(null));
+
+/** Whether something that the text is asked for has no answer yet. */
+const isLookedAt = () => check.isDue() || test.isDue();
+
+/** Says so once everything that was asked of the text is answered. */
+async function tellWhenChecked() {
+  await Promise.all([check.done(), test.done()]);
+  if (!isLookedAt()) studio.dataset.state = "checked";
+}
 
 /** What stands beside the text comes at once, when the first replies and the first tests are there: nothing moves after it is seen. */
 function showTrying() {
@@ -252,6 +301,9 @@ const longest = 5000;
 let took = 0;
 const effect = later(3000, async signal => {
   if (took > longest) return;
+  // The text's own tests come first: both at once would only make each wait for the other.
+  await test.done();
+  if (signal.aborted) return;
   const start = performance.now();
   const answer = await ask("effect", {}, signal);
   took = performance.now() - start;
@@ -340,16 +392,19 @@ const editor = editorFor(field, {
   changed() {
     keep(field.value);
     if (leaving) return;
-    if (saving) saving.textContent = field.value === begun ? "" : "Not saved";
+    if (saving && !waits) saving.textContent = field.value === begun ? "" : "Not saved";
+    outdate("findings", ...(tries ? ["tests"] : []));
     check();
     if (fields && !filling) sync();
     if (tries) test();
+    tellWhenChecked();
     if (document.getElementById("ask-effect") && field.value !== begun) effect();
   },
 });
 
 check(0);
 if (tries) test(0);
+tellWhenChecked();
 if (saving) takeBack();
 document.getElementById("order")?.addEventListener("change", check);
 document.getElementById("ask-effect")?.addEventListener("click", async event => {
@@ -373,28 +428,45 @@ document.getElementById("try-anew")?.addEventListener("click", () => {
   said.length = 0;
   tryAgain();
 });
-let sending = false;
-form.addEventListener("submit", async event => {
-  if (sending) {
-    event.preventDefault();
-    return;
-  }
+/** Waits for what is asked of the text. A text whose tests end otherwise is saved at a second press only. */
+async function isReady() {
+  if (!isLookedAt()) return true;
+  saving.textContent = "Checking what you wrote, then it is saved. Press Save again to save it at once.";
+  while (isLookedAt()) await Promise.all([check.done(), test.done()]);
+  if (wrong === 0) return true;
+  saving.textContent = `Not saved: ${wrong === 1 ? "one of its tests ends" : `${wrong} of its tests end`} otherwise. Press Save again to save it all the same.`;
+  return false;
+}
+
+function leave(button) {
   asked.forEach(callOff => callOff());
-  // What was typed into the form a moment ago is saved too.
-  if (typed !== written && event.submitter?.value !== "drop") {
-    event.preventDefault();
-    const button = event.submitter;
-    sending = true;
-    const isFilled = await fill(null).catch(() => false);
-    sending = false;
-    if (isFilled) form.requestSubmit(button);
-    else saving.textContent = `Not saved. ${noAnswer}`;
-    return;
-  }
   leaving = true;
-  if (event.submitter?.value === "drop") sessionStorage.removeItem(keptKey);
+  if (button?.value === "drop") sessionStorage.removeItem(keptKey);
   else keep(field.value, field.value);
   saving.textContent = "Saving… What you write meanwhile is kept.";
+}
+
+form.addEventListener("submit", async event => {
+  const button = event.submitter;
+  const isWritten = typed === written;
+  if (mayGo || button?.value === "drop" || (isWritten && (waits || !isLookedAt()))) return leave(button);
+  // A form may not be sent again while it tells that it is sent: what follows begins after that.
+  event.preventDefault();
+  if (waits) return;
+  waits = true;
+  try {
+    // What was typed into the form a moment ago is saved too.
+    if (!isWritten && !await fill(null).catch(() => false)) {
+      saving.textContent = `Not saved. ${noAnswer}`;
+      return;
+    }
+    if (!await isReady() || leaving) return;
+  } finally {
+    waits = false;
+  }
+  mayGo = true;
+  form.requestSubmit(button);
+  mayGo = false;
 });
 window.addEventListener("beforeunload", event => {
   if (!leaving && field.value !== begun) event.preventDefault();
@@ -403,6 +475,7 @@ window.addEventListener("beforeunload", event => {
 window.addEventListener("pageshow", event => {
   if (!event.persisted) return;
   leaving = false;
+  waits = false;
   typedInSave.clear();
   saving.textContent = field.value === begun ? "" : "Not saved";
 });

@@ -36,7 +36,7 @@ static class ApprovalCard
             OrderNumber = decided.Facts.Text("order.number"),
             Amount = AmountOf(decided, currency),
             Reasons = [.. CardReason.Of(decided)],
-            Unusual = [.. Unusual(decided)],
+            Unusual = [.. Unusual(decided, isAboutAnOrder: !IsForEverybody(decided))],
             Facts = [.. decided.Facts.All.Select(ShownFact.From).Where(IsShown)],
             Marks = pending?.Marks ?? [],
             Unconfirmed = [.. pending?.Withdrawals ?? [], .. AskedFor(decided, pending, currency)],
@@ -47,9 +47,13 @@ static class ApprovalCard
         return (pending is { } before && before.Text != before.Suggested ? Keeping(card, before, currency) : card).Sealed();
     }
 
-    /// <summary>What is written for everybody, with fees and limits in it, has nothing at stake.</summary>
+    /// <summary>What is written for everybody, with hours, fees and limits in it: nothing of it is about one customer's order.</summary>
+    private static bool IsForEverybody(TurnDecision decided) =>
+        decided.Draft.IsWrittenTerms && decided.Guarded.DraftMoney.Sense != MoneySense.Moves;
+
+    /// <summary>What is written for everybody has nothing at stake.</summary>
     private static Money? AmountOf(TurnDecision decided, string currency) =>
-        decided.Draft.IsWrittenTerms && decided.Guarded.DraftMoney.Sense != MoneySense.Moves
+        IsForEverybody(decided)
             ? null
             : AmountAtStake.Of(
                 decided.Draft.Text!,
@@ -135,7 +139,7 @@ static class ApprovalCard
             Amount = decided.Facts.Amount(Refundable),
             Stake = MoneyStake.Action,
             Reasons = [new CardReason.ModelProposed()],
-            Unusual = [.. Unusual(decided)],
+            Unusual = [.. Unusual(decided, isAboutAnOrder: true)],
             Facts = [.. decided.Facts.All.Concat(decided.Guarded.Suggestion?.Facts ?? []).Select(ShownFact.From).Where(IsShown)],
             SeenSeq = decided.Turn.LastSeq,
             CreatedAt = decided.At,
@@ -148,10 +152,11 @@ static class ApprovalCard
     /// <summary>Everybody knows the shop's own facts.</summary>
     public static bool IsShown(ShownFact fact) => !fact.Name.StartsWith("store.", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Unusual(TurnDecision decided)
+    /// <param name="isAboutAnOrder">Whether it matters whose order it is.</param>
+    private static IEnumerable<string> Unusual(TurnDecision decided, bool isAboutAnOrder)
     {
         var facts = decided.Facts;
-        if (facts.Find("order.number") is null)
+        if (isAboutAnOrder && facts.Find("order.number") is null)
         {
             yield return "No order was proven to be this customer's.";
         }

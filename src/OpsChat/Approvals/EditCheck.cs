@@ -1,4 +1,5 @@
 using OpsChat.Drafting;
+using OpsChat.Facts;
 using OpsChat.Text;
 
 namespace OpsChat.Approvals;
@@ -16,21 +17,44 @@ public static class EditCheck
     public static IReadOnlyList<string> New(string text, Approval approval, string currency) =>
     [
         .. Amounts(text, approval, currency),
-        .. Claims(text, approval),
+        .. Claims(text, Known(approval.Facts, approval.Text, approval.Suggested)),
     ];
+
+    /// <summary>The same of a person's reply, which no row of approval stands behind: what it tells and none of the offered texts does. What it
+    /// leaves out is the person's own choice.</summary>
+    /// <param name="offered">The texts that it takes the place of; without any nothing is new.</param>
+    /// <param name="facts">What they rest on.</param>
+    /// <param name="withPromises">Promises too: shown while one types, and not asked about, since people may promise what they like.</param>
+    public static IReadOnlyList<string> Added(
+        string text,
+        IReadOnlyList<string> offered,
+        IReadOnlyList<ShownFact> facts,
+        string currency,
+        bool withPromises
+    )
+    {
+        if (offered.Count == 0 || offered.Contains(text))
+        {
+            return [];
+        }
+
+        var (before, codes) = (string.Join('\n', offered), AmountAtStake.CodesIn(facts));
+        var after = AmountReader.Read(text, currency, codes);
+        return
+        [
+            // Numbers of a text that speaks of no money are hours and sizes.
+            .. after.NamesMoney ? NewAmounts(after, AmountReader.Read(before, currency, codes)) : [],
+            .. Claims(text, Known(facts, before), withPromises),
+        ];
+    }
 
     private static IEnumerable<string> Amounts(string text, Approval approval, string currency)
     {
         var codes = AmountAtStake.CodesIn(approval.Facts);
         var (before, after) = (AmountReader.Read(approval.Text, currency, codes), AmountReader.Read(text, currency, codes));
-        foreach (var amount in after.Amounts.Except(before.Amounts))
+        foreach (var sentence in NewAmounts(after, before))
         {
-            yield return $"The amount {amount} is new.";
-        }
-
-        foreach (var doubt in after.Doubts.Except(before.Doubts))
-        {
-            yield return $"“{doubt}” may be an amount, and cannot be read with certainty.";
+            yield return sentence;
         }
 
         if (after.Sum is { } sum && before.Sum is { } earlier && sum != earlier && !after.Amounts.Except(before.Amounts).Any())
@@ -44,16 +68,16 @@ public static class EditCheck
         }
     }
 
-    private static IEnumerable<string> Claims(string text, Approval approval)
+    private static IEnumerable<string> NewAmounts(AmountReading after, AmountReading before) =>
+        after.Amounts.Except(before.Amounts).Select(amount => $"The amount {amount} is new.")
+            .Concat(after.Doubts.Except(before.Doubts).Select(doubt => $"“{doubt}” may be an amount, and cannot be read with certainty."));
+
+    /// <summary>What the shop has said of the matter, or its data say.</summary>
+    private static string Known(IReadOnlyList<ShownFact> facts, params string[] said) =>
+        string.Join('\n', [.. said, .. facts.Where(f => !f.Name.StartsWith("message.", StringComparison.Ordinal)).Select(f => f.Value)]);
+
+    private static IEnumerable<string> Claims(string text, string known, bool withPromises = true)
     {
-        var known = string.Join(
-            '\n',
-            [
-                approval.Text,
-                approval.Suggested,
-                .. approval.Facts.Where(f => !f.Name.StartsWith("message.", StringComparison.Ordinal)).Select(f => f.Value),
-            ]
-        );
         foreach (
             var claim in Unsaid(ClaimReader.Read(text), ClaimReader.Read(known)).Where(c => c.Kind is ClaimKind.Link or ClaimKind.Email)
         )
@@ -61,7 +85,7 @@ public static class EditCheck
             yield return $"The address {claim.Words} is new.";
         }
 
-        foreach (var promise in Unsaid(PromiseReader.Read(text), PromiseReader.Read(known)))
+        foreach (var promise in withPromises ? Unsaid(PromiseReader.Read(text), PromiseReader.Read(known)) : [])
         {
             yield return $"“{promise.Words}” is a promise that the draft does not make.";
         }

@@ -32,15 +32,16 @@ public static class ReportBuilding
     {
         var whole = source.Subjects.FirstOrDefault(s => s.Playbook is null);
         var versions = source.Counters.Versions.GroupBy(r => (r.Playbook, r.Version)).Select(VersionSum.Of).ToList();
+        var figures = Figures(source, Sum(versions.Select(v => v.Both)));
         return new(
             source.From,
             source.To,
             source.At,
             source.Config.Percentage,
             source.Config.ErrorBudget,
-            whole?.Decision.Advice ?? "Nothing to say yet.",
+            whole is null ? "Nothing to say yet." : Advice(source, whole, figures),
             whole is null ? null : EvidenceFigures.Of(whole.Evidence, source.Config),
-            Figures(source, Sum(versions.Select(v => v.Both))),
+            figures,
             [
                 .. versions.GroupBy(v => v.Playbook).Select(some => OfPlaybook(source, some.Key, [.. some]))
                     .OrderByDescending(p => p.Figures.Cases).ThenBy(p => p.Playbook, StringComparer.Ordinal),
@@ -58,13 +59,31 @@ public static class ReportBuilding
     private static PlaybookReport OfPlaybook(ReportSource source, string playbook, IReadOnlyList<VersionSum> versions)
     {
         var subject = source.Subjects.FirstOrDefault(s => s.Playbook == playbook);
+        var figures = Figures(source, Sum(versions.Select(v => v.Both)));
         return new(
             playbook,
             source.Config.PercentageOf(playbook),
-            subject?.Decision.Advice,
+            subject is null ? null : Advice(source, subject, figures),
             subject is null ? null : EvidenceFigures.Of(subject.Evidence, source.Config),
-            Figures(source, Sum(versions.Select(v => v.Both))),
+            figures,
             [.. versions.OrderByDescending(v => v.LastDay).ThenByDescending(v => v.FirstDay).Select(v => OfVersion(source, v))]);
+    }
+
+    /// <summary>The advice on what is in force, and what of the figures beside it is about something else: read together, they must not seem to
+    /// contradict each other.</summary>
+    private static string Advice(ReportSource source, ReportSubject subject, ReportFigures figures)
+    {
+        var (sent, budget) = (subject.Evidence.Sent, source.Config.ErrorBudget);
+        var earlier =
+            figures.Answered.Rate > budget && !(sent.Rate > budget) && figures.Answered.Wrong > sent.Wrong
+                ? $" The wrong answers in these figures are of earlier versions, or were read by a model; of what is in force now {sent.Wrong} of "
+                    + $"{sent.Cases} answered cases are wrong."
+                : "";
+        var drafts =
+            figures.Drafts.Rate > budget
+                ? " The wrong drafts in them reached no customer by themselves: people decided on each."
+                : "";
+        return $"{subject.Decision.Advice}{earlier}{drafts}";
     }
 
     private static VersionReport OfVersion(ReportSource source, VersionSum sum) => new(

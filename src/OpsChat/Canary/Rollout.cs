@@ -199,7 +199,27 @@ public static class Rollout
             : new RolloutDecision.AskPromote(next, $"Go from {Percent(view.Percentage)} to {Percent(next)}? {because}");
     }
 
-    private static RolloutDecision.Hold Keep(RolloutView view, string because) => new($"Keep at {Percent(view.Percentage)}: {because}");
+    /// <summary>Nothing is done by itself. Where the cases look worse than the budget, though no decision rests on so few, nobody is told to keep
+    /// it: whoever reads the figures can judge sooner than statistics.</summary>
+    private static RolloutDecision.Hold Keep(RolloutView view, string because) =>
+        Worrying(view) is { } worry
+            ? new($"{worry} By itself it stays at {Percent(view.Percentage)}: {because}")
+            : new($"Keep at {Percent(view.Percentage)}: {because}");
+
+    /// <summary>What speaks against going on and proves nothing yet, with what to do at once; null when nothing does, or nobody is answered
+    /// anyway.</summary>
+    private static string? Worrying(RolloutView view)
+    {
+        var budget = view.Config.ErrorBudget;
+        var (tally, what) = view.Evidence.Judged.Rate > (view.Evidence.Sent.Rate ?? 0)
+            ? (view.Evidence.Judged, "judged")
+            : (view.Evidence.Sent, "answered");
+        return view.Percentage == 0 || tally.Rate is not { } rate || rate <= budget
+            ? null
+            : $"Look at the wrong answers now: {tally.Wrong} of {tally.Cases} {what} cases {(tally.Wrong == 1 ? "was" : "were")} wrong, above the "
+                + $"budget of {Share(budget)}, which is no proof yet. If they did harm, do not wait for it: roll "
+                + $"{(view.Playbook is null ? "all playbooks" : "it")} back, or pause the agent.";
+    }
 
     /// <summary>How many right answers there are of how many needed, when all further ones are right, and how long that takes.</summary>
     private static string Needed(RolloutView view)

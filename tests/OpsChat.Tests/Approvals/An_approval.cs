@@ -249,7 +249,7 @@ public class An_approval
 
         var now = (await shop.PendingAsync()).Should().ContainSingle().Subject;
         now.Hash.Should().Be(shown.Hash);
-        now.Marks.Should().ContainSingle();
+        now.Marks.Should().ContainSingle().Which.Should().StartWith("the customer said thanks at ");
     }
 
     [Fact]

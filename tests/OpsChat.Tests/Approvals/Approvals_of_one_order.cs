@@ -168,7 +168,7 @@ public class Approvals_of_one_order
         await shop.SayAsync("joannes-phone", "what are your opening hours? and where is my order #1300, joanne.pereira@example.com");
 
         var now = (await FindAsync(shop, card))!;
-        now.Marks.Should().ContainSingle().Which.Should().StartWith("Another conversation wrote about the same order");
+        now.Marks.Should().ContainSingle().Which.Should().StartWith("another conversation wrote about the same order");
         now.Revision.Should().Be(card.Revision + 1);
     }
 

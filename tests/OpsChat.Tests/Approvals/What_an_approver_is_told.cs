@@ -62,6 +62,15 @@ public sealed class What_an_approver_is_told : IDisposable
         (await CardAfter("my cup came broken into pieces, order #7003, lina@example.com", "I want my money back"))
             .Text.Should().NotContain("unused");
 
+    [Fact]
+    public async Task is_not_that_no_order_was_proven_where_the_text_is_written_for_everybody()
+    {
+        var decided = (await _folder.SaysAsync("what are your opening hours?"))[^1];
+        decided.Draft.IsWrittenTerms.Should().BeTrue();
+
+        ApprovalCard.Make(decided, decided.SupportCase, new ApprovalOptions(), null).Unusual.Should().BeEmpty();
+    }
+
     private async Task<Approval> CardAfter(params string[] messages)
     {
         var decided = (await _folder.SaysAsync(messages))[^1];

@@ -90,6 +90,21 @@ public class A_report
     }
 
     [Fact]
+    public void says_of_wrong_answers_that_the_advice_is_not_about_whose_they_are()
+    {
+        var kept = new ReportSubject(
+            "sizes",
+            Evidence.None(new(0.05, DateTimeOffset.UnixEpoch)) with { Sent = new(2, 0) },
+            new RolloutDecision.Hold("Keep at 100 %: nothing judged yet.")
+        );
+        var source = Source(Row(Day, "sizes", "v1", Arm.Canary, new() { Cases = 4, Sent = 4, Wrong = 4, DraftsJudged = 3, DraftsWrong = 3 }));
+
+        var advice = ReportBuilding.Build(source with { Subjects = [kept] }).Playbooks[0].Advice;
+
+        advice.Should().Contain("are of earlier versions").And.Contain("0 of 2 answered cases are wrong").And.Contain("reached no customer");
+    }
+
+    [Fact]
     public void is_json_with_camel_case_names_and_words()
     {
         using var json = JsonDocument.Parse(ReportJson.Write(ReportBuilding.Build(Large(days: 2, playbooks: 2))));

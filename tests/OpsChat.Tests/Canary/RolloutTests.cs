@@ -152,6 +152,32 @@ public class A_rollout
             .Why.Should()
             .Contain("too few to tell: 30 are needed");
 
+    [Theory]
+    [InlineData(60, 4, 4, 4, 100)]
+    [InlineData(2, 2, 0, 0, 100)]
+    [InlineData(2, 1, 0, 0, 10)]
+    public void never_says_to_keep_what_looks_worse_than_the_budget_and_says_what_to_do_at_once(
+        int sent,
+        int sentWrong,
+        int judged,
+        int wrong,
+        int percentage
+    )
+    {
+        var decision = Rollout.Decide(With(View(new(sent, sentWrong), new(judged, wrong)), c => c with { Percentage = percentage }));
+
+        decision.Should().BeOfType<RolloutDecision.Hold>("so few prove nothing");
+        decision.Advice.Should().NotContain("Keep").And.StartWith("Look at the wrong answers now: ").And.Contain("roll all playbooks back, or pause");
+    }
+
+    [Fact]
+    public void of_which_four_of_four_answered_were_wrong_goes_back() =>
+        Rollout.Decide(With(View(sent: new(4, 4)), c => c with { Percentage = 100 })).Should().BeOfType<RolloutDecision.RollBack>();
+
+    [Fact]
+    public void is_kept_at_nothing_whatever_the_drafts_were() =>
+        Rollout.Decide(With(View(judged: new(4, 4)), c => c with { Percentage = 0 })).Advice.Should().StartWith("Keep at 0 %");
+
     [Fact]
     public void says_so_when_the_rate_is_too_close_to_the_budget() =>
         Rollout.Decide(View(judged: new(2_000, 120))).Why.Should().Contain("too close to the budget of 5 %");

@@ -165,6 +165,42 @@ public sealed partial class A_conversation_in_the_console(ConsoleWithAModel cons
     }
 
     [Fact]
+    public async Task shows_at_each_card_which_words_it_answers_and_folds_earlier_ones_away()
+    {
+        const string First = "i want a refund for order #1293, my email is priya.nair@example.com", Then = "blue elephants sing quietly";
+        var customer = await WriteAsync("fatimah", First);
+        await console.Host.WriteAsync("fatimah", Then);
+        await UntilItWaitsAsync(customer);
+
+        var page = await PageAsync(customer);
+
+        var decide = page[page.IndexOf("class=\"decide\"", StringComparison.Ordinal)..];
+        var folded = decide.IndexOf("Earlier, still open", StringComparison.Ordinal);
+        folded.Should().BePositive();
+        Words().Matches(decide[..folded]).Select(words => words.Groups[1].Value).Should().Equal(Then);
+        Words().Matches(decide[folded..]).Select(words => words.Groups[1].Value).Should().Equal(First);
+        decide[folded..].Should()
+            .MatchRegex("Approval, MYR [0-9.,]+, to “i want a refund")
+            .And.Contain($"Written since: <span dir=\"auto\">“{Then}”");
+    }
+
+    [Fact]
+    public async Task is_named_on_the_page_of_today_with_what_its_customer_wants()
+    {
+        var customer = await WriteAsync("tara", "i want a refund for order #1293, my email is priya.nair@example.com");
+        var link = $"<a href=\"{PathOf(customer)}\">Priya Nair</a>: refund-request, MYR ";
+
+        // A page does not wait long for the shop's data, and knows the name the next time.
+        var today = "";
+        for (var tries = 0; tries < 20 && !today.Contains(link, StringComparison.Ordinal); tries++)
+        {
+            today = WebUtility.HtmlDecode(await console.Browser.Http.GetStringAsync(new Uri("/owner/today", UriKind.Relative)));
+        }
+
+        today.Should().Contain(link);
+    }
+
+    [Fact]
     public async Task is_headed_by_the_proven_name()
     {
         // The clock stands still, so that nobody's patience ends before the shop's data answer.
@@ -181,6 +217,17 @@ public sealed partial class A_conversation_in_the_console(ConsoleWithAModel cons
         await console.Host.WriteAsync(customer, text);
         await console.Host.AnswersAsync(customer);
         return new("api", customer);
+    }
+
+    /// <summary>Until a card waits that is no approval: the shop need not answer what it has told already.</summary>
+    private async Task UntilItWaitsAsync(ConversationId customer)
+    {
+        for (var tries = 0; tries < 60 && (await Store.ReadAsync(session => session.HandOffs.OpenOf(customer), default)).Count == 0; tries++)
+        {
+            using var asked = await console.Host.Customer.GetAsync(
+                new Uri($"/api/chat/{customer.Customer}/messages?after=1000&wait=1", UriKind.Relative)
+            );
+        }
     }
 
     private static string PathOf(ConversationId customer) => $"/owner/conversations/{Uri.EscapeDataString(customer.ToString())}";
@@ -201,6 +248,9 @@ public sealed partial class A_conversation_in_the_console(ConsoleWithAModel cons
         (await Store.ReadAsync(session => session.Approvals.Find(card.Id), default))!.State;
 
     private Task<Handling> HandlingAsync(ConversationId customer) => Store.ReadAsync(session => session.Handling.Of(customer), default);
+
+    [GeneratedRegex("<blockquote class=\"words\" dir=\"auto\">(.*?)</blockquote>", RegexOptions.Singleline)]
+    private static partial Regex Words();
 
     [GeneratedRegex("action=\"/owner/undo\".*?name=\"Id\" value=\"([0-9a-f]{32})\"", RegexOptions.Singleline)]
     private static partial Regex Undo();

@@ -60,6 +60,21 @@ public sealed partial class A_sign_in_link
         folder.Delete(recursive: true);
     }
 
+    [Fact]
+    public async Task is_made_by_a_command_that_waits_for_a_busy_host()
+    {
+        using var shop = new ShopOnDisk();
+        await (await SqliteStore.OpenAsync(shop.Database, default)).DisposeAsync();
+        var options = new OpsChatOptions { Data = Path.GetDirectoryName(shop.Database)! };
+
+        await using var store = (SqliteStore)await Opening.StoreForCommandAsync(options, default);
+
+        TimeSpan.FromMilliseconds(store.Writer.Ask<long>("pragma busy_timeout"))
+            .Should()
+            .Be(Opening.CommandsWait)
+            .And.BeGreaterThan(SqliteStore.Patience);
+    }
+
     [Theory]
     [InlineData("", "http://127.0.0.1:5080", "http://127.0.0.1:5080")]
     [InlineData("", "http://0.0.0.0:8080", "http://localhost:8080")]

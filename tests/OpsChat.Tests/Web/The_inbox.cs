@@ -123,6 +123,7 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
         var approve = owner.GetByRole(AriaRole.Button, new() { Name = "Approve and send" });
         await Expect(approve).ToBeInViewportAsync(new() { Ratio = 1 });
         await Expect(owner.Locator("article.approval h3")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Expect(owner.Locator("article.approval .answers .words")).ToBeInViewportAsync(new() { Ratio = 1 });
         var (text, bar) = (
             (await owner.Locator("article.approval > .exact").BoundingBoxAsync())!,
             (await owner.Locator("article.approval > .actions").BoundingBoxAsync())!
@@ -130,6 +131,30 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
         (text.Y + text.Height).Should().BeLessThanOrEqualTo(bar.Y, "nothing lies over what would be sent");
         await approve.ClickAsync();
         await Expect(owner.Locator(".flash")).ToHaveTextAsync(new Regex("Approved|Not approved yet"));
+    }
+
+    [BrowserFact]
+    public async Task clips_no_badge_of_a_row_on_a_phone()
+    {
+        var customer = NewCustomer();
+        await Host.WriteAsync(customer, "i want a refund for order #1293, my email is priya.nair@example.com, this is unacceptable");
+        await Host.AnswersAsync(customer);
+        using var staff = await SignedInBrowser.OpenAsync(Host);
+        foreach (var (verb, tag) in new[] { ("priority:high", ""), ("tag", "call back on Friday"), ("tag", "wholesale"), ("assign:owner", "") })
+        {
+            using var done = await staff.PostAsync("/owner/inbox/handle", [new("Which", $"api:{customer}"), new("Verb", verb), new("Tag", tag)]);
+        }
+
+        var owner = await Chromium.NewOwnerPageAsync(width: 390, height: 844);
+        await owner.GotoAsync($"/owner?q={customer}");
+
+        await Expect(owner.Locator($"{RowOf(customer)} .badge")).ToHaveCountAsync(4);
+        var cut = await owner.Locator(RowOf(customer)).EvaluateAsync<string[]>(
+            "row => [...row.querySelectorAll('.first > *, .third > *')].filter(part => { const [a, b] = [part, row].map(one => "
+            + "one.getBoundingClientRect()); return a.right > b.right || a.bottom > b.bottom + 1 || part.scrollWidth > part.clientWidth + 1; })"
+            + ".map(part => part.textContent)"
+        );
+        cut.Should().BeEmpty();
     }
 
     [BrowserFact]

@@ -23,8 +23,19 @@ public class The_line_of_who_waits
     [Fact]
     public void says_no_more_than_there_is()
     {
-        Of(Matter("aina", WaitsFor.Person)).Should().Be(new WaitingLine("1 customer waits for a person", ": 1 without a draft."));
+        Of(Matter("aina", WaitsFor.Person))
+            .Should()
+            .Be(new WaitingLine("1 customer waits for a person", ": 1 without a draft.") { Customers = 1 });
         Of().Should().BeNull();
+    }
+
+    [Fact]
+    public void says_of_each_what_they_want_and_since_when()
+    {
+        var row = Matter("aina", WaitsFor.Approval) with { Playbook = "refund-request", AtStake = new(15100, "MYR"), Since = s_now.AddMinutes(-12) };
+
+        WaitingLine.About(row, s_now).Should().Be(": refund-request, MYR 151.00, for 12 min");
+        WaitingLine.About(Matter("ben", WaitsFor.Person), s_now).Should().Be(": needs a person, just now");
     }
 
     private static WaitingLine? Of(params InboxRow[] matters) => WaitingLine.Of(matters, s_now, TimeZoneInfo.Utc);

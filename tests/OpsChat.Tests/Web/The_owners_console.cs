@@ -141,6 +141,26 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
     }
 
     [BrowserFact]
+    public async Task names_a_new_amount_of_an_edited_draft_and_sends_it_once_that_is_ticked()
+    {
+        var (customer, card, owner) = await NeedAPersonAsync();
+        await card.Locator("summary", new() { HasText = "Edit, or own words" }).ClickAsync();
+        await card.GetByLabel("Your reply").FillAsync("Hello, the ribbon is RM5.");
+        await Expect(card.Locator(".edited li")).ToHaveTextAsync("The amount MYR 5.00 is new.");
+        var send = card.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true });
+        await send.ClickAsync();
+
+        await Expect(owner.Locator(".flash[data-done=no]")).ToContainTextAsync("Nothing was sent yet. The amount MYR 5.00 is new.");
+        await Expect(card.GetByLabel("I have looked at this")).ToHaveCountAsync(1);
+        await card.GetByLabel("I have looked at this").CheckAsync();
+        await Expect(card.GetByLabel("Your reply")).ToHaveValueAsync("Hello, the ribbon is RM5.");
+        await send.ClickAsync();
+
+        await Expect(owner.Locator(".flash[data-done=yes]")).ToContainTextAsync("on its way");
+        (await AnswerOfAPersonAsync(customer)).Should().Be("Hello, the ribbon is RM5.");
+    }
+
+    [BrowserFact]
     public async Task sends_nothing_for_a_card_that_somebody_answered_already()
     {
         var (customer, card, owner) = await NeedAPersonAsync(isLive: false);

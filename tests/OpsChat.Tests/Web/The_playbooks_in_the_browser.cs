@@ -114,6 +114,8 @@ public class The_playbooks_in_the_browser(Chromium chromium) : BrowserTest(chrom
         await page.Locator(".editor .cm-content").PressAsync("Control+End");
         await page.Keyboard.InsertTextAsync("| first, is there a warranty | Send, warranty |\n");
 
+        await page.Locator("#studio[data-state=checked]").WaitForAsync();
+
         // The answer is long in coming, and the writer goes on.
         await page.EvaluateAsync("document.querySelector('button[value=save]').click()");
         await page.Keyboard.InsertTextAsync("| second, is there a warranty | Send, warranty |\n");
@@ -123,6 +125,35 @@ public class The_playbooks_in_the_browser(Chromium chromium) : BrowserTest(chrom
         await Expect(page.Locator("#text")).ToHaveValueAsync(new Regex("first, is there.*\n.*second, is there"));
         await Expect(page.Locator("#saving")).ToContainTextAsync("what you wrote during the save stands here");
         (await File.ReadAllTextAsync(Path("warranty.md"))).Should().Contain("first, is").And.NotContain("second, is");
+        await File.WriteAllTextAsync(Path("warranty.md"), begun);
+        Host.Services.GetRequiredService<PlaybookCatalog<PlaybookSnapshot>>().Look();
+    }
+
+    [BrowserFact]
+    public async Task show_at_once_that_a_changed_text_is_looked_at_and_a_save_waits_for_what_comes_of_it()
+    {
+        var begun = await File.ReadAllTextAsync(Path("warranty.md"));
+        var (page, _) = await OpenAsync(Edit + "warranty.md");
+        await page.Locator("#studio[data-state=checked]").WaitForAsync();
+        var mayGo = new TaskCompletionSource();
+        await page.RouteAsync("**/owner/playbooks/test", async route =>
+        {
+            await mayGo.Task;
+            await route.ContinueAsync();
+        });
+
+        await page.Locator(".editor .cm-content").PressAsync("Control+End");
+        await page.Keyboard.InsertTextAsync("| what are your opening hours | Send, warranty |\n");
+        await Expect(page.Locator("#tests.outdated")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page.Locator("#saving")).ToContainTextAsync("Checking what you wrote");
+        mayGo.SetResult();
+
+        await Expect(page.Locator("#saving")).ToContainTextAsync("Not saved: one of its tests ends otherwise");
+        await Expect(page.Locator("#tests.outdated")).ToHaveCountAsync(0);
+        (await File.ReadAllTextAsync(Path("warranty.md"))).Should().Be(begun);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".flash")).ToContainTextAsync("warranty.md is saved");
         await File.WriteAllTextAsync(Path("warranty.md"), begun);
         Host.Services.GetRequiredService<PlaybookCatalog<PlaybookSnapshot>>().Look();
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using OpsChat.Approvals;
+using OpsChat.Decisions;
 using OpsChat.Facts;
 using OpsChat.Messages;
 using Telegram.Bot.Types.ReplyMarkups;
@@ -24,7 +25,7 @@ public static class HandOffCardText
             CardText.Quote(CardText.EscapedEnd(handOff.CustomerWords.Length > 0 ? handOff.CustomerWords : "(no words)", 400)),
             isOpen && handOff.Summary is { } summary ? $"<b>So far:</b> {CardText.Escaped(summary, 320)}" : null,
             isOpen && handOff.Order is { } order ? $"{CardText.Escaped(order.Standing, 160)}\n{CardText.Escaped(FactsOf(order), 300)}" : null,
-            handOff.Suggestion is null ? null : $"<b>Suggested reply{(isOpen ? Sureness(handOff.Confidence) : "")}:</b>",
+            handOff.Suggestion is null ? null : $"<b>Suggested reply{(isOpen ? HowSure(handOff.Confidence) : "")}:</b>",
             handOff.Suggestion is null ? null : CardText.Quote(CardText.Escaped(handOff.Suggestion, isOpen ? CardText.LongestDraft : 700)),
             .. isOpen ? Others(handOff).Select(other => OtherReply(other.Number, other.Draft)) : [],
             isOpen ? CardText.Why(handOff.Reasons, 250) : null,
@@ -78,10 +79,10 @@ public static class HandOffCardText
         handOff.Alternatives.Select((draft, at) => (at + 1, draft)).Where(other => other.draft.Text.Length <= LongestOther);
 
     private static string OtherReply(int number, AlternativeDraft draft) =>
-        $"<b>{number}. {CardText.Escaped(draft.Playbook, 40)}{Sureness(draft.Confidence)}:</b>\n"
+        $"<b>{number}. {CardText.Escaped(draft.Playbook, 40)}{HowSure(draft.Confidence)}:</b>\n"
             + $"{CardText.Folded([CardText.Escaped(draft.Text, LongestOther)])}";
 
-    private static string Sureness(double? confidence) => confidence is { } sure ? $" ({sure * 100:0} % sure)" : "";
+    private static string HowSure(double? confidence) => confidence is { } sure ? $" ({Sureness.InWords(sure)})" : "";
 
     private static InlineKeyboardMarkup Buttons(HandOff handOff, CardSetting setting)
     {

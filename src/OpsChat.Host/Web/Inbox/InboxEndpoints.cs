@@ -222,32 +222,17 @@ static class InboxEndpoints
         CancellationToken cancellationToken
     )
     {
-        var (id, text) = (form.Id ?? "", OwnerForms.Lines(form.Text));
-        var draft = await store.ReadAsync(
-            session => session.Approvals.Find(id) ?? (session.HandOffs.Find(id) is { Suggestion: not null } card ? DraftOf(card) : null),
+        var (id, text, currency) = (form.Id ?? "", OwnerForms.Lines(form.Text), knowledge().Policy.Currency);
+        var doubts = await store.ReadAsync(
+            session => session.Approvals.Find(id) is { } approval ? EditCheck.New(text, approval, currency)
+                : session.HandOffs.Find(id) is { Suggestion: not null } card ? PersonDesk.Added(session, card, text, currency)
+                : null,
             cancellationToken
         );
-        return text.Length > PersonDesk.MostCharacters || draft is null
+        return text.Length > PersonDesk.MostCharacters || doubts is null
             ? Problems.Error(StatusCodes.Status404NotFound, "There is no such draft.")
-            : Results.Json(new { doubts = EditCheck.New(text, draft, knowledge().Policy.Currency) });
+            : Results.Json(new { doubts });
     }
-
-    /// <summary>A hand-off's suggestion as what an edit is compared with.</summary>
-    private static Approval DraftOf(HandOff card) => new()
-    {
-        Id = card.Id,
-        Revision = 1,
-        Conversation = card.Conversation,
-        CaseId = card.CaseId,
-        Turn = card.Turn,
-        CustomerWords = "",
-        Text = card.Suggestion ?? "",
-        Suggested = card.Suggestion ?? "",
-        Playbook = "",
-        Version = "",
-        Action = "",
-        Facts = card.Order?.Facts ?? [],
-    };
 
     /// <summary>A page says that its reader is there, and is told who else is.</summary>
     private static async Task<IResult> PresentAsync(

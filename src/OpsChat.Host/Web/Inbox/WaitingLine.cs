@@ -7,6 +7,22 @@ namespace OpsChat.Host.Web.Inbox;
 /// <param name="What">In what, and when the first of them was promised an answer.</param>
 public sealed record WaitingLine(string Who, string What)
 {
+    /// <summary>How many.</summary>
+    public int Customers { get; init; }
+
+    /// <summary>What one of them wants and since when, after the name: <c>: refund-request, MYR 151.00, for 12 min</c>.</summary>
+    public static string About(InboxRow row, DateTimeOffset now)
+    {
+        var (_, what) = ConsoleWords.Waits(row);
+        var parts = new[]
+        {
+            row.Playbook.Length > 0 ? row.Playbook : what.ToLowerInvariant(),
+            row.AtStake is { Minor: > 0 } money ? money.ToString() : "",
+            ConsoleWords.Waited(row.Since, now) is "now" ? "just now" : $"for {ConsoleWords.Waited(row.Since, now)}",
+        };
+        return $": {string.Join(", ", parts.Where(part => part.Length > 0))}";
+    }
+
     /// <returns>Null when nobody waits.</returns>
     public static WaitingLine? Of(IReadOnlyList<InboxRow> matters, DateTimeOffset now, TimeZoneInfo zone)
     {
@@ -32,6 +48,9 @@ public sealed record WaitingLine(string Who, string What)
         return new(
             $"{customers} {(customers == 1 ? "customer waits" : "customers wait")} for a person",
             $"{(matters.Count > customers ? $" in {matters.Count} matters" : "")}: {string.Join(", ", counted)}{first}."
-        );
+        )
+        {
+            Customers = customers,
+        };
     }
 }

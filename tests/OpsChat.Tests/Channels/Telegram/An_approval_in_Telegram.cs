@@ -296,7 +296,7 @@ public class An_approval_in_Telegram
 
         shop.Aisha.SendText("thank you!");
 
-        var marked = await shop.CardAsync("Since then: Thanks");
+        var marked = await shop.CardAsync("Since then: the customer said thanks");
         marked.Id.Should().Be(card.Id);
         (await AnswerAsync(shop.Siti.Tap(card, "✅ Approve"))).Should().StartWith("Approved.", "the content is the same");
     }
