@@ -224,7 +224,10 @@ public static class DerivedFacts
             && prices.Select(price => price.Currency).Distinct(StringComparer.Ordinal).Count() == 1;
         var price = isWhole && prices is [var only] ? only : (Money?)null;
         facts.Add("product.price", price);
-        facts.Add("product.total", found.Quantity is > 1 and var pieces && price is { } each ? each with { Minor = each.Minor * pieces } : (Money?)null);
+        facts.Add(
+            "product.total",
+            found.Quantity is > 1 and var pieces && price is { } each ? each with { Minor = each.Minor * pieces } : (Money?)null
+        );
         facts.Add("product.price_from", isWhole && prices.Length > 1 ? prices[0] : (Money?)null);
         facts.Add("product.price_to", isWhole && prices.Length > 1 ? prices[^1] : (Money?)null);
     }
