@@ -25,6 +25,7 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
     private readonly BlockingCollection<Action> _work = [];
     private readonly Lock _starting = new();
     private Thread? _thread;
+    private bool _isDisposed;
     private ErrorLogLock? _lock;
     private ErrorLogFile? _file;
     private string? _madeAnewBecause;
@@ -90,6 +91,12 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
         Thread? thread;
         lock (_starting)
         {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
             _work.CompleteAdding();
             thread = _thread;
         }
@@ -103,7 +110,7 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_starting)
         {
-            if (_work.IsAddingCompleted)
+            if (_isDisposed)
             {
                 throw new StoreException("The error log is closed because the host is stopping.");
             }

@@ -196,4 +196,18 @@ public sealed class The_error_log : ErrorLogUnderTest
         await AgreesAsync(log, store);
         await log.DisposeAsync();
     }
+
+    [Fact]
+    public async Task is_closed_once_however_often_it_is_asked_to()
+    {
+        await using var store = await OpenStoreAsync();
+        await using var log = Open(store);
+        await log.CatchUpAsync(CancellationToken.None);
+
+        await log.DisposeAsync();
+        await log.DisposeAsync();
+
+        var read = () => log.CatchUpAsync(CancellationToken.None);
+        await read.Should().ThrowAsync<StoreException>().WithMessage("*closed because the host is stopping*");
+    }
 }
