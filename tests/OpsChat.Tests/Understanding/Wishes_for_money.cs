@@ -90,7 +90,7 @@ public class Wishes_for_money
     }
 
     [Theory]
-    [InlineData("love this shop so much, best mugs, thank you, got the parcel, all good, thanks, and put 20 back on my card, thanks so much, happy new year")]
+    [InlineData("love this shop, best mugs, thank you, got the parcel, all good, thanks, and put 20 back on my card, thanks so much, happy new year")]
     [InlineData("the weather is so nice and my cat loves the mugs and i thought please cancel order 1291 while you are at it and say hello to everyone")]
     [InlineData("今天天气真好我很喜欢你们的店杯子也很漂亮顺便把1291的钱退给我吧祝你们生意兴隆天天开心")]
     [InlineData("cuaca elok sangat saya suka kedai ni kucing saya pun suka lepas tu tolong pulangkan duit order 1291 ya selamat hari raya semua")]
@@ -108,6 +108,11 @@ public class Wishes_for_money
     [InlineData("我的退款还没到，要多久")]
     [InlineData("refund saya belum masuk, berapa lama lagi")]
     [InlineData("refund ko hindi pa dumating, gaano katagal")]
+    [InlineData("等了多久了还不退款")]
+    [InlineData("退款到底要多久")]
+    [InlineData("kenapa lama sangat refund, dah berapa hari")]
+    [InlineData("ทำไมยังไม่คืนเงิน กี่วันแล้ว")]
+    [InlineData("por qué no llega, cuánto tarda mi reembolso")]
     public void are_seen_in_the_question_where_the_customers_own_refund_is(string text) => Moves(text).Should().Be(1);
 
     private static double Moves(string text) => MoneyDetector.Read(text).Sense == MoneySense.Moves ? 1 : 0;
