@@ -1,6 +1,7 @@
 using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Text;
+using OpsChat.Understanding;
 
 namespace OpsChat.Approvals;
 
@@ -42,8 +43,8 @@ public static class EditCheck
         var after = AmountReader.Read(text, currency, codes);
         return
         [
-            // Numbers of a text that speaks of no money are hours and sizes.
-            .. after.NamesMoney ? NewAmounts(after, AmountReader.Read(before, currency, codes)) : [],
+            // Numbers of a text that speaks of no money are hours and sizes; "we will refund 120" speaks of it without a currency.
+            .. after.NamesMoney || MoneyDetector.IsAboutMoney(text) ? NewAmounts(after, AmountReader.Read(before, currency, codes)) : [],
             .. Claims(text, Known(facts, before), withPromises),
         ];
     }

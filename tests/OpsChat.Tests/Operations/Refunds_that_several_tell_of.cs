@@ -39,7 +39,7 @@ public class Refunds_that_several_tell_of
         Refund(1001, 3_000, 141);
         _approved.Add(new(MadeUpShop.At(140), new(4_000, "MYR"), Number(1001)));
 
-        Answered("4 refunds, MYR 160.00 together (orders 2, approvals 2): May 2026.", 4);
+        Answered("4 refunds, MYR 130.00 together (orders 2, approvals 2): May 2026.", 4);
     }
 
     [Fact]

@@ -97,6 +97,26 @@ public class Wishes_for_money
     public void are_heard_among_many_friendly_words(string text) => Moves(text).Should().Be(1);
 
     [Theory]
+    [InlineData("请退款到原账户，谢谢")]
+    [InlineData("麻烦退款到微信，感谢")]
+    [InlineData("请尽快退款，钱到账告诉我，谢谢")]
+    [InlineData("hoàn tiền về momo giúp em, cảm ơn shop")]
+    [InlineData("tolong refund duit balik, terima kasih")]
+    [InlineData("refund uang kembali ya, makasih")]
+    [InlineData("llegó tarde, quiero el reembolso, gracias")]
+    [InlineData("dumating na pero late, refund na lang po salamat")]
+    [InlineData("please put the refund in my account, thanks")]
+    [InlineData("i never got the refund, thanks")]
+    [InlineData("i haven't received my refund yet, thanks")]
+    [InlineData("refund not in my account yet, thanks")]
+    [InlineData("请退款，要几天")]
+    [InlineData("refund please, how many days")]
+    [InlineData("tolong refund berapa hari")]
+    [InlineData("quiero un reembolso, cuanto tarda")]
+    [InlineData("cho em hoàn tiền, bao lâu")]
+    public void are_heard_from_the_polite_and_from_those_who_also_ask_how_long_it_takes(string text) => Moves(text).Should().Be(1);
+
+    [Theory]
     [InlineData("退款要多久")]
     [InlineData("berapa lama refund")]
     [InlineData("ปกติคืนเงินกี่วันคะ")]

@@ -17,8 +17,13 @@ public static class QuestionAnswers
         return read.Wish is { } wish ? Wished(wish, read, shop, settings, records) : About(read, shop, settings, records);
     }
 
-    /// <summary>The same for a question that is understood already.</summary>
+    /// <summary>The same for a question that is understood already. Whatever comes of it, that it names a customer is told with the answer.</summary>
     public static OwnerAnswer About(OwnerQuestion question, ShopMoment shop, OperationsSettings settings, OwnerRecords records) =>
+        Answered(question, shop, settings, records) is var answer && (question.Scope.Customer is not null || question.Scope.Namesakes.Count > 0)
+            ? answer with { NamesCustomer = true }
+            : answer;
+
+    private static OwnerAnswer Answered(OwnerQuestion question, ShopMoment shop, OperationsSettings settings, OwnerRecords records) =>
         question is { UnknownCode: { } code, Skus: [] } ? Unknown(code)
         : question.Scope.Namesakes.Count > 0 ? Namesakes(question)
         : question.Scope.NotUnderstood.Count > 0 ? NotUnderstood(question, shop)
@@ -30,7 +35,7 @@ public static class QuestionAnswers
     {
         if (asked.NotTold(topic) is { } name)
         {
-            return NotApart(name, asked.Question) with { NamesCustomer = asked.Question.Scope.Customer is not null };
+            return NotApart(name, asked.Question);
         }
 
         var (answer, scope) = (About(topic, asked), asked.Question.Scope);
@@ -38,7 +43,6 @@ public static class QuestionAnswers
         {
             Title = scope.Label.Length == 0 ? answer.Title : $"{scope.Label}: {answer.Title}",
             Rows = [.. answer.Rows.Select(row => Named(row, asked.Shop))],
-            NamesCustomer = scope.Customer is not null,
         };
     }
 

@@ -62,7 +62,7 @@ internal sealed class RefundBook
 
             rows.Add(key);
             _told.Add(row);
-            if (unnamed.Find(p => p.Amount == row.Amount && IsNear(p.Day, row.Day)) is { } same)
+            if (unnamed.Find(p => p.Amount == row.Amount && (row.Day is null || IsNear(p.Day, row.Day))) is { } same)
             {
                 unnamed.Remove(same);
             }
@@ -89,9 +89,7 @@ internal sealed class RefundBook
         foreach (var approval in approvals.OrderBy(a => a.At))
         {
             var told = Enumerable.Range(0, _told.Count).Where(i => IsOf(_told[i], approval)).ToList();
-            var isWhole = approval.Amount is null || told.Exists(i => _told[i].Amount is null)
-                || told.Sum(i => left[i]) >= approval.Amount.Value.Minor;
-            if (told.Count == 0 || !isWhole)
+            if (told.Count == 0)
             {
                 yield return new(Day(approval.At), approval.Amount, approval.Order, Approvals);
                 continue;
@@ -102,6 +100,12 @@ internal sealed class RefundBook
             {
                 var part = Math.Min(due, left[i]);
                 (left[i], due) = (left[i] - part, due - part);
+            }
+
+            // What the files do not tell of it yet; one without an amount is all of it.
+            if (due > 0 && !told.Exists(i => _told[i].Amount is null))
+            {
+                yield return new(Day(approval.At), approval.Amount!.Value with { Minor = due }, approval.Order, Approvals);
             }
         }
     }
