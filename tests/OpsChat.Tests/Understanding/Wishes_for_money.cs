@@ -91,7 +91,7 @@ public class Wishes_for_money
 
     [Theory]
     [InlineData("love this shop, best mugs, thank you, got the parcel, all good, thanks, and put 20 back on my card, thanks so much, happy new year")]
-    [InlineData("the weather is so nice and my cat loves the mugs and i thought please cancel order 1291 while you are at it and say hello to everyone")]
+    [InlineData("the weather is nice, my cat loves the mugs and i thought please cancel order 1291 while you are at it and say hello to everyone")]
     [InlineData("今天天气真好我很喜欢你们的店杯子也很漂亮顺便把1291的钱退给我吧祝你们生意兴隆天天开心")]
     [InlineData("cuaca elok sangat saya suka kedai ni kucing saya pun suka lepas tu tolong pulangkan duit order 1291 ya selamat hari raya semua")]
     public void are_heard_among_many_friendly_words(string text) => Moves(text).Should().Be(1);
