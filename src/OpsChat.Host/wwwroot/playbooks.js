@@ -428,7 +428,7 @@ document.getElementById("try-anew")?.addEventListener("click", () => {
   said.length = 0;
   tryAgain();
 });
-/** Waits for what is asked of the text. A text whose tests end otherwise is saved at a second press only. */
+/** Waits for what is asked of the text. Tests that turn out to end otherwise meanwhile are told first; of results that stood there one knows. */
 async function isReady() {
   if (!isLookedAt()) return true;
   saving.textContent = "Checking what you wrote, then it is saved. Press Save again to save it at once.";

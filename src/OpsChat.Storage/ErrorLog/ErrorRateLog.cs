@@ -25,7 +25,7 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
     private readonly BlockingCollection<Action> _work = [];
     private readonly Lock _starting = new();
     private Thread? _thread;
-    private bool _isDisposed;
+    private Task? _closing;
     private ErrorLogLock? _lock;
     private ErrorLogFile? _file;
     private string? _madeAnewBecause;
@@ -86,21 +86,18 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
         return gone;
     }), cancellationToken);
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Whoever closes it waits until its thread is done, however often it is asked.</summary>
+    public ValueTask DisposeAsync()
     {
-        Thread? thread;
         lock (_starting)
         {
-            if (_isDisposed)
-            {
-                return;
-            }
-
-            _isDisposed = true;
-            _work.CompleteAdding();
-            thread = _thread;
+            return new(_closing ??= CloseAsync(_thread));
         }
+    }
 
+    private async Task CloseAsync(Thread? thread)
+    {
+        _work.CompleteAdding();
         await Task.Run(() => thread?.Join());
         _work.Dispose();
     }
@@ -110,7 +107,7 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_starting)
         {
-            if (_isDisposed)
+            if (_closing is not null)
             {
                 throw new StoreException("The error log is closed because the host is stopping.");
             }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using OpsChat.Text;
+using OpsChat.Understanding;
 
 namespace OpsChat.Playbooks;
 
@@ -19,11 +20,13 @@ public static partial class PlaybookLinter
         return texts.SelectMany(text => TooLong(playbook, text))
             .Concat(texts.Where(text => text.IsStandardReply).SelectMany(text => WithoutLink(playbook, text)))
             .Concat(playbook.StandardReply.ByLanguage.SelectMany(variant => OtherFacts(playbook, variant.Key, variant.Value, lines)))
+            .Concat(texts.Where(text => text.IsSent).SelectMany(text => MayPromiseMoney(playbook, text)))
             .Concat(NothingToApprove(playbook, lines))
             .Concat(RepeatedRules(playbook));
     }
 
-    private readonly record struct PlacedText(TextTemplate Text, int Line, bool IsStandardReply);
+    /// <param name="IsSent">It may be sent without an approval.</param>
+    private readonly record struct PlacedText(TextTemplate Text, int Line, bool IsStandardReply, bool IsSent = true);
 
     /// <summary>Every text that a customer may get.</summary>
     private static IEnumerable<PlacedText> Texts(Playbook playbook, PlaybookLines lines) =>
@@ -32,7 +35,7 @@ public static partial class PlaybookLinter
             .Concat(
                 playbook
                     .Rules.Where(rule => rule.Action != RuleAction.HandOff)
-                    .SelectMany(rule => rule.Reply.All.Select(text => new PlacedText(text, rule.Line, false)))
+                    .SelectMany(rule => rule.Reply.All.Select(text => new PlacedText(text, rule.Line, false, rule.Action != RuleAction.Approve)))
             );
 
     private static IEnumerable<Finding> TooLong(Playbook playbook, PlacedText text)
@@ -60,6 +63,23 @@ public static partial class PlaybookLinter
                 text.Line,
                 "`link: required`, and this reply has no link; it will always be handed to a person.",
                 "Add an address or a fact like `{{shipment.tracking_url}}`, or remove `link`."
+            );
+        }
+    }
+
+    /// <summary>What promises money is never sent without an approval, whatever the file says; its owner would wonder why. Only of texts for
+    /// everybody: what others promise depends on the facts in them.</summary>
+    private static IEnumerable<Finding> MayPromiseMoney(Playbook playbook, PlacedText text)
+    {
+        var isForEverybody = text.Text.Names.All(name => name.StartsWith("store.", StringComparison.Ordinal));
+        if (playbook.Settings.Financial != FinancialUse.Action && isForEverybody
+            && MoneyDetector.ReadDraft(Fact().Replace(text.Text.Source, "12")) is { Sense: MoneySense.Moves } money)
+        {
+            yield return Warning(
+                playbook,
+                text.Line,
+                $"“{string.Join("”, “", money.Words)}” may promise money or goods, so that each of these replies waits for your approval.",
+                "Say it in other words, or write `financial: action` if you want to approve each one."
             );
         }
     }
@@ -136,6 +156,9 @@ public static partial class PlaybookLinter
 
     private static Finding Warning(Playbook playbook, int line, string problem, string remedy) =>
         new($"{playbook.Issue}.md", Math.Max(1, line), 1, problem, remedy, IsError: false);
+
+    [GeneratedRegex(@"\{\{[^}]*\}\}")]
+    private static partial Regex Fact();
 
     [GeneratedRegex(@"[^\p{L}\p{M}\p{N}]+")]
     private static partial Regex NotAWord();

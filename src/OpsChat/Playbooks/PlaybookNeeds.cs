@@ -31,7 +31,7 @@ public static class NeedsOfPlaybook
         var groups = names.Select(name => name.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
         return (groups.Contains("product") ? PlaybookNeeds.Product : PlaybookNeeds.None)
             | (groups.Overlaps(["order", "shipment", "return"]) ? PlaybookNeeds.Order : PlaybookNeeds.None)
-            // Where it only multiplies a price, a number of pieces is no question of stock.
+            // A playbook that multiplies a price by it is one of prices, and none that answers how many are there.
             | (names.Contains("product.quantity") && !names.Contains("product.total") ? PlaybookNeeds.Quantity : PlaybookNeeds.None)
             | (names.Contains("told.date") ? PlaybookNeeds.Day : PlaybookNeeds.None)
             | (playbook.Examples.Count(example => Places.In(example).Count > 0) >= FewestPlaces ? PlaybookNeeds.Place : PlaybookNeeds.None);

@@ -42,6 +42,10 @@ sealed class DemoFiles(DateOnly today)
     public double Left(params string[] skus) =>
         skus.Sum(sku => Number(Counts.Where(r => r["SKU"] == sku).MaxBy(r => r["Date"], StringComparer.Ordinal)!["Available"]));
 
+    /// <summary>Articles of which the newest count found nothing.</summary>
+    public double Gone =>
+        Counts.GroupBy(r => r["SKU"], StringComparer.Ordinal).Count(g => Number(g.MaxBy(r => r["Date"], StringComparer.Ordinal)!["Available"]) <= 0);
+
     public DateOnly Start(int months) => new DateOnly(today.Year, today.Month, 1).AddMonths(months);
 
     public DateOnly Monday(int weeks) => today.AddDays(-(((int)today.DayOfWeek + 6) % 7) + 7 * weeks);

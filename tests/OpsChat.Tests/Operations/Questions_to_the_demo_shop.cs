@@ -102,10 +102,16 @@ public sealed class Questions_to_the_demo_shop(Questions_to_the_demo_shop.Demo d
         ["10月销售额多少？"] = () => Orders((new(2026, 10, 1), new(2026, 10, 31))),
         ["哪家供应商总是迟到？"] = () => MostLate(),
         ["batik scarf indigo 还剩多少？"] = () => s_files.Left("BATSCA-INDIG"),
+        ["how many orders are not shipped yet"] = () => s_files.Orders.Count(IsToShip),
+        ["unshipped orders"] = () => s_files.Orders.Count(IsToShip),
+        ["pesanan belum dihantar"] = () => s_files.Orders.Count(IsToShip),
+        ["what is out of stock?"] = () => s_files.Gone,
+        ["which articles are sold out"] = () => s_files.Gone,
+        ["who waits"] = () => 0,
+        ["siapa tunggu jawapan"] = () => 0,
         ["customers waiting"] = () => 0,
         ["is anyone waiting for a reply?"] = () => 0,
-        ["how many orders to ship today"] = () => s_files.Orders.Count(r =>
-            r["Cancelled at"].Length == 0 && r["Fulfillment Status"] == "unfulfilled" && r["Paid at"].Length > 0),
+        ["how many orders to ship today"] = () => s_files.Orders.Count(IsToShip),
     };
 
     public static TheoryData<string> Counts => [.. s_counts.Keys];
@@ -120,6 +126,19 @@ public sealed class Questions_to_the_demo_shop(Questions_to_the_demo_shop.Demo d
         answer.Figure.Should().BeApproximately(s_counts[question](), 1e-6, string.Join('\n', answer.Lines));
         answer.Sources.Should().NotBeEmpty("every figure names where it comes from");
     }
+
+    private static bool IsToShip(IReadOnlyDictionary<string, string> row) =>
+        row["Cancelled at"].Length == 0 && row["Fulfillment Status"] == "unfulfilled" && row["Paid at"].Length > 0;
+
+    [Theory]
+    [InlineData("pesanan lambat")]
+    [InlineData("orders that are late")]
+    [InlineData("any late orders?")]
+    public void about_late_orders_are_about_parcels_that_are_late(string question) =>
+        demo.Ask(question).Title.Should().Be(demo.Ask("how many parcels are late").Title);
+
+    [Fact]
+    public void about_days_to_come_have_no_summary() => demo.Ask("summary of next week").Title.Should().Be("Those days have not come yet.");
 
     [Theory]
     [InlineData("how many batik scarf purple left", "purple")]

@@ -40,6 +40,14 @@ public class The_playbook_linter
                 "a.md:15 The text has 6 words, and `max_words` is 5; it will always be handed to a person.");
 
     [Theory]
+    [InlineData("Yes, we refund it to your card.", "financial: information", false)]
+    [InlineData("Yes, we refund it to your card within {{store.handling_days}} days.", "financial: no", false)]
+    [InlineData("Yes, we refund it to your card.", "financial: action", true)]
+    [InlineData("Yes, we write a note by hand.", "financial: no", true)]
+    public void finds_a_promise_of_money_in_a_text_for_everybody(string reply, string frontMatter, bool fine) =>
+        Warnings(A.PlaybookText(reply, frontMatter: frontMatter)).Any(w => w.Contains("waits for your approval")).Should().Be(!fine);
+
+    [Theory]
     [InlineData("See https://shop.example", true)]
     [InlineData("See {{shipment.tracking_url}}", true)]
     [InlineData("See our page", false)]

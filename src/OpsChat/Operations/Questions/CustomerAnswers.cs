@@ -60,7 +60,7 @@ internal sealed class CustomerAnswers(AskedOfShop asked)
     /// <summary>The orders of the customer who is named, the newest first.</summary>
     public OwnerAnswer Bought()
     {
-        if (asked.Question.Scope.Customer is null)
+        if (asked.Question.Scope.Customer is not { } customer)
         {
             return Lacks(QuestionTopic.Bought, "Whose? Write the customer's name as the shop's orders have it.");
         }
@@ -69,7 +69,9 @@ internal sealed class CustomerAnswers(AskedOfShop asked)
         var kept = orders.Where(o => !(o.CancelledAt <= asked.Shop.Now)).ToList();
         var sums = asked.SumsOf("", kept);
         var cancelled = orders.Count > kept.Count ? $", {orders.Count - kept.Count} more cancelled" : "";
-        return Table($"{sums.Orders} orders{asked.Of}, {sums.Pieces} pieces, {sums.Revenue}{sums.Besides}{cancelled}: {asked.Period.Words}.",
+        // Whether one person has two addresses or two have one name, nobody can tell from here.
+        var several = customer.Keys.Count > 1 ? $" {customer.Keys.Count} addresses have this name; all are counted." : "";
+        return Table($"{sums.Orders} orders{asked.Of}, {sums.Pieces} pieces, {sums.Revenue}{sums.Besides}{cancelled}: {asked.Period.Words}.{several}",
             ["", "placed", "total", "items", "state"],
             orders.Select(o => new[]
             {

@@ -63,6 +63,7 @@ internal static partial class MalayQuestion
         ringkasan | rumusan = summary
         perniagaan | bisnes | niaga = business
         selalu | kerap | sering = always
+        tunggu jawapan | menunggu jawapan = waiting for an answer
         tunggu | menunggu = waiting
         jualan = sales revenue
         dijual | terjual = sold

@@ -112,7 +112,8 @@ public sealed partial record OwnerQuestion(
             ? (Score(QuestionTopic.Refunds) > 0 && text.Contains("refund", StringComparison.Ordinal) ? QuestionTopic.Refunds
             : Score(QuestionTopic.WhyReturns) > 0 ? QuestionTopic.WhyReturns : QuestionTopic.Returns)
             : topic == QuestionTopic.WhyReturns ? null : topic;
-        // A supplier that is late brings no parcels to customers.
+        // Orders that are late are parcels to customers; a supplier that is late brings none.
+        topic = topic == QuestionTopic.Orders && IsLate(text) ? QuestionTopic.LateParcels : topic;
         var isOfSuppliers = names.Supplier is not null || StartsAWord(text, "supplier") || StartsAWord(text, "vendor");
         return !isOfSuppliers ? topic == QuestionTopic.SupplierDelays ? null : topic
             : (IsHabit(text) && IsLate(text)) || Array.Exists(s_reliable, stem => StartsAWord(text, stem)) ? QuestionTopic.SupplierDelays

@@ -1,6 +1,7 @@
 using OpsChat.Operations.Fulfilment;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Monitors;
+using OpsChat.Text;
 using static OpsChat.Operations.Questions.AnswerTable;
 
 namespace OpsChat.Operations.Questions;
@@ -8,13 +9,29 @@ namespace OpsChat.Operations.Questions;
 /// <summary>Answers about packing, orders that wait, and parcels.</summary>
 internal sealed class ParcelAnswers(AskedOfShop asked)
 {
+    /// <summary>Paid orders that have not left: all, the overdue ones first, where it asks in words for what was not shipped; else those that should
+    /// have left.</summary>
     public OwnerAnswer StuckOrders()
     {
         var stuck = new OrderStuck().Look(asked.Shop, asked.Settings).Findings
-            .Where(f => asked.IsAbout(asked.Shop.Order(f.Subject["order"] ?? ""))).ToList();
-        return Table($"{stuck.Count} paid orders should have left and have not.", ["", ""],
-            stuck.OrderByDescending(f => f.Strength).Select(f => new[] { f.Subject.ToString(), f.Headline }), "orders") with { Figure = stuck.Count };
+            .Where(f => asked.IsAbout(asked.Shop.Order(f.Subject["order"] ?? ""))).OrderByDescending(f => f.Strength).ToList();
+        var overdue = stuck.Select(f => new[] { f.Subject.ToString(), f.Headline }).ToList();
+        if (asked.Question.English.Length == 0 || Array.Exists(s_overdue, asked.Question.Asks))
+        {
+            return Table($"{stuck.Count} paid orders should have left and have not.", ["", ""], overdue, "orders") with { Figure = stuck.Count };
+        }
+
+        var known = stuck.Select(f => OrderNumber.Key(f.Subject["order"] ?? "")).ToHashSet(StringComparer.Ordinal);
+        var inTime = asked.Shop.OrdersSince(DateTimeOffset.MinValue)
+            .Where(o => o.PaidAt <= asked.Shop.Now && o.IsToShip(asked.Shop.Now) && asked.IsAbout(o) && !known.Contains(OrderNumber.Key(o.Number)))
+            .OrderBy(o => o.PlacedAt)
+            .Select(o => new[] { $"order {o.Number}", $"placed on {asked.Shop.Calendar.Day(o.PlacedAt):d MMM}, in time" })
+            .ToList();
+        return Table($"{stuck.Count + inTime.Count} paid orders have not left; {stuck.Count} of them should have.", ["", ""],
+            overdue.Concat(inTime), "orders") with { Figure = stuck.Count + inTime.Count };
     }
+
+    private static readonly string[] s_overdue = ["stuck", "should have", "although", "even though", "overdue", "late"];
 
     public OwnerAnswer Packing()
     {

@@ -15,6 +15,11 @@ internal sealed class StockAnswers(AskedOfShop asked)
             return Lacks(QuestionTopic.RunsOut, why);
         }
 
+        if (IsGone)
+        {
+            return OutOfStock();
+        }
+
         var days = asked.Question.Period is { IsAhead: true } ahead ? ahead.To.DayNumber - asked.Shop.Today.DayNumber : 7;
         var lines = asked.Skus.Select(sku => asked.Shop.Plan(sku, asked.Settings)).OfType<StockPlan>().Where(p => p.Sells
             && (IsHowLong || (p.Cover.P50 ?? int.MaxValue) <= days))
@@ -24,6 +29,21 @@ internal sealed class StockAnswers(AskedOfShop asked)
                 ["", "there", "coming", "lasts"],
             lines.Select(p => new[] { p.Sku, Whole(p.Available), Whole(p.Incoming), p.CoverInWords }), "inventory",
                 "orders") with { Figure = IsHowLong ? lines.FirstOrDefault()?.Cover.P50 : lines.Count };
+    }
+
+    /// <summary>It asks for what is gone, and not for what will be.</summary>
+    private bool IsGone => Array.Exists(s_gone, asked.Question.Asks) && !Array.Exists(s_soon, asked.Question.Asks)
+        && asked.Question.Period is not { IsAhead: true };
+
+    private static readonly string[] s_gone = ["out of stock", "sold out"], s_soon = ["will", "going", "about to", "almost", "nearly", "soon", "when", "run"];
+
+    private OwnerAnswer OutOfStock()
+    {
+        var gone = asked.Skus.Select(sku => (Sku: sku, Stock: asked.Shop.Stock(sku))).Where(s => s.Stock is { Available: <= 0 }).ToList();
+        return Table($"{gone.Count} articles{asked.Of} are out of stock.", ["", "coming", "counted"],
+            gone.OrderBy(s => s.Sku, StringComparer.Ordinal).Select(s =>
+                new[] { s.Sku, Whole(asked.Shop.Incoming(s.Sku)), $"{asked.Shop.Calendar.Day(s.Stock!.Value.At):d MMM}" }),
+            "inventory") with { Figure = gone.Count };
     }
 
     /// <summary>Articles that are named each, or of which it is asked how long they last, are shown also when they last long.</summary>

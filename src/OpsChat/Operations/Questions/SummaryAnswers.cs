@@ -13,7 +13,12 @@ internal sealed class SummaryAnswers(AskedOfShop asked)
             return Lacks(QuestionTopic.Summary, "No file tells of orders.");
         }
 
-        var period = asked.Question.Period is { IsAhead: false } named ? named : asked.Period;
+        if (asked.Period.IsAhead)
+        {
+            return Lacks(QuestionTopic.Summary, "Those days have not come yet.");
+        }
+
+        var period = asked.Period;
         var (from, to) = period.Before();
         var (now, before) = (new Days(asked, period.From, period.To), new Days(asked, from, to));
         var change = (now.Sales.Revenue.Minor, before.Sales.Revenue.Minor) switch
