@@ -11,6 +11,9 @@ public sealed record ReadClause(string Text, Reading Reading, ToldSlots Told)
 {
     /// <summary>The goods that an earlier part named, after which this one was read.</summary>
     public ProductFocus Named { get; init; } = ProductFocus.None;
+
+    /// <summary>The part with the question that it takes over from the one before, as it was read; null where it has its own.</summary>
+    public string? Whole { get; init; }
 }
 
 /// <summary>The matters of a turn, and all that was read to tell them apart.</summary>
@@ -20,7 +23,7 @@ public sealed record ReadMatters(IReadOnlyList<Matter> Matters, IReadOnlyList<Re
     public IReadOnlyList<string> LeftOver { get; init; } = [];
 
     /// <summary>What was read of a matter's words; null when they were not read yet.</summary>
-    public ReadClause? Of(Matter matter) => Read.FirstOrDefault(read => read.Text == matter.Text && read.Named == matter.Named);
+    public ReadClause? Of(Matter matter) => Read.FirstOrDefault(read => (read.Whole ?? read.Text) == matter.Text && read.Named == matter.Named);
 
     public static ReadMatters One(Turn turn) => new([new(turn.Text, 0)], []);
 
@@ -83,7 +86,7 @@ public static class MatterSplit
 
         var (groups, leftOver) = Grouped(text, clauses, turn, known);
         // More than a few in one message is a case for a person, who sees all of it.
-        if (groups.Count(group => group.Issue is not null) is < 2 or > Most || IsSureOfAnother(whole, groups, known) || IsListOfNames(whole, groups))
+        if (groups.Count(group => group.Issue is not null) is < 2 or > Most || IsSureOfAnother(whole, clauses, groups, known) || IsListOfNames(whole, groups))
         {
             return one;
         }
@@ -102,9 +105,11 @@ public static class MatterSplit
     }
 
     /// <summary>"What is the difference between ergo and ortho" is about neither of the two alone.</summary>
-    private static bool IsSureOfAnother(ReadClause whole, List<Group> groups, PlaybookSnapshot known) =>
+    private static bool IsSureOfAnother(ReadClause whole, IReadOnlyList<ReadClause> clauses, List<Group> groups, PlaybookSnapshot known) =>
         known.Reader.Choose(whole.Reading) is { } sure
-        && (groups.TrueForAll(group => group.Issue != sure) || groups.TrueForAll(group => group.Issue == sure || IsOneWord(group)));
+        && (groups.TrueForAll(group => group.Issue != sure)
+            // The same is asked of each of the goods, and each has its own answer.
+            || (clauses.All(clause => clause.Whole is null) && groups.TrueForAll(group => group.Issue == sure || IsOneWord(group))));
 
     /// <summary>A list of names is two matters only where the whole is about these: "prices and sizes" is, "ergo and ortho variation" is
     /// not.</summary>
@@ -148,11 +153,11 @@ public static class MatterSplit
 
             if (joined is null)
             {
-                groups.Add(new(issue, product, [clause.Text], clause.Told.HasOrderDetail, clause.Named));
+                groups.Add(new(issue, product, [clause.Whole ?? clause.Text], clause.Told.HasOrderDetail, clause.Named));
             }
             else
             {
-                joined.Texts.Add(clause.Text);
+                joined.Texts.Add(clause.Whole ?? clause.Text);
                 groups[groups.IndexOf(joined)] = joined with
                 {
                     Issue = joined.Issue ?? issue,

@@ -222,7 +222,10 @@ public static class TurnDecider
         var (read, named) = (new List<ReadClause>(), ProductFocus.None);
         foreach (var clause in clauses)
         {
-            read.Add(await ReadAsync(clause, named, input, known, lookups, cancellationToken));
+            var part = await ReadAsync(clause, named, input, known, lookups, cancellationToken);
+            read.Add(input.Schema >= TurnInput.ListedGoods && GoodsInAList.Question(read.LastOrDefault(), part) is { } question
+                ? await ReadAsync(question, ProductFocus.None, input, known, lookups, cancellationToken) with { Text = clause, Whole = question }
+                : part);
             if (input.Schema >= TurnInput.GoodsOfTheMessage && read[^1].Told.Product is { IsNamed: true } goods)
             {
                 named = new(goods.Titles, goods.Options, goods.Quantity);

@@ -10,7 +10,7 @@ namespace OpsChat.Decisions;
 public sealed record TurnInput
 {
     /// <summary>Raised whenever an input holds more than before.</summary>
-    public const int CurrentSchema = 5;
+    public const int CurrentSchema = 6;
 
     /// <summary>The oldest schema whose inputs can still be read as they were meant: what they do not hold was not looked up then. Older ones are
     /// undecidable.</summary>
@@ -24,6 +24,9 @@ public sealed record TurnInput
 
     /// <summary>From this schema on a question that leaves out what it is about is read with the one before it.</summary>
     internal const int WordsOfBefore = 5;
+
+    /// <summary>From here on each of several goods that are listed has its own answer.</summary>
+    internal const int ListedGoods = 6;
 
     public int Schema { get; init; } = CurrentSchema;
     public required Turn Turn { get; init; }

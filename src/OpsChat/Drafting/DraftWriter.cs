@@ -105,6 +105,12 @@ public static class DraftWriter
                 brief.Facts,
                 brief.Language
             ),
+            // A "yes" to a greeting that asked how it can help.
+            (null, SmallTalk.Acknowledgement) when brief is { HasSpoken: true, SupportCase: { Playbook: "", HoldingSent: false } } => Drafter.Standing(
+                texts.Here,
+                brief.Facts,
+                brief.Language
+            ),
             (null, SmallTalk.Thanks or SmallTalk.Goodbye or SmallTalk.Acknowledgement) => Drafter.Standing(texts.Thanks, brief.Facts, brief.Language),
             // Whoever takes over begins with a word of welcome, where nothing was told yet that they could answer.
             (null, SmallTalk.None) when MoodDetector.OnlyWantsPerson(brief.Reading, brief.SupportCase.Words) => Drafter.Standing(

@@ -47,6 +47,11 @@ public static partial class MoneyDetector
     /// </summary>
     public static MoneyReading Read(string text)
     {
+        if (ArrivalNews.IsIn(text))
+        {
+            return MoneyReading.Nothing;
+        }
+
         var findings = Messages.Find(VietnameseTones.WithoutOtherWords(text));
         var moves = Wishes(findings);
         if (moves.Count > 0 && !AreSaidInPassing(moves, text))

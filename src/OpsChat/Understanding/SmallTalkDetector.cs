@@ -5,7 +5,7 @@ namespace OpsChat.Understanding;
 /// <remarks>
 /// A message is small talk when every word of it belongs to a small-talk phrase or is a filler ("dear", "bang", "ya"): one word more and it
 /// is a matter of its own. What it is follows from the phrase that says most: a goodbye, else thanks, else a nudge, else a greeting,
-/// else an acknowledgement ("ok thanks bye" is a goodbye).
+/// else an acknowledgement ("ok thanks bye" is a goodbye). Thanks for something that has come are thanks (<see cref="ArrivalNews"/>).
 /// </remarks>
 public static class SmallTalkDetector
 {
@@ -38,7 +38,8 @@ public static class SmallTalkDetector
             ok谢谢|不用了谢谢|没事了谢谢|辛苦了|感恩|ขอบคุณ|ขอบคุณครับ|ขอบคุณค่ะ|ขอบคุณคะ|ขอบคุณมาก|ขอบคุณมากครับ|ขอบคุณมากค่ะ
             """),
         (SmallTalk.Nudge, """
-            anyone|anyone there|anybody|anybody there|is anyone there|is anybody there|is there anybody|is there anyone|are you there|
+            anyone|anyone there|anyone here|anybody|anybody there|is anyone there|is anyone here|someone there|is someone there|
+            still there|you still there|u still there|are you still there|are u still there|still here|are you here|is anybody there|is there anybody|is there anyone|are you there|
             are u there|r u there|you there|
             u there|any update|any updates|any news|update|please reply|pls reply|plz reply|reply|please respond|pls respond|please answer|
             still waiting|
@@ -90,8 +91,9 @@ public static class SmallTalkDetector
                     : Signs.Any(sign => text.Contains(sign, StringComparison.Ordinal)) ? SmallTalk.Thanks
                     : SmallTalk.None
                 )
-            : words.Length > MostWords ? SmallTalk.None
-            : Kind(words);
+            : words.Length <= MostWords && Kind(words) is var kind and not SmallTalk.None ? kind
+            : ArrivalNews.IsIn(text) ? SmallTalk.Thanks
+            : SmallTalk.None;
     }
 
     private static SmallTalk Kind(string[] words)
