@@ -3,6 +3,7 @@ using OpsChat.Decisions;
 using OpsChat.Facts;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
+using OpsChat.Text;
 
 namespace OpsChat.Agent;
 
@@ -32,6 +33,10 @@ public sealed class DraftDesk(PlaybookCatalog<PlaybookSnapshot> catalog, IShop s
             : [];
     }
 
+    /// <summary>New examples that another playbook answers today.</summary>
+    public IReadOnlyList<Finding> TakenExamples(OwnedFile file, string text) =>
+        file.Kind == OwnedKind.Playbook && Parsed(file, text) is { } playbook ? Agent.TakenExamples.In(playbook, text, catalog.Current) : [];
+
     /// <summary>Orders of the shop whose facts a text can be shown with, one for each state they are in.</summary>
     public async Task<IReadOnlyList<Order>> SampleOrdersAsync(CancellationToken cancellationToken)
     {
@@ -50,10 +55,7 @@ public sealed class DraftDesk(PlaybookCatalog<PlaybookSnapshot> catalog, IShop s
     public async Task<IReadOnlyList<TextPreview>?> PreviewsAsync(OwnedFile file, string text, string? order, CancellationToken cancellationToken)
     {
         var (current, now) = (catalog.Current, time.GetUtcNow());
-        if (
-            file.Kind != OwnedKind.Playbook
-            || PlaybookParser.Parse(file.Name, Encoding.UTF8.GetBytes(text), current.Shop.Vocabulary).Playbook is not { } playbook
-        )
+        if (file.Kind != OwnedKind.Playbook || Parsed(file, text) is not { } playbook)
         {
             return null;
         }
@@ -94,4 +96,7 @@ public sealed class DraftDesk(PlaybookCatalog<PlaybookSnapshot> catalog, IShop s
         var (before, after, since) = (catalog.Current, With(file, text), time.GetUtcNow() - LooksBack);
         return store.ReadAsync(session => Replay.Effect(PastTurns.Since(session, since), before, after), cancellationToken);
     }
+
+    private Playbook? Parsed(OwnedFile file, string text) =>
+        PlaybookParser.Parse(file.Name, Encoding.UTF8.GetBytes(text), catalog.Current.Shop.Vocabulary).Playbook;
 }

@@ -2,6 +2,7 @@ using OpsChat.Approvals;
 using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Storage;
+using OpsChat.Text;
 using OpsChat.Understanding;
 
 namespace OpsChat.Agent;
@@ -77,24 +78,20 @@ static class OpenCards
             Refresh(session, pending, turn);
         }
 
-        var orders = decided.Matters.Select(matter => matter.Gathered.Proven?.Number).OfType<string>().Distinct(StringComparer.Ordinal);
-        foreach (
-            var other in orders
-                .SelectMany(session.Approvals.OfOrder)
-                .Where(a => a.State == ApprovalState.Pending && a.Conversation != id)
-                .DistinctBy(a => a.Id)
-        )
+        var orders = decided.Matters.Select(matter => matter.Gathered.Proven?.Number).OfType<string>().DistinctBy(OrderNumber.Key);
+        foreach (var ofOrder in orders.Select(session.Approvals.PendingOf))
         {
-            // Where that conversation has a card of the order too, the cards name each other.
-            IReadOnlyList<string> marks = session
-                .Approvals.OthersOf(other)
-                .Any(beside => beside.Conversation == id && beside.State == ApprovalState.Pending)
-                ? other.Marks
-                : Case.Joined(
-                    other.Marks,
-                    $"another conversation wrote about the same order at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}"
-                );
-            session.Approvals.Revise((other with { Revision = other.Revision + 1, Marks = marks }).Sealed());
+            // Where this conversation has a card of the order too, the cards name each other.
+            var mark = ofOrder.Any(card => card.Conversation == id) ? null
+                : $"another conversation wrote about the same order at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}";
+            foreach (var other in ofOrder.Where(card => card.Conversation != id))
+            {
+                session.Approvals.Revise((other with
+                {
+                    Revision = other.Revision + 1,
+                    Marks = mark is null ? other.Marks : Case.Joined(other.Marks, mark),
+                }).Sealed());
+            }
         }
     }
 

@@ -172,7 +172,8 @@ static class FileForms
         var text = Text(posted!);
         return Results.Json(new
         {
-            findings = files.Check(file, text).Select(f => new { f.Line, f.Column, f.Problem, f.Remedy, f.IsError }),
+            findings = files.Check(file, text).Concat(drafts.TakenExamples(file, text))
+                .Select(f => new { f.Line, f.Column, f.Problem, f.Remedy, f.IsError }),
             previews = await drafts.PreviewsAsync(file, text, posted!.Order, cancellationToken),
         });
     }
@@ -197,6 +198,7 @@ static class FileForms
                         result.NeedsTheShop,
                         trouble = result is { Passed: false, NeedsTheShop: false } ? $"{result.Problem} {result.Remedy}" : null,
                         result.Ended,
+                        result.Aside,
                         reply = result.Decided?.Reply,
                     }),
                 }

@@ -193,6 +193,7 @@ function showTests(answer) {
     const [kind, sign] = test.passed ? ["passed", "✓ right: "] : test.needsTheShop ? ["open", "? not known: "] : ["failed", "✗ wrong: "];
     const item = element("li", kind, element("p", "", element("span", "sign", sign), `“${test.says}”`));
     if (!test.passed) item.append(element("p", "muted", test.trouble ?? `should end in ${test.expect}, and ends in ${test.ended}`));
+    if (test.aside) item.append(element("p", "muted", test.aside));
     if (test.reply) {
       const more = element("details", "", element("summary", "", "Reply"), element("p", "words", test.reply));
       item.append(more);
@@ -200,9 +201,9 @@ function showTests(answer) {
     list.append(item);
   }
   box.replaceChildren(element("p", wrong > 0 ? "trouble" : "",
-    wrong > 0 ? `${wrong} of ${tests.length} end otherwise.`
+    wrong > 0 ? `${wrong} of ${tests.length} ${wrong === 1 ? "ends" : "end"} otherwise.`
       : open > 0 ? `The shop's data could not be read just now: ${open} of ${tests.length} say nothing.`
-      : `All ${tests.length} end as they should.`), list);
+      : tests.length === 1 ? "It ends as it should." : `All ${tests.length} end as they should.`), list);
 }
 
 function ending(name, what) {

@@ -51,6 +51,11 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
         OrderNumber.Key(number) is { Length: > 0 } key
             ? [.. db.Query<Approval>($"{Select} where order_key = @key order by created_at", new { key })] : [];
 
+    /// <summary>Those of an order that wait, in whatever conversation.</summary>
+    public IReadOnlyList<Approval> PendingOf(string number) =>
+        OrderNumber.Key(number) is { Length: > 0 } key
+            ? [.. db.Query<Approval>($"{Select} where order_key = @key and state = 'Pending' order by created_at", new { key })] : [];
+
     /// <summary>The other approvals of the same order; none when this one is about no order.</summary>
     public IReadOnlyList<Approval> OthersOf(Approval approval) =>
         approval.OrderNumber is { } number ? [.. OfOrder(number).Where(other => other.Id != approval.Id)] : [];

@@ -86,7 +86,11 @@ public static class MatterSplit
 
         var (groups, leftOver) = Grouped(text, clauses, turn, known);
         // More than a few in one message is a case for a person, who sees all of it.
-        if (groups.Count(group => group.Issue is not null) is < 2 or > Most || IsSureOfAnother(whole, clauses, groups, known) || IsListOfNames(whole, groups))
+        if (
+            groups.Count(group => group.Issue is not null) is < 2 or > Most
+            || IsSureOfAnother(whole, clauses, groups, known)
+            || IsListOfNames(whole, groups)
+        )
         {
             return one;
         }

@@ -20,6 +20,12 @@ public sealed record PlaybookTestResult(string Playbook, PlaybookTest Test, Play
             ? "not run"
             : Because is { Length: > 0 } why ? $"{Verdict}, {Issue} ({why})" : $"{Verdict}, {Issue}";
 
+    /// <summary>That a row which passed did so without its own playbook, and names none; null else.</summary>
+    public string? Aside =>
+        !Passed || Decided is null || Wanted is not { Issue: null } || Issue == Playbook ? null
+        : $"It ends so because {(Issue == "none" ? "no playbook fits" : $"{Issue} answers it")}, not because of this playbook. "
+            + $"Write “{Wanted.Verdict}, {Playbook}” to test that this one is chosen.";
+
     /// <summary>What was expected and what came, with the words of both; for one that did not pass.</summary>
     public string Problem => Misses switch
     {

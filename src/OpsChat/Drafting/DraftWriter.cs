@@ -106,7 +106,8 @@ public static class DraftWriter
                 brief.Language
             ),
             // A "yes" to a greeting that asked how it can help.
-            (null, SmallTalk.Acknowledgement) when brief is { HasSpoken: true, SupportCase: { Playbook: "", HoldingSent: false } } => Drafter.Standing(
+            (null, SmallTalk.Acknowledgement)
+                when brief is { HasSpoken: true, SupportCase: { Playbook: "", HoldingSent: false } } => Drafter.Standing(
                 texts.Here,
                 brief.Facts,
                 brief.Language

@@ -11,6 +11,14 @@ public sealed partial record PlaybookTestExpectation(string Verdict, string? Iss
 {
     private static readonly string[] Verdicts = ["Send", "AskCustomer", "AskOwner", "HandOff", "Silent"];
 
+    /// <summary>What people call them.</summary>
+    private static readonly Dictionary<string, string> s_otherNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["answer"] = "Send", ["reply"] = "Send", ["sent"] = "Send", ["ask"] = "AskCustomer", ["question"] = "AskCustomer",
+        ["approve"] = "AskOwner", ["approval"] = "AskOwner", ["owner"] = "AskOwner", ["colleague"] = "HandOff", ["person"] = "HandOff",
+        ["handover"] = "HandOff", ["nothing"] = "Silent", ["silence"] = "Silent",
+    };
+
     /// <summary>The expectation, or what is wrong with it. Verdicts are read without regard to case, spaces and hyphens.</summary>
     public static (PlaybookTestExpectation? Expectation, ParseError? ParseError) Parse(string expect)
     {
@@ -29,14 +37,19 @@ public sealed partial record PlaybookTestExpectation(string Verdict, string? Iss
         }
 
         var written = parts.Groups["verdict"].Value.Trim();
-        var verdict = Array.Find(Verdicts, known => known.Equals(written.Replace(" ", "").Replace("-", ""), StringComparison.OrdinalIgnoreCase));
+        var plain = written.Replace(" ", "").Replace("-", "");
+        var verdict = Array.Find(Verdicts, known => known.Equals(plain, StringComparison.OrdinalIgnoreCase)) ?? s_otherNames.GetValueOrDefault(plain);
         return verdict is null
             ? (
                 null,
                 new(
                     0,
-                    $"`{written}` is not a verdict.",
-                    NearNames.Remedy(written, Verdicts, $"The verdicts are {string.Join(", ", Verdicts)}.")
+                    $"`{written}` is not a way in which a message can end.",
+                    NearNames.Remedy(
+                        written,
+                        Verdicts,
+                        "Write Send (it answers), AskCustomer (it asks), AskOwner (you approve the answer), HandOff (a colleague takes it)."
+                    )
                 )
             )
             : (new(verdict, OrNull(parts.Groups["issue"]), OrNull(parts.Groups["phrase"])), null);

@@ -49,6 +49,21 @@ public sealed class A_conversation_about_goods : IDisposable
     public async Task reads_titles_and_measures_as_customers_write_them(string words, string expected) =>
         (await Says(words))[^1].Reply.Should().Contain(expected);
 
+    [Theory]
+    [InlineData("how much is 2 rose candles and 1 power bank 10000mAh?", "50.00|89.00")]
+    [InlineData("do you have the rose candle and the mint candle?", "Rose Candle|Mint Candle")]
+    [InlineData("price of rose candle, yoga mat and mint candle", "25.00|80.00|27.00")]
+    [InlineData("berapa harga rose candle dan mint candle", "25.00|27.00")]
+    [InlineData("how much is the rose candle with postage to Penang", "25.00|Shipping")]
+    public async Task answers_for_each_of_the_goods_that_are_listed(string words, string expected) =>
+        string.Join('\n', (await Says(words))[^1].Matters.Select(matter => matter.Reply)).Should().ContainAll(expected.Split('|'));
+
+    [Theory]
+    [InlineData("hi", "yes", "What is it about")]
+    [InlineData("do you have the rose candle", "ok", "welcome")]
+    public async Task hears_a_yes_after_its_greeting_as_a_beginning(string first, string then, string expected) =>
+        (await Says(first, then))[^1].Reply.Should().Contain(expected);
+
     [Fact]
     public async Task takes_a_place_that_something_goes_to_for_no_product()
     {

@@ -29,14 +29,28 @@ public class A_failing_row_of_the_tests
         failed.Remedy.Should().StartWith(remedy);
     }
 
-    private static async Task<PlaybookTestResult> FailAsync(string expect)
+    [Fact]
+    public async Task is_no_row_that_passes_without_its_playbook_but_that_is_said()
+    {
+        var passed = (await RunAsync("what is your favourite colour", "HandOff")).Should().ContainSingle().Subject;
+
+        passed.Passed.Should().BeTrue();
+        passed.Aside.Should().Be("It ends so because no playbook fits, not because of this playbook. "
+            + "Write “HandOff, opening-hours” to test that this one is chosen.");
+        (await RunAsync("what is your favourite colour", "HandOff, none")).Should().ContainSingle(row => row.Passed && row.Aside == null);
+        (await RunAsync("when do you open", "Send")).Should().ContainSingle(row => row.Passed && row.Aside == null);
+    }
+
+    private static async Task<PlaybookTestResult> FailAsync(string expect) =>
+        (await RunAsync("when do you open", expect)).Should().ContainSingle(result => !result.Passed).Subject;
+
+    private static async Task<IReadOnlyList<PlaybookTestResult>> RunAsync(string says, string expect)
     {
         var files = SmallMugShop.Files.ToDictionary(file => file.Key, file => file.Value);
-        files["opening-hours"] += $"\n## Tests\n| Customer says | Expect |\n|---|---|\n| when do you open | {expect} |\n";
+        files["opening-hours"] += $"\n## Tests\n| Customer says | Expect |\n|---|---|\n| {says} | {expect} |\n";
         await using var shop = await ShopUnderTest.OpenAsync(playbooks: files);
         var known = shop.Catalog.Current;
         var lookups = new ShopOnlyLookups(shop.Get<IShop>(), known, shop.Clock);
-        var results = await PlaybookTestRun.RunAsync(known, known.Playbooks.Find("opening-hours")!, lookups, shop.Clock, default);
-        return results.Should().ContainSingle(result => !result.Passed).Subject;
+        return await PlaybookTestRun.RunAsync(known, known.Playbooks.Find("opening-hours")!, lookups, shop.Clock, default);
     }
 }

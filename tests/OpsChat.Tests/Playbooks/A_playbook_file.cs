@@ -171,7 +171,7 @@ public class A_playbook_file
                 "where-is-my-order.md:11:32: error: `order.total` is an amount, and `lots` is not a number. Write it like `order.total > "
                     + "50`, `order.status = shipped` or `not order.late`.",
                 "where-is-my-order.md:12:3: error: The rule does not begin with `When`. Write it like: When `order.missing`, ask: Could "
-                    + "you send me your order number?",
+                    + "you send me your order number? Or like: When the customer buys for a shop, hand off: Please make an offer.",
                 "where-is-my-order.md:13:3: error: The rule has no action. Did you mean `reply`?",
                 "where-is-my-order.md:14:1: error: The section `Standard Reply` stands twice. Join the two.",
                 "where-is-my-order.md:15:7: error: The section `Issue Type` is missing. Add a line `## Issue Type` and what belongs under it."
@@ -246,7 +246,7 @@ public class A_playbook_file
 
     [Theory]
     [InlineData("| Customer says | Expects |\n|---|---|\n| a | Send |", "The table's columns are not known.")]
-    [InlineData("| Customer says | Expect |\n|---|---|\n| a | Sned |", "`Sned` is not a verdict.")]
+    [InlineData("| Customer says | Expect |\n|---|---|\n| a | Sned |", "`Sned` is not a way in which a message can end.")]
     [InlineData("| Customer says | Expect |\n|---|---|\n| a | |", "`` is not an expectation.")]
     [InlineData("nothing", "The section `Tests` is not one table.")]
     public void whose_tests_cannot_be_run_says_why(string tests, string problem) =>

@@ -11,6 +11,9 @@ public class A_tests_row
     [InlineData("Send \"until 18:00, daily\"", "Send", null, "until 18:00, daily")]
     [InlineData("AskCustomer, refund, “order number”", "AskCustomer", "refund", "order number")]
     [InlineData("HandOff, none", "HandOff", "none", null)]
+    [InlineData("colleague, wholesale", "HandOff", "wholesale", null)]
+    [InlineData("Answer \"RM 35\"", "Send", null, "RM 35")]
+    [InlineData("approval", "AskOwner", null, null)]
     public void names_a_verdict_and_perhaps_issue_and_phrase(string written, string verdict, string? issue, string? phrase) =>
         PlaybookTestExpectation.Parse(written).Expectation.Should().Be(new PlaybookTestExpectation(verdict, issue, phrase));
 

@@ -107,6 +107,8 @@ public class Wishes_for_money
     [InlineData("dumating na pero late, refund na lang po salamat")]
     [InlineData("please put the refund in my account, thanks")]
     [InlineData("i never got the refund, thanks")]
+    [InlineData("ขอคืนเงิน ขอบคุณค่ะ")]
+    [InlineData("ขอยกเลิกออเดอร์ค่ะ ขอบคุณค่ะ")]
     [InlineData("i haven't received my refund yet, thanks")]
     [InlineData("refund not in my account yet, thanks")]
     [InlineData("请退款，要几天")]
