@@ -8,6 +8,7 @@ using OpsChat.Operations.Settings;
 using OpsChat.Operations.Stock;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
+using OpsChat.Text;
 
 namespace OpsChat.Agent;
 
@@ -312,7 +313,7 @@ public sealed class ActionDesk(
             action.Id,
             ShopActionState.Approved,
             ShopActionState.Done,
-            $"{left.Count} of {action.Recipients.Count} customers are written to.",
+            $"{left.Count} of {Plural.Of(action.Recipients.Count, "customer")} {(left.Count == 1 ? "is" : "are")} written to.",
             now
         );
         return ActionSteps.Told(session, action.Id, OperationsDesk.Who, "done", now);

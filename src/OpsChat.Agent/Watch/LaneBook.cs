@@ -3,6 +3,7 @@ using OpsChat.Operations.Actions;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Settings;
 using OpsChat.Storage;
+using OpsChat.Text;
 using OpsChat.Storage.Tables;
 
 namespace OpsChat.Agent;
@@ -183,7 +184,7 @@ public static class LaneBook
         var days = first is { } since ? (int)(now - since).TotalDays : 0;
         if (days < LeastDays)
         {
-            missing.Add($"{LeastDays - days} more {(LeastDays - days == 1 ? "day" : "days")} of recommending.");
+            missing.Add($"{LeastDays - days} more {Plural.Noun(LeastDays - days, "day")} of recommending.");
         }
 
         if (decided < LeastDecisions)
@@ -193,7 +194,7 @@ public static class LaneBook
 
         if (evidence < Line)
         {
-            missing.Add($"Agreement is not proven yet ({evidence:0.0} of {Line:0}).");
+            missing.Add($"Your decisions do not show yet that you agree with it nearly always ({evidence:0.0} of {Line:0} points).");
         }
 
         return missing;

@@ -160,6 +160,7 @@ public sealed class OperationsDesk(IStore store, ShopWatch watch, CurrentOperati
     {
         AlertMove.MarkSeen => "seen",
         AlertMove.Snooze => "snoozed",
+        AlertMove.Wake => "woken",
         AlertMove.Act => "acting",
         AlertMove.Assign => "assigned",
         AlertMove.End => "closed",

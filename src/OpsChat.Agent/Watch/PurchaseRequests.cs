@@ -4,8 +4,8 @@ using OpsChat.Storage;
 
 namespace OpsChat.Agent;
 
-/// <summary>Purchases that a person approved: they count as on order until the shop's files show an order, so that nothing is ordered
-/// twice.</summary>
+/// <summary>Purchases that a person approved, until the shop's files show an order, so that nothing is ordered twice. They are coming once
+/// they were sent to the supplier.</summary>
 public static class PurchaseRequests
 {
     private static readonly TimeSpan s_countsFor = TimeSpan.FromDays(90);
@@ -25,7 +25,10 @@ public static class PurchaseRequests
                 .SelectMany(a =>
                     PurchaseProposal
                         .Lines(a.Subject, a.Parameters)
-                        .Select(line => new PurchaseRequest(line.Sku, line.Quantity, a.DecidedAt ?? a.CreatedAt, a.Id))
+                        .Select(line => new PurchaseRequest(line.Sku, line.Quantity, a.DecidedAt ?? a.CreatedAt, a.Id, IsPlaced(a.State)))
                 ),
         ];
+
+    /// <summary>Of what may have been told to the shop's system nobody knows that it is not on its way.</summary>
+    private static bool IsPlaced(ShopActionState state) => state is not (ShopActionState.Approved or ShopActionState.Telling);
 }

@@ -46,7 +46,8 @@ static class OpsCommand
         string.Join(
             Environment.NewLine,
             [
-                $"{look.Monitors} monitors looked at {look.At:yyyy-MM-dd HH:mm}: {look.Queue.Ranked.Count} alerts are open, "
+                $"{look.Monitors} monitors looked at {look.At:yyyy-MM-dd HH:mm}: "
+                    + $"{Plural.Of(look.Queue.Ranked.Count, "alert is open", "alerts are open")}, "
                     + $"{look.News.Count(n => n.Kind == AlertNewsKind.Opened)} of them new.",
                 .. look.News.Select(n => TerminalText.Line($"{AlertWords.Of(n.Kind), -8} {n.Alert.Headline}")),
                 .. look.Gaps.Select(g => TerminalText.Line($"{g.Monitor}: {g.Sentence}")),

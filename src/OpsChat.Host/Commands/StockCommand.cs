@@ -50,7 +50,7 @@ static class StockCommand
         [
             TerminalText.Wrapped($"{line.Sku, -16} {line.Title}"),
             TerminalText.Wrapped(
-                $"  {line.Available} there, {line.Incoming} coming, {line.RatePerDay:0.0#} a day, {Lasts(line)}, order at "
+                $"  {line.StockInWords}, {line.RatePerDay:0.0#} a day, {Lasts(line)}, order at "
                     + $"{line.ReorderPoint}{(line.Order > 0 ? $": order {line.Order}" : "")}{(line.IsShort ? "  RUNS OUT" : "")}",
                 4
             ),

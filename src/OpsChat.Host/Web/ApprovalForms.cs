@@ -40,13 +40,13 @@ static class ApprovalForms
     {
         var (who, id, cancellationToken) = (context.ApproverOf(), form.Id ?? "", context.RequestAborted);
         var hash = await store.ReadAsync(session => session.Approvals.Find(id)?.Hash, cancellationToken);
-        var said = form.Verb switch
+        FormEnd said = form.Verb switch
         {
-            _ when hash is null || hash != form.Hash => "Nothing was done: this reply has changed since you saw it.",
+            _ when hash is null || hash != form.Hash => NotDone("Nothing was done: this reply has changed since you saw it."),
             "arrived" => await desk.ArrivedAsync(who, id, cancellationToken),
             "ask" => await desk.AskAsync(who, id, cancellationToken),
             "again" => await desk.SendAgainAsync(who, id, cancellationToken),
-            _ => "Nothing was done: the form did not say what to do.",
+            _ => NotDone("Nothing was done: the form did not say what to do."),
         };
         return OwnerForms.Back(context, note, said, form.Return);
     }

@@ -142,9 +142,11 @@ public static class ConsoleWords
         var t => $"{(int)t.TotalDays} d",
     };
 
-    /// <summary>A customer's id, cut so that it fits a line.</summary>
-    public static string Customer(ConversationId conversation) =>
-        $"{Channel(conversation)} · {(conversation.Customer.Length > 10 ? conversation.Customer[..8] + "…" : conversation.Customer)}";
+    /// <summary>A customer without a name: a visitor of the web chat by the beginning of its long id, others by where they write and their
+    /// id, cut so that it fits a line.</summary>
+    public static string Customer(ConversationId conversation) => conversation is { Channel: "web", Customer.Length: > 10 }
+        ? $"Visitor {conversation.Customer[..4]}"
+        : $"{Channel(conversation)} · {(conversation.Customer.Length > 10 ? conversation.Customer[..8] + "…" : conversation.Customer)}";
 
     /// <summary>Where a conversation's page is. The pages' own router decodes <c>%2F</c> a second time, so slashes and percent signs of a customer's
     /// id are written without either.</summary>

@@ -8,7 +8,8 @@ namespace OpsChat.Host.Web;
 /// <param name="Sentence">For the person who posted it.</param>
 /// <param name="IsDone">False when it still has to be done: the page keeps what was typed.</param>
 /// <param name="Undo">What <see cref="Undoing"/> keeps the way back under; null when there is none.</param>
-readonly record struct FormEnd(string Sentence, bool IsDone, string? Undo = null)
+/// <param name="Copy">What the reader will want to put elsewhere, such as a link; null for nothing.</param>
+readonly record struct FormEnd(string Sentence, bool IsDone, string? Undo = null, string? Copy = null)
 {
     public static FormEnd NotDone(string sentence) => new(sentence, false);
 

@@ -28,6 +28,7 @@ static class OperationsForms
         [FromForm] AlertForm? posted,
         OperationsDesk desk,
         TimeProvider time,
+        Undoing undoing,
         FlashNote note,
         HttpContext context
     )
@@ -51,7 +52,7 @@ static class OperationsForms
                 note,
                 await desk.NoteAsync(form.Id ?? "", context.ApproverOf().Name, words, now, context.RequestAborted)
                     ? "Noted."
-                    : "There is no such alert.",
+                    : NotDone("There is no such alert."),
                 form.Return
             );
         }
@@ -65,8 +66,13 @@ static class OperationsForms
                 AlertMoveResult.Done => "Done.",
                 AlertMoveResult.Changed => NotDone("Nothing was done: the alert has changed since you saw it. Look at it again."),
                 AlertMoveResult.Refused refused => NotDone($"Nothing was done. {refused.Sentence}"),
-                _ => "There is no such alert any more.",
+                _ => NotDone("There is no such alert any more."),
             };
+        if (said.IsDone && move is AlertMove.Snooze)
+        {
+            said = said with { Undo = await undoing.KeepAsync(context.ApproverOf(), new UndoStep.PutOff(form.Id ?? ""), context.RequestAborted) };
+        }
+
         return Back(context, note, said, form.Return);
     }
 
@@ -83,7 +89,7 @@ static class OperationsForms
                     context.RequestAborted
                 ) switch
                 {
-                    LaneAnswer.Done done => $"{done.Now.Lane} goes as far as {level.ToString().ToLowerInvariant()} now.",
+                    LaneAnswer.Done done => $"“{LaneWords.Of(done.Now.Lane)}” goes as far as {level.ToString().ToLowerInvariant()} now.",
                     LaneAnswer.Refused refused => NotDone($"Nothing was done. {refused.Why}"),
                     _ => throw new InvalidOperationException("LaneAnswer is closed."),
                 };
@@ -169,7 +175,7 @@ static class OperationsForms
 
     private static FormEnd InWords(ActionAnswer answer, string done) => answer switch
     {
-        ActionAnswer.Done { Now: { State: ShopActionState.Stopped, Result: { } why } } => $"Approved, but not passed on: {why}",
+        ActionAnswer.Done { Now: { State: ShopActionState.Stopped, Result: { } why } } => NotDone($"Approved, but not passed on: {why}"),
         ActionAnswer.Done => done,
         ActionAnswer.Late late => NotDone($"Nothing was done. {late.Why}"),
         ActionAnswer.NotAllowed no => NotDone($"Nothing was done. {no.Why}"),

@@ -31,6 +31,9 @@ public sealed record PendingApproval(Approval Card, string? Rule, IReadOnlyList<
 /// <summary>Something to be done outside the chat, with the approval that it came from; null when that is gone.</summary>
 public sealed record OpenToDo(ToDo Item, Approval? Approval)
 {
+    /// <summary>It is not to be done before something has happened.</summary>
+    public bool Waits => ToDoText.Waits(Item.Text);
+
     /// <summary>What to do, in a sentence.</summary>
     public string Does =>
         Item.Instruction

@@ -57,7 +57,8 @@ static class PeopleForms
         }
 
         var path = SignInCodes.PathOf(await codes.NewAsync(SignInCodes.ValidFor, context.RequestAborted, name));
-        return OwnerForms.Back(context, note, $"For {name}, once, within an hour: {context.Request.Scheme}://{context.Request.Host}{path}", Page);
+        var link = $"{context.Request.Scheme}://{context.Request.Host}{path}";
+        return OwnerForms.Back(context, note, new FormEnd($"For {name}, once, within an hour: {link}", true, Copy: link), Page);
     }
 }
 

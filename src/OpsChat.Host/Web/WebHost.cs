@@ -145,6 +145,7 @@ static class WebHost
         services.AddSingleton<Presence>();
         services.AddSingleton<ShownTranslations>();
         services.AddSingleton<ProvenNames>();
+        services.AddSingleton<OrderSearch>();
         services.AddSingleton<ShopTables>();
         services.AddSingleton<ChatEndpoints.ChatDesk>();
         services.AddSingleton<ChatThumbs>();

@@ -3,6 +3,7 @@ import { forgetWhatWasDone, keepTyped } from "./console/forms.js";
 import { startConversation } from "./console/conversation.js";
 import { startInbox } from "./console/inbox.js";
 import { startKeys } from "./console/keys.js";
+import { startCounts } from "./console/counts.js";
 import { startSignals } from "./console/signals.js";
 
 /** Posts a judgement without leaving the list, and goes on to the next answer. */
@@ -50,6 +51,18 @@ function closeElsewhere(event) {
   });
 }
 
+/** Puts what a button names onto the clipboard. */
+async function copy(event) {
+  const button = event.target.closest?.("[data-copy]");
+  if (!button) return;
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = "Copied";
+  } catch {
+    button.textContent = "Mark it and copy it by hand";
+  }
+}
+
 /** A form that takes a while says that it is at it, and is not sent twice. */
 function showProgress(event) {
   const button = event.submitter;
@@ -76,10 +89,13 @@ document.addEventListener("submit", showProgress);
 window.addEventListener("pageshow", event => event.persisted && showRest());
 document.querySelectorAll("form[data-keep]").forEach(form => form.closest("#conversation") || keepTyped(form));
 document.querySelectorAll(".spot").forEach(judgeByKey);
+document.addEventListener("click", copy);
+document.addEventListener("click", event => event.target.closest?.("[data-close]")?.closest(".flash").remove());
 document.addEventListener("click", closeElsewhere);
 document.addEventListener("keydown", closeElsewhere);
 startInbox();
 startConversation();
 startKeys();
 startSignals();
+startCounts();
 document.documentElement.dataset.ready = "yes";

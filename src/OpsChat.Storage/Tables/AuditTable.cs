@@ -102,7 +102,13 @@ public sealed class AuditTable(DbConnection db)
 
     /// <summary>What one person did, the newest first.</summary>
     public IReadOnlyList<AuditEntry> Of(string who, int most) =>
-        [.. db.Query<AuditEntry>("select * from audit where who = @who order by seq desc limit @most", new { who, most })];
+        [.. db.Query<AuditEntry, NamedConversation?, AuditEntry>(
+            """
+            select a.*, s.subject as conversation, s.salt from audit a left join audit_salts s on s.seq = a.seq and a.subject = @about
+            where a.who = @who order by a.seq desc limit @most
+            """,
+            (entry, beside) => beside is null ? entry : entry with { Beside = beside },
+            new { who, most, about = AuditEntry.AConversation }, splitOn: "conversation")];
 
     public AuditEntry? Head() => _appended ?? db.QuerySingleOrDefault<AuditEntry>("select * from audit order by seq desc limit 1");
 }

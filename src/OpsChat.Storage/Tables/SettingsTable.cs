@@ -42,6 +42,9 @@ public sealed class ToDoTable(DbConnection db)
     /// <summary>Whether an approval has its to-do, done or not.</summary>
     public bool HasOf(string approval) => db.ExecuteScalar<long>("select count(*) from todos where approval = @approval", new { approval }) > 0;
 
+    /// <summary>Null when there is none of that id.</summary>
+    public ToDo? Find(string id) => db.QuerySingleOrDefault<ToDo>($"{Select} where id = @id", new { id });
+
     public IReadOnlyList<ToDo> Open() => [.. db.Query<ToDo>($"{Select} where state = 'Open' order by created_at")];
 
     /// <summary>Those that are open of a conversation's approvals.</summary>

@@ -1,11 +1,16 @@
+using System.Text.RegularExpressions;
 using OpsChat.Drafting;
 using OpsChat.Text;
 
 namespace OpsChat.Approvals;
 
 /// <summary>What somebody has to do outside the chat after an approved text left, in one sentence. Pure.</summary>
-public static class ToDoText
+public static partial class ToDoText
 {
+    /// <summary>How what is to be done later begins.</summary>
+    private const string NotYet = "Not yet:";
+    private const string Refund = "refund";
+
     /// <param name="text">The text that left.</param>
     /// <param name="order">The number of its order; null when it is about none.</param>
     /// <param name="amount">What it moves; null when that is not known.</param>
@@ -23,23 +28,46 @@ public static class ToDoText
             : $"Look at {(order is null ? "what was approved" : $"order {order}")} in your shop system: "
                 + $"{(amount is { } named ? $"{named} was" : "something was")} promised to a customer who was forgotten.";
 
+    /// <summary>Whether the text promises it only for when something has happened.</summary>
+    public static bool Waits(string text) =>
+        KindsOf(PromiseReader.Read(text).Where(PromiseReader.IsConditional)).Contains(Refund)
+        || ComesBackFirst().IsMatch(PlainText.NormaliseLower(text));
+
     private static string InWords(string text, string? order, Money? amount, string currency) =>
-        Exactly(text, order, amount, currency) ?? $"Do in your shop system what the text below promises{(order is null ? "" : $" for {order}")}.";
+        Exactly(text, order, amount, currency) ?? $"Do in your shop system what the approved text promises{(order is null ? "" : $" for {order}")}.";
 
     /// <summary>Null where the text promises something else than the amount it moves.</summary>
     private static string? Exactly(string text, string? order, Money? amount, string currency)
     {
         var ofOrder = order is null ? "" : $" of {order}";
-        var promised = PromiseReader
-            .Read(text)
-            .Where(claim => !PromiseReader.Limits(claim))
-            .Select(claim => PromiseReader.KindOf(claim.Keys[0]))
-            .ToHashSet(StringComparer.Ordinal);
-        return !promised.Contains("refund")
+        var claims = PromiseReader.Read(text);
+        var promised = KindsOf(claims.Where(claim => !PromiseReader.Limits(claim)));
+        var onCondition = KindsOf(claims.Where(PromiseReader.IsConditional));
+        if (
+            !(promised.Contains(Refund) || onCondition.Contains(Refund))
             || AmountReader.Read(text, currency, order is null ? [] : [order]).Sum is not { } named
             || named != amount
-                ? null
+        )
+        {
+            return null;
+        }
+
+        return Waits(text) ? $"{NotYet} refund {named}{ofOrder} in your shop system once what the approved text says has happened."
             : promised.Contains("cancellation") ? $"Cancel {order ?? "the order"} and refund {named} in your shop system."
             : $"Refund {named}{ofOrder} in your shop system.";
     }
+
+    private static HashSet<string> KindsOf(IEnumerable<Claim> claims) =>
+        claims.Select(claim => PromiseReader.KindOf(claim.Keys[0])).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Goods that the customer still has to send, in another sentence than the promise.</summary>
+    [GeneratedRegex(
+        @"\b(?:send|ship|post|mail|bring|return)\s+(?:(?:it|them|the|your|this|that)\s+(?:\w+\s+){0,3}?)?back\b"
+            + @"|\b(?:parcel|items?|goods|order|product|it) (?:is|are|arrives?|comes?|gets?|has come) back\b"
+            + @"|\breturn (?:the|your|this) (?:parcel|item|goods|order|product)"
+            + @"|\bas soon as (?!possible\b)|\bon (?:arrival|receipt|its return)\b|\bsebaik\b|\b(?:hantar|pos|pulangkan) (?:semula |balik )?(?:barang|bungkusan|produk|pesanan)"
+            + @"|\b(?:sampai|diterima|tiba) (?:semula|kembali|di kedai)\b|寄回|寄还|退回(?:商品|包裹|货)|收到(?:您?的?)?(?:退货|包裹|商品)",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex ComesBackFirst();
 }

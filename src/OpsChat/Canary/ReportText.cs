@@ -77,7 +77,7 @@ public static class ReportText
 
     private static IEnumerable<(string Name, string Value)> Totals(ReportFigures f)
     {
-        yield return ("Answered by the agent", $"{f.Answered.Cases} of {f.Cases} cases ({Percent(f.AutomatedShare)})");
+        yield return ("Answered by the agent", $"{f.Answered.Cases} of {Plural.Of(f.Cases, "case")} ({Percent(f.AutomatedShare)})");
         yield return ("Wrong", $"{f.Answered.Wrong}, {Rate(f.Answered)}");
         yield return ("Not wrong so far", $"{f.Right} right, {f.Quiet} quiet, {f.Pending} pending");
         yield return ("Drafts judged", $"{f.Drafts.Cases}, wrong {f.Drafts.Wrong}; stopped by a guardrail {f.Blocked}");
@@ -102,7 +102,7 @@ public static class ReportText
                 "Model",
                 $"{f.Model.Calls} calls, {f.Model.Tokens} tokens, cost {Number(f.Model.Cost)} ({Cost(f.Model.CostPerAnswered)} a case)"
             );
-            yield return ("Answered without it", $"{f.Model.AnswersWithout} answers");
+            yield return ("Answered without it", Plural.Of(f.Model.AnswersWithout, "answer"));
         }
         yield return ("Hours saved", $"{Number(f.HoursSaved, "0.#")} (at {Number(f.MinutesPerAnswer, "0.#")} minutes an answer)");
     }

@@ -24,6 +24,9 @@ internal static partial class PromiseReader
     /// <summary>True for a promise that is refused or bound to a condition.</summary>
     public static bool Limits(Claim claim) => claim.Kind == ClaimKind.Promise && claim.Keys[0].Split(':')[2] is Denied or Conditional;
 
+    /// <summary>True for a promise that holds only when something has happened.</summary>
+    public static bool IsConditional(Claim claim) => claim.Kind == ClaimKind.Promise && claim.Keys[0].Split(':')[2] == Conditional;
+
     public static string KindOf(string key) => key.Split(':')[1];
 
     /// <summary>A commitment also says what a condition or a rule says; a denial says only itself.</summary>

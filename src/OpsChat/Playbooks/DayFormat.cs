@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OpsChat.Playbooks;
 
 /// <summary>Days as people write them, in the languages that OpsChat ships: en, ms, id, th, vi, tl (and fil), zh. Others get English.</summary>
@@ -9,7 +11,8 @@ public sealed class DayFormat
             "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
             "Sunday Monday Tuesday Wednesday Thursday Friday Saturday",
             "today",
-            "tomorrow"
+            "tomorrow",
+            clockFirst: true
         ),
         ["ms"] = new("Jan Feb Mac Apr Mei Jun Jul Ogo Sep Okt Nov Dis", "Ahad Isnin Selasa Rabu Khamis Jumaat Sabtu", "hari ini", "esok"),
         ["id"] = new("Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des", "Minggu Senin Selasa Rabu Kamis Jumat Sabtu", "hari ini", "besok"),
@@ -45,13 +48,14 @@ public sealed class DayFormat
     private readonly string _today;
     private readonly string _tomorrow;
     private readonly bool _yearFirst;
+    private readonly bool _clockFirst;
 
     /// <summary>Names are separated by spaces; an underscore stands for a space inside one.</summary>
-    private DayFormat(string months, string weekdays, string today, string tomorrow, bool yearFirst = false)
+    private DayFormat(string months, string weekdays, string today, string tomorrow, bool yearFirst = false, bool clockFirst = false)
     {
         _months = Names(months);
         _weekdays = Names(weekdays);
-        (_today, _tomorrow, _yearFirst) = (today, tomorrow, yearFirst);
+        (_today, _tomorrow, _yearFirst, _clockFirst) = (today, tomorrow, yearFirst, clockFirst);
     }
 
     /// <summary>The words of a language tag (its primary subtag counts), or English ones.</summary>
@@ -75,6 +79,16 @@ public sealed class DayFormat
         > 1 and < 7 => _weekdays[(int)day.DayOfWeek],
         _ => Date(day),
     };
+
+    /// <summary>A time of a day seen from <paramref name="today"/>, as it follows the word "by": <c>15:30 today</c>, <c>10:00 on Monday</c>; in
+    /// other languages the day comes first.</summary>
+    public string NearAt(DateTime at, DateOnly today)
+    {
+        var (day, clock) = (DateOnly.FromDateTime(at), at.ToString("HH:mm", CultureInfo.InvariantCulture));
+        return !_clockFirst ? $"{Near(day, today)} {clock}"
+            : day.DayNumber - today.DayNumber is 0 or 1 ? $"{clock} {Near(day, today)}"
+            : $"{clock} on {Near(day, today)}";
+    }
 
     /// <summary>Weekday with three letters, in English, for lists of opening hours: <c>Mon</c>.</summary>
     public static string Abbreviated(DayOfWeek day) => day.ToString()[..3];

@@ -85,13 +85,13 @@ public sealed class OpeningHours
     }
 
     /// <summary>
-    /// When a person will have answered, in words: <c>today 18:00</c>, <c>Monday 10:00</c>. It is <paramref name="within"/> of opening
+    /// When a person will have answered, in words: <c>18:00 today</c>, <c>10:00 on Monday</c>. It is <paramref name="within"/> of opening
     /// time from now, rounded up to the half hour so that nobody is promised 14:07, but never past closing time.
     /// </summary>
     public string AnswerBy(DateTimeOffset now, TimeSpan within, string language = "en")
     {
         var shown = AnswerTime(now, within);
-        return $"{DayFormat.In(language).Near(LocalDay(shown), LocalDay(now))} {shown:HH:mm}";
+        return DayFormat.In(language).NearAt(TimeZoneInfo.ConvertTime(shown, Zone).DateTime, LocalDay(now));
     }
 
     /// <summary>The instant that <see cref="AnswerBy"/> names.</summary>

@@ -47,9 +47,9 @@ public sealed class A_lane_on_the_desk
 
     [Theory]
     [InlineData(29, 37, "1 more day of recommending.")]
-    [InlineData(30, 19, "1 more decision. Agreement is not proven yet (4.5 of 20).")]
-    [InlineData(30, 20, "Agreement is not proven yet (4.9 of 20).")]
-    [InlineData(30, 36, "Agreement is not proven yet (19.4 of 20).")]
+    [InlineData(30, 19, "1 more decision. Your decisions do not show yet that you agree with it nearly always (4.5 of 20 points).")]
+    [InlineData(30, 20, "Your decisions do not show yet that you agree with it nearly always (4.9 of 20 points).")]
+    [InlineData(30, 36, "Your decisions do not show yet that you agree with it nearly always (19.4 of 20 points).")]
     [InlineData(30, 37, "")]
     public async Task is_offered_after_thirty_days_twenty_decisions_and_proven_agreement_and_no_sooner(int days, int decisions, string lacks)
     {

@@ -236,6 +236,6 @@ public sealed partial class A_month_of_the_demo_shop
     [GeneratedRegex(@"its total is MYR ([\d.]+)")]
     private static partial Regex Total();
 
-    [GeneratedRegex(@"(\d+) pieces from .* at ([\d,.]+\d) = MYR ([\d,.]+\d)")]
+    [GeneratedRegex(@"(\d+) pieces? of .* from .* at ([\d,.]+\d) = MYR ([\d,.]+\d)")]
     private static partial Regex Sum();
 }

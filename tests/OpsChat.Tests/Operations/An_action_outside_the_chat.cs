@@ -150,6 +150,40 @@ public sealed class An_action_outside_the_chat : IAsyncDisposable
     }
 
     [Fact]
+    public async Task is_coming_only_once_it_was_sent_and_is_not_ordered_again_before()
+    {
+        var action = await ProposedAsync();
+        var pieces = int.Parse(action.Parameters["quantity"]);
+        await DecideAsync(action);
+
+        var approved = await MugsAsync();
+        await _shop!.Get<ActionDesk>().ReportAsync(action.Id, ShopActionState.Done, "owner", null, default);
+        var sent = await MugsAsync();
+
+        (approved.Incoming, approved.NotSentYet, approved.Order).Should().Be((0, pieces, 0), "nobody has sent it to the supplier");
+        approved.StockInWords.Should().EndWith($"0 coming, {pieces} approved, not sent yet");
+        (sent.Incoming, sent.NotSentYet, sent.Order).Should().Be((pieces, 0, 0));
+    }
+
+    [Fact]
+    public async Task names_each_article_with_its_pieces_and_price_and_says_first_what_is_not_known()
+    {
+        var action = await ProposedAsync();
+        var unpriced = (action with
+        {
+            Amount = null,
+            Parameters = action.Parameters.Where(p => p.Key != "prices").ToDictionary(p => p.Key, p => p.Value),
+        });
+
+        var article = PurchaseProposal.Articles(action).Should().ContainSingle().Subject;
+        article.Sku.Should().Be("MUG");
+        article.ToString().Should().StartWith($"{action.Parameters["quantity"]} × MUG").And.MatchRegex(", MYR [0-9.]+ each$");
+        action.Text.Should().Contain("MUG");
+        PurchaseProposal.LookFirst(action).Should().BeEmpty();
+        PurchaseProposal.LookFirst(unpriced).Should().ContainSingle(look => look.StartsWith("The price is not known: MUG."));
+    }
+
+    [Fact]
     public async Task that_nobody_decides_expires_and_is_not_done()
     {
         var action = await ProposedAsync();
@@ -319,6 +353,13 @@ public sealed class An_action_outside_the_chat : IAsyncDisposable
             $"x-{kind}", "", "ads", new(kind, "AD-1", new Dictionary<string, string>(), null, $"{kind.Word()} AD-1", now.AddDays(1)), [], now);
         await _shop.Store.WriteAsync(session => session.ShopActions.Add(action), default);
         return (await DecideAsync(action)).Should().BeOfType<ActionAnswer.Done>().Subject.Now;
+    }
+
+    private async Task<OpsChat.Operations.Stock.StockLine> MugsAsync()
+    {
+        var now = _shop!.Clock.GetUtcNow();
+        var moment = (await _shop.Get<OperationsDesk>().ViewAsync(now, default)).Moment(now);
+        return OpsChat.Operations.Stock.StockTable.Of(moment, OperationsSettings.Default("MYR"), "MUG").Single();
     }
 
     private async Task<ShopAction> ProposedAsync()

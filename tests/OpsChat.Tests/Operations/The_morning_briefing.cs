@@ -50,7 +50,7 @@ public class The_morning_briefing
             .Select(monitor => new MonitorGap(FeedKind.Inventory, why) { Monitor = monitor })]);
 
         lines[0].Should().EndWith("Not fresh: inventory since 25 Nov.");
-        lines[^1].Should().Be($"Not checked: oversold, reorder, stock-low and 1 more: {why}");
+        lines[^1].Should().Be($"Not checked: Low stock, Runs out before more can arrive, Sold more than is there and 1 more: {why}");
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public class The_morning_briefing
         var lines = WeeklyReview.Lines(ended, [], "opschat", s_calendar, monday);
 
         lines[0].Should().Contain("6 alerts, 4 as no problem");
-        lines[1].Should().StartWith("stock-runout: you called 4 of 6 no problem.");
+        lines[1].Should().StartWith("Runs out before more can arrive (stock-runout): you called 4 of 6 no problem.");
         WeeklyReview.Lines(ended, [], "opschat", s_calendar, monday.AddDays(1)).Should().BeEmpty("it is Tuesday");
         WeeklyReview.Lines(ended, [], "opschat", s_calendar, monday.AddDays(14)).Should().BeEmpty("nothing was decided in that week");
     }

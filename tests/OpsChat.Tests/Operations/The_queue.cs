@@ -118,6 +118,17 @@ public class The_queue
     }
 
     [Fact]
+    public void takes_back_that_an_alert_was_put_off()
+    {
+        Look(0, Found("A", 1.2, 100));
+        Move(new AlertMove.Snooze(s_start.AddDays(20)), 0);
+        Move(new AlertMove.Wake(), 0);
+
+        Only().Should().Match<Alert>(a => a.State == AlertState.Seen && a.SnoozedUntil == null);
+        AlertMoves.Apply(Only(), new AlertMove.Wake(), null, s_start).Should().BeOfType<AlertMoveResult.Refused>("it is not put off");
+    }
+
+    [Fact]
     public void makes_one_alert_of_five_with_one_cause()
     {
         var carrier = SubjectKey.Of(("carrier", "Selat"));

@@ -96,7 +96,7 @@ public class A_shop_profile
                     ["store.time_zone"] = "Asia/Kuala_Lumpur",
                     ["store.opening_hours"] = "Mon-Fri 09:00-18:00, Sat 10:00-13:00 and 14:00-16:00",
                     ["store.open_now"] = "yes",
-                    ["store.answer_by"] = "tomorrow 11:00",
+                    ["store.answer_by"] = "11:00 tomorrow",
                     ["store.return_window"] = "14",
                     ["store.handling_days"] = "2",
                     ["store.carriers"] = "J&T, Pos Laju",

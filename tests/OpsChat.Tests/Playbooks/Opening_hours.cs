@@ -42,11 +42,11 @@ public class Opening_hours
     }
 
     [Theory]
-    [InlineData(20, 10, 0, "today 14:00")]
-    [InlineData(20, 10, 7, "today 14:30")]
-    [InlineData(20, 17, 0, "Monday 12:00")]
-    [InlineData(19, 17, 0, "tomorrow 12:00")]
-    [InlineData(20, 13, 50, "today 18:00")]
+    [InlineData(20, 10, 0, "14:00 today")]
+    [InlineData(20, 10, 7, "14:30 today")]
+    [InlineData(20, 17, 0, "12:00 on Monday")]
+    [InlineData(19, 17, 0, "12:00 tomorrow")]
+    [InlineData(20, 13, 50, "18:00 today")]
     public void say_when_a_person_will_have_answered(int day, int hour, int minute, string words) =>
         Office(KualaLumpur).AnswerBy(At(day, hour, minute), TimeSpan.FromHours(4)).Should().Be(words);
 

@@ -225,9 +225,9 @@ public sealed class Limits_of_several_hosts
         ConversationId aina = new("api", "aina");
         var changes = await Of<HandlingDesk>(hosts.One).AssignAsync(mei, [aina], "mei", default);
         var undo = await Of<Undoing>(hosts.One).KeepAsync(mei, new UndoStep.Handled(changes), default);
-        (await Of<Undoing>(hosts.Other).DoAsync(undo, ben, default)).Should().StartWith("Nothing was undone");
-        (await Of<Undoing>(hosts.Other).DoAsync(undo, mei, default)).Should().Be("1 conversation is as before.");
-        (await Of<Undoing>(hosts.One).DoAsync(undo, mei, default)).Should().StartWith("Nothing was undone");
+        (await Of<Undoing>(hosts.Other).DoAsync(undo, ben, default)).Sentence.Should().StartWith("Nothing was undone");
+        (await Of<Undoing>(hosts.Other).DoAsync(undo, mei, default)).Sentence.Should().Be("1 conversation is as before.");
+        (await Of<Undoing>(hosts.One).DoAsync(undo, mei, default)).Sentence.Should().StartWith("Nothing was undone");
 
         await Of<Presence>(hosts.One).SeeAsync("mei", aina, isTyping: true, default);
         (await Of<Presence>(hosts.Other).OthersAsync("ben", aina, default)).Should().Equal(new Onlooker("mei", true));

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using OpsChat.Approvals;
 using OpsChat.Facts;
+using OpsChat.Host.Web;
 using OpsChat.Host.Web.Inbox;
 using OpsChat.Messages;
 using OpsChat.Storage;
@@ -210,6 +211,7 @@ public sealed partial class A_conversation_in_the_console(ConsoleWithAModel cons
         (await names.OfAsync(known)).Should().Be("Priya Nair");
         (await names.OfAsync(known with { Name = "Elle" })).Should().Be("Elle", "a name that was given comes first, as in the inbox");
         (await names.OfAsync(known with { Identity = IdentityState.Nothing })).Should().Be("Other software · elle");
+        ConsoleWords.Customer(new("web", "bdd924db5f0e4c1f")).Should().Be("Visitor bdd9", "a long id of a browser says nothing");
     }
 
     private async Task<ConversationId> WriteAsync(string customer, string text)

@@ -52,6 +52,9 @@ public sealed partial class A_person_of_the_shop : IAsyncLifetime
 
         (await ReadAsync(session => session.Settings.Get(SettingNames.Paused))).Should().StartWith("Mei: I want to look first");
         (await ReadAsync(session => session.Audit.Of("Mei", 10))).Should().Contain(row => row.Kind == "canary");
+        var people = WebUtility.HtmlDecode(await _owner.Http.GetStringAsync(new Uri("/owner/people", UriKind.Relative)));
+        people.Should().Contain("Mei paused the agent.").And.Contain("made a sign-in link for Mei.");
+        people.Should().NotContain("\"verb\"").And.NotMatchRegex("[0-9a-f]{64}");
         (await ReadAsync(session => session.People.All())).Should().ContainSingle(person => person.Name == "Mei", "nobody else was added");
 
         (await StatusAsync(_owner, "/owner/people/remove", [new("Name", "Mei")])).Should().Be(HttpStatusCode.Redirect);

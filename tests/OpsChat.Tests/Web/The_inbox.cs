@@ -26,6 +26,20 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
         await Expect(owner.Locator("#conversation")).ToHaveAttributeAsync("data-id", "");
     }
 
+    [BrowserFact]
+    public async Task has_its_number_in_the_menu_of_other_pages_too_and_it_follows_without_a_reload()
+    {
+        var owner = await OpenAsync("/owner/stock");
+        await owner.EvaluateAsync("window.sameDocument = true");
+        var count = owner.Locator(".rail [data-count=inbox]");
+        var before = int.Parse(await count.InnerTextAsync(), CultureInfo.InvariantCulture);
+
+        await NeedAPersonAsync();
+
+        await Expect(count).Not.ToHaveTextAsync($"{before}");
+        (await owner.EvaluateAsync<bool>("window.sameDocument === true")).Should().BeTrue("nothing was loaded anew");
+    }
+
     [BrowserTheory]
     [InlineData(1280, false)]
     [InlineData(1280, true)]

@@ -70,7 +70,10 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
         await Expect(card.Page.Locator(".flash")).ToContainTextAsync("Approved");
         (await AnswerOfAPersonAsync(customer)).Should().Be(shown);
         await card.Page.GotoAsync("/owner/tasks");
-        await Expect(card.Page.Locator(".item", new() { HasText = "#1293 in your shop system" }).First).ToBeVisibleAsync();
+        var todo = card.Page.Locator(".todo", new() { HasText = "#1293" }).First;
+        await Expect(todo).ToContainTextAsync("in your shop system");
+        await Expect(todo).ToContainTextAsync("Approved text:");
+        await Expect(todo.Locator("code")).ToHaveCountAsync(0);
     }
 
     [BrowserFact]

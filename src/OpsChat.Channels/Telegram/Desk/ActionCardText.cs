@@ -17,9 +17,8 @@ public static class ActionCardText
             isPending ? $"🧾 <b>{CardText.Escaped(action.Text, 400)}</b>{(action.Amount is { } amount ? $" · {amount}" : "")}"
                 : $"☑ <b>{action.State}</b>{(action.DecidedBy is { } by ? $", {CardText.Escaped(by, 60)}" : "")}: "
                     + $"{CardText.Escaped(action.Text, 400)}",
-            action.Parameters.TryGetValue("lines", out var lines)
-                ? CardText.Quote(CardText.Escaped(lines.Replace("=", " × ", StringComparison.Ordinal), 900))
-                : null,
+            .. (isPending ? PurchaseProposal.LookFirst(action) : []).Select(look => $"⚠ {CardText.Escaped(look, 400)}"),
+            string.Join('\n', PurchaseProposal.Articles(action)) is { Length: > 0 } articles ? CardText.Quote(CardText.Escaped(articles, 900)) : null,
             .. action.Recipients.Take(MostRecipients).Select(r => CardText.Quote(CardText.Escaped($"{r.Order}: {r.Text}", 400))),
             action.Recipients.Count > MostRecipients ? $"and {action.Recipients.Count - MostRecipients} more in the console" : null,
             isPending ? CardText.Folded(Evidence(action, setting.Zone)) : null,

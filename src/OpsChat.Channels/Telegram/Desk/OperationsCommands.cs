@@ -60,7 +60,7 @@ public sealed class OperationsCommands(
             ? string.Join(
                 '\n',
                 [
-                    $"{line.Sku} {line.Title}: {line.Available} there, {line.Incoming} coming.",
+                    $"{line.Sku} {line.Title}: {line.StockInWords}.",
                     .. line.Because.Select(b => $"• {b}"),
                     .. line.Order > 0 ? [$"Order {line.Order} now."] : Array.Empty<string>(),
                 ]

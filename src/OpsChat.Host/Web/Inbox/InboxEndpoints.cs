@@ -28,6 +28,7 @@ static class InboxEndpoints
     {
         var pages = routes.MapGroup("/owner").RequireAuthorization(OwnerAccess.Policy);
         pages.MapGet("/inbox/rows", RowsAsync);
+        pages.MapGet("/inbox/count", CountAsync);
         pages.MapGet("/events", ChangeStream.TellAsync);
         var owner = pages.MapGroup("").Needs(Right.Serve).AddEndpointFilter(OwnerForms.RefuseEmptyAsync)
             .AddEndpointFilter(OwnerForms.TellTroubleAsync);
@@ -49,15 +50,24 @@ static class InboxEndpoints
         string? q,
         string? after,
         IStore store,
+        OrderSearch orders,
         TimeProvider time,
         HttpContext context
     )
     {
         var filter = InboxFilter.From(view, channel, playbook, owner, tag, q);
         var me = context.ApproverOf().Name;
-        var part = await store.ReadAsync(session => InboxReader.Read(session, filter, after, me, time.GetUtcNow()), context.RequestAborted);
+        var found = await orders.FindAsync(filter.Words, context.RequestAborted);
+        var part = await store.ReadAsync(
+            session => InboxReader.Read(session, filter, after, me, time.GetUtcNow(), found?.OfCustomer),
+            context.RequestAborted
+        );
         return new(new { Part = part, Filter = filter });
     }
+
+    /// <summary>The menu's numbers alone, for pages that show nothing else of the inbox.</summary>
+    private static async Task<IResult> CountAsync(IStore store, TimeProvider time, CancellationToken cancellationToken) =>
+        Results.Json(new { inbox = await store.ReadAsync(session => session.InboxRows.Waiting(time.GetUtcNow()), cancellationToken) });
 
     private static async Task<IResult> HandleAsync(
         [FromForm] HandlingForm form,

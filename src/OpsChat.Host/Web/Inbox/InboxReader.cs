@@ -20,8 +20,15 @@ public static class InboxReader
 
     /// <param name="cursor">The <see cref="InboxPart.Next"/> of the page before; null, or what cannot be read, for the first.</param>
     /// <param name="me">Whose inbox it is, for <c>mine</c>.</param>
-    public static InboxPart Read(UnitOfWork session, InboxFilter filter, string? cursor, string me, DateTimeOffset now) =>
-        filter is { View: "done", Words: null } ? Done(session, filter, cursor, now) : Ranked(session, filter, cursor, me, now);
+    /// <param name="orders">Keys of orders: a search also finds who proved one of them. Null for none.</param>
+    public static InboxPart Read(
+        UnitOfWork session,
+        InboxFilter filter,
+        string? cursor,
+        string me,
+        DateTimeOffset now,
+        IReadOnlyList<string>? orders = null
+    ) => filter is { View: "done", Words: null } ? Done(session, filter, cursor, now) : Ranked(session, filter, cursor, me, now, orders ?? []);
 
     private static InboxPart Done(UnitOfWork session, InboxFilter filter, string? cursor, DateTimeOffset now)
     {
@@ -38,19 +45,31 @@ public static class InboxReader
         );
     }
 
-    private static InboxPart Ranked(UnitOfWork session, InboxFilter filter, string? cursor, string me, DateTimeOffset now)
+    private static InboxPart Ranked(
+        UnitOfWork session,
+        InboxFilter filter,
+        string? cursor,
+        string me,
+        DateTimeOffset now,
+        IReadOnlyList<string> orders
+    )
     {
         var from = Place.Parse(cursor);
         var asOf = from?.AsOf ?? DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
-        var all = Urgency.Rank(Candidates(session, filter, now).Where(row => Matches(row, filter, me)), asOf);
+        var all = Urgency.Rank(Candidates(session, filter, now, orders).Where(row => Matches(row, filter, me)), asOf);
         var left = from is null ? all : [.. all.Where(row => from.IsBefore(row))];
         var page = left.Take(RowsOfAPage).ToList();
         return new(page, left.Count > RowsOfAPage ? Place.Of(page[^1], asOf).ToString() : null, all.Count, all.Sum(row => row.Matters));
     }
 
     /// <summary>A search looks at everything, unless a view narrows it; the views look at what is open, or at what people hold.</summary>
-    private static IReadOnlyList<InboxRow> Candidates(UnitOfWork session, InboxFilter filter, DateTimeOffset now) =>
-        filter.Words is { } words ? session.InboxRows.Of(session.Search.Find(words, MostFound), now)
+    private static IReadOnlyList<InboxRow> Candidates(
+        UnitOfWork session,
+        InboxFilter filter,
+        DateTimeOffset now,
+        IReadOnlyList<string> orders
+    ) =>
+        filter.Words is { } words ? session.InboxRows.Of(Found(session, words, orders), now)
         : filter.View == "waiting"
             ?
             [
@@ -58,6 +77,13 @@ public static class InboxReader
                 .. session.InboxRows.Open(now).Where(row => row.Handling.SnoozedUntil is not null),
             ]
         : session.InboxRows.Open(now);
+
+    private static IReadOnlyList<string> Found(UnitOfWork session, string words, IReadOnlyList<string> orders)
+    {
+        var said = session.Search.Find(words, MostFound);
+        var proved = orders.SelectMany(session.Conversations.WhoProved).Select(known => known.Id.ToString());
+        return orders.Count == 0 ? said : [.. said.Concat(proved).Distinct(StringComparer.Ordinal).Take(MostFound)];
+    }
 
     private static bool Matches(InboxRow row, InboxFilter filter, string me) =>
         InView(row, filter, me)

@@ -76,6 +76,7 @@ export const refresh = gathered(async () => {
   document.querySelectorAll("[data-count=inbox]").forEach(count => {
     count.textContent = fresh.page.querySelector("[data-count=inbox]").textContent;
   });
+  if (!openId()) document.title = fresh.page.title;
   for (const id of ["inbox-count", "inbox-what"]) document.getElementById(id).textContent = fresh.page.getElementById(id).textContent;
   const first = list.querySelector(".rows");
   const [now, then] = [new Map([...rows.children].map(row => [row.dataset.id, row])), [...list.querySelectorAll(".row")]];

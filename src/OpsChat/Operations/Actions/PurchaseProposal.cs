@@ -1,7 +1,18 @@
 using System.Globalization;
 using OpsChat.Operations.Stock;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Actions;
+
+/// <summary>One article of an order to a supplier.</summary>
+/// <param name="Title">Null where the catalogue has none.</param>
+/// <param name="Price">Of one piece, with its currency; null when nobody knows it.</param>
+public sealed record OrderedArticle(string Sku, string? Title, int Quantity, string? Price)
+{
+    /// <summary><c>72 × MUG Blue mug, MYR 12.00 each</c>.</summary>
+    public override string ToString() =>
+        $"{Quantity} × {Sku}{(Title is null ? "" : $" {Title}")}, {(Price is null ? "price not known" : $"{Price} each")}";
+}
 
 /// <summary>A supplier's list as one action. Pure.</summary>
 public static class PurchaseProposal
@@ -24,13 +35,13 @@ public static class PurchaseProposal
         return new(
             ActionKind.PurchaseOrder,
             list.Supplier ?? "",
-            new Dictionary<string, string>(StringComparer.Ordinal)
+            WithArticles([.. lines.Select(l => l.Line)], new(StringComparer.Ordinal)
             {
                 ["supplier"] = list.Supplier ?? "",
                 ["lines"] = string.Join('\n', lines.Select(l => $"{l.Line.Sku}={l.Quantity}")),
-            },
+            }),
             total,
-            $"{lines.Sum(l => l.Quantity)} pieces of {lines.Count} {(lines.Count == 1 ? "article" : "articles")} from {supplier}, "
+            $"{Plural.Of(lines.Sum(l => l.Quantity), "piece")} of {Plural.Of(lines.Count, "article")} from {supplier}, "
                 + $"{total?.ToString() ?? "total not known"}{list.Charges.InWords}",
             now.AddDays(7)
         );
@@ -47,6 +58,58 @@ public static class PurchaseProposal
                 .Select(line => (line.Line[..line.At], Number(line.Line[(line.At + 1)..])))
         : parameters.TryGetValue("quantity", out var quantity) ? [(subject, Number(quantity))]
         : [];
+
+    /// <summary>What the order is of, as whoever approves it has to see it: each article by name, with its pieces and the price of one.</summary>
+    public static IEnumerable<OrderedArticle> Articles(ShopAction action)
+    {
+        var (titles, prices) = (Named(action.Parameters, Titles), Named(action.Parameters, Prices));
+        return action.Kind != ActionKind.PurchaseOrder ? []
+            : Lines(action.Subject, action.Parameters)
+                .Select(l => new OrderedArticle(l.Sku, titles.GetValueOrDefault(l.Sku), l.Quantity, prices.GetValueOrDefault(l.Sku)));
+    }
+
+    /// <summary>What to look at before it is approved; empty when nothing is.</summary>
+    public static IEnumerable<string> LookFirst(ShopAction action)
+    {
+        // Orders of earlier versions carry no prices of their own: only their sum says whether one is missing.
+        var unknown = action.Amount is null ? Articles(action).Where(a => a.Price is null).ToList() : [];
+        if (unknown.Count > 0)
+        {
+            yield return $"The price is not known: {string.Join(", ", unknown.Select(a => a.Sku))}. Ask the supplier before you approve; "
+                + "no limit can be held against an order without a sum.";
+        }
+
+        if (action.Kind == ActionKind.PurchaseOrder && string.IsNullOrEmpty(action.Parameters.GetValueOrDefault("supplier")))
+        {
+            yield return "No supplier is known for it: name one when you order.";
+        }
+    }
+
+    /// <summary>Titles and prices travel in the content that is approved, so that what is shown is what was decided.</summary>
+    internal static Dictionary<string, string> WithArticles(IReadOnlyList<PurchaseLine> lines, Dictionary<string, string> parameters)
+    {
+        Add(Titles, lines.Where(l => l.Title != l.Sku).Select(l => $"{l.Sku}\t{l.Title.ReplaceLineEndings(" ")}"));
+        Add(Prices, lines.Where(l => l.UnitCost is not null).Select(l => $"{l.Sku}\t{l.UnitCost}"));
+        return parameters;
+
+        void Add(string name, IEnumerable<string> values)
+        {
+            if (string.Join('\n', values) is { Length: > 0 } known)
+            {
+                parameters[name] = known;
+            }
+        }
+    }
+
+    private const string Titles = "titles", Prices = "prices";
+
+    /// <summary>A code, a tab and its words on each line.</summary>
+    private static Dictionary<string, string> Named(IReadOnlyDictionary<string, string> parameters, string name) =>
+        parameters.GetValueOrDefault(name, "").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('\t', 2))
+            .Where(pair => pair.Length == 2)
+            .GroupBy(pair => pair[0], StringComparer.Ordinal)
+            .ToDictionary(pairs => pairs.Key, pairs => pairs.First()[1], StringComparer.Ordinal);
 
     private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

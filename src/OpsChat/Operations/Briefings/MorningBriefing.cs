@@ -109,7 +109,8 @@ public static class MorningBriefing
     /// <summary>How many alerts of each kind there are, those beyond the first five.</summary>
     private static IEnumerable<string> Risks(List<Alert> needs) => needs.Skip(MostNeeds).GroupBy(a => a.Monitor, StringComparer.Ordinal)
         .OrderByDescending(g => g.Sum(a => a.Score.Value)).ThenBy(g => g.Key, StringComparer.Ordinal)
-        .Select(g => $"{g.Key}: {string.Join(", ", g.Take(6).Select(a => a.Subject))}{(g.Count() > 6 ? $" and {g.Count() - 6} more" : "")}");
+        .Select(g => $"{MonitorWords.Of(g.Key)}: {string.Join(", ", g.Take(6).Select(a => a.Subject))}"
+            + $"{(g.Count() > 6 ? $" and {g.Count() - 6} more" : "")}");
 
     private static string NotChecked(IReadOnlyList<MonitorGap> gaps) =>
         gaps.Count == 0 ? "" : $"Not checked: {string.Join(" ", gaps.GroupBy(g => g.Sentence, StringComparer.Ordinal).Take(5).Select(InWords))}";
@@ -117,7 +118,8 @@ public static class MorningBriefing
     /// <summary>What waits for one thing, and why.</summary>
     private static string InWords(IGrouping<string, MonitorGap> gaps)
     {
-        var names = gaps.Select(g => g.Monitor).Where(m => m.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var names = gaps.Select(g => g.Monitor).Where(m => m.Length > 0).Select(MonitorWords.Of)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var shown = string.Join(", ", names.Take(3));
         return names.Count switch
         {

@@ -1,5 +1,6 @@
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
+using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
 
 namespace OpsChat.Operations.Briefings;
@@ -61,7 +62,7 @@ public static class WeeklyReview
         .Select(g => (Monitor: g.Key, All: g.Count(), None: g.Count(a => a.ClosedAs == AlertEnd.NoProblem)))
         .Where(m => m.All >= LeastDecided && (double)m.None / m.All > MostNoProblem)
         .OrderByDescending(m => m.None).ThenBy(m => m.Monitor, StringComparer.Ordinal).Take(MostAsked)
-        .Select(m => $"{m.Monitor}: you called {m.None} of {m.All} no problem. Raise its line, or switch it off?");
+        .Select(m => $"{MonitorWords.Of(m.Monitor)} ({m.Monitor}): you called {m.None} of {m.All} no problem. Raise its line, or switch it off?");
 
     private static string Counted(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }

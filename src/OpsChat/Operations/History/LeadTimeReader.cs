@@ -1,4 +1,5 @@
 using OpsChat.Operations.Statistics;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.History;
 
@@ -24,8 +25,8 @@ public sealed record LeadTimeFacts(
     /// <summary>"12 days (9 to 19)", as what a supplier takes; what is only said or assumed is told as that.</summary>
     public string InWords =>
         IsAssumed ? $"a time that nobody knows yet ({Curve.Quantile(0.5):0} days are assumed)"
-        : IsQuoted ? $"{Curve.Quantile(0.5):0} days by its own word"
-        : $"{Curve.Quantile(0.5):0} days ({Curve.Quantile(0.1):0} to {Curve.Quantile(0.9):0})";
+        : IsQuoted ? $"{Plural.Of(Curve.Quantile(0.5), "0", "day")} by its own word"
+        : $"{Plural.Of(Curve.Quantile(0.5), "0", "day")} ({Curve.Quantile(0.1):0} to {Curve.Quantile(0.9):0})";
 }
 
 /// <summary>Reads lead times out of the orders known at a moment.</summary>

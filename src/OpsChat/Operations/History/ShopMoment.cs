@@ -112,10 +112,16 @@ public sealed class ShopMoment
         return plan;
     }
 
-    /// <summary>Purchases that OpsChat asked for and that no order shows yet: they count as on order.</summary>
+    /// <summary>Purchases that OpsChat asked for and that no order shows yet, placed or only approved: they are not asked for again.</summary>
     /// <param name="action">Only what this action asked for; null for all.</param>
-    public int Requested(string sku, string? action = null) => _history.Rows.Requests.Where(r => r.Sku == sku && r.At <= Now
-        && (action is null || r.Action == action) && !Supply(sku).Any(s => s.OrderedAt >= r.At)).Sum(r => r.Quantity);
+    public int Requested(string sku, string? action = null) =>
+        Requests(sku).Where(r => action is null || r.Action == action).Sum(r => r.Quantity);
+
+    /// <summary>Those of them that are approved and not sent to the supplier yet: nothing of them is on its way.</summary>
+    public int NotSentYet(string sku) => Requests(sku).Where(r => !r.IsPlaced).Sum(r => r.Quantity);
+
+    private IEnumerable<PurchaseRequest> Requests(string sku) =>
+        _history.Rows.Requests.Where(r => r.Sku == sku && r.At <= Now && !Supply(sku).Any(s => s.OrderedAt >= r.At));
 
     /// <summary>Pieces on order and not yet received: from the orders where there are any, else what the stock file calls incoming.</summary>
     public int Incoming(string sku)

@@ -255,7 +255,8 @@ public sealed record ContactRow(
 
 /// <summary>A purchase that OpsChat itself asked for after an approval; it counts until the shop's files show an order for the item.</summary>
 /// <param name="Action">The approved action; empty where none is known.</param>
-public sealed record PurchaseRequest(string Sku, int Quantity, DateTimeOffset At, string Action = "");
+/// <param name="IsPlaced">False while it is approved and nobody has sent it to the supplier.</param>
+public sealed record PurchaseRequest(string Sku, int Quantity, DateTimeOffset At, string Action = "", bool IsPlaced = true);
 
 /// <summary>How one feed fares.</summary>
 /// <param name="ReadAt">When it was last read; null when it was never.</param>

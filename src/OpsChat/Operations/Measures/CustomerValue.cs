@@ -20,16 +20,21 @@ internal static class CustomerValue
     public static Measure Of(ShopMoment shop)
     {
         const string Name = "lifetime-value";
-        const string Formula = "visits expected in 12 months (BG/NBD) × what an order leaves, mean over customers";
+        const string Formula = "visits expected in 12 months, by how often all customers came again, × what an order leaves, mean over customers";
         var orders = shop.OrdersSince(DateTimeOffset.MinValue).Where(o => o.Customer is not null && !(o.CancelledAt <= shop.Now)).ToList();
         var yesterday = shop.Today.AddDays(-1);
         var pasts = orders.GroupBy(o => o.Customer!, StringComparer.Ordinal)
             .Select(g => g.Select(o => shop.Calendar.Day(o.PlacedAt)).Where(day => day <= yesterday).Distinct().Order().ToList())
             .Where(days => days.Count > 0).ToList();
-        if (pasts.Count < LeastCustomers || yesterday.DayNumber - pasts.Min(p => p[0]).DayNumber < LeastDays)
+        var span = pasts.Count == 0 ? 0 : yesterday.DayNumber - pasts.Min(p => p[0]).DayNumber;
+        if (pasts.Count < LeastCustomers || span < LeastDays)
         {
-            return new(Name, Formula, "orders", null,
-                $"{Measure.NoData}: it takes {LeastCustomers} customers over {LeastDays} days, and {pasts.Count} are known");
+            string[] missing =
+            [
+                .. pasts.Count < LeastCustomers ? [$"{LeastCustomers} customers, and the orders name {pasts.Count}"] : Array.Empty<string>(),
+                .. span < LeastDays ? [$"{LeastDays} days of orders, and they go back {Plural.Of(span, "day")}"] : Array.Empty<string>(),
+            ];
+            return new(Name, Formula, "orders", null, $"{Measure.NoData}: it takes {string.Join("; and ", missing)}");
         }
 
         var recent = orders.Where(o => o.PlacedAt >= shop.Now.AddDays(-MarginDays)).ToList();

@@ -146,7 +146,7 @@ public sealed class ShopMeasures
         var done = _records.Actions.Count(a => a.Kind == ActionKind.Reship && a.State is (ShopActionState.Done or ShopActionState.Approved)
             && a.DecidedAt >= _from);
         var cost = done * _settings.Costs.Reship;
-        return new("reship-cost", "approved reshipments × costs.reship", "opschat", (double)cost,
+        return new("reship-cost", "approved reshipments × what one costs (costs.reship in the settings)", "opschat", (double)cost,
             $"{Money.FromMajor(cost, _settings.Currency)} ({done} approved)");
     }
 
@@ -164,7 +164,7 @@ public sealed class ShopMeasures
                 _shop.Calendar.Day(p.At)).Distinct().Count();
         }
 
-        return new("stock-out-days", "days at 0 of articles that sell more than 0.1 a day", "inventory", days, $"{days} days");
+        return new("stock-out-days", "days at 0 of articles that sell more than 0.1 a day", "inventory", days, Plural.Of(days, "day"));
     }
 
     private Measure Oversells()
@@ -176,7 +176,7 @@ public sealed class ShopMeasures
 
         var below = _shop.Skus.Count(sku => _shop.Stock(sku) is not null
             && _shop.StockBackwards(sku).TakeWhile(p => p.At >= _from).Any(p => p.Available < 0));
-        return new("oversells", "articles counted below 0", "inventory", below, $"{below} articles");
+        return new("oversells", "articles counted below 0", "inventory", below, Plural.Of(below, "article"));
     }
 
     private Measure ReviewTime() => Times("review-time", "order to look at: alert opened → seen, median and nine in ten", "opschat",
@@ -255,23 +255,24 @@ public sealed class ShopMeasures
         var receivables = orders.Where(o => o.PaidAt is null && o.ShippedAt <= _shop.Now).Sum(o => (double)o.Total.Minor);
         var payables = receipts.Where(r => r.At.AddDays(r.Days!.Value) > _shop.Now).Sum(r => (double)r.Cost!.Value.Minor * r.Quantity);
         var days = CashCycle.Days(stock, costPerDay * DaysOfYear, receivables, sales * DaysOfYear, payables);
-        return new(name, formula, needs, days, $"{Number(days)} days");
+        return new(name, formula, needs, days, Plural.Of(days, "0.#", "day"));
     }
 
     private Measure StockDays()
     {
         var (value, perDay) = StockAtCost();
         return perDay <= 0 ? Unknown("stock-days", "stock at cost ÷ cost of sales a day", "inventory, products", "no stock whose cost is known")
-            : new("stock-days", "stock at cost ÷ cost of sales a day", "inventory, products", value / perDay, $"{Number(value / perDay)} days");
+            : new("stock-days", "stock at cost ÷ cost of sales a day", "inventory, products", value / perDay,
+                Plural.Of(value / perDay, "0.#", "day"));
     }
 
     private Measure TimeSaved()
     {
+        const string formula = "exceptions that were handled × the minutes that finding one takes";
         var handled = Closed.Count(a => a.ClosedAs is AlertEnd.Fixed or AlertEnd.NoProblem);
         return _settings.Costs.Minutes <= 0
-            ? Unknown("time-saved", "alerts that were handled × costs.minutes", "opschat",
-                "say in costs.minutes how long you would have looked for one")
-            : new("time-saved", "alerts that were handled × costs.minutes", "opschat", handled * (double)_settings.Costs.Minutes / 1440,
+            ? Unknown("time-saved", formula, "opschat", "say in the settings (costs.minutes) how long you would have looked for one")
+            : new("time-saved", formula, "opschat", handled * (double)_settings.Costs.Minutes / 1440,
                 $"{Number(handled * (double)_settings.Costs.Minutes / 60)} hours, an estimate: {handled} × {_settings.Costs.Minutes:0.#} minutes");
     }
 
@@ -302,7 +303,7 @@ public sealed class ShopMeasures
 
         days.Sort();
         var (median, most) = (days[(days.Count - 1) / 2], days[(int)Math.Ceiling(0.9 * days.Count) - 1]);
-        return new(name, formula, needs, median, $"{Number(median)} days, nine in ten {Number(most)} ({days.Count})");
+        return new(name, formula, needs, median, $"{Plural.Of(median, "0.#", "day")}, nine in ten {Number(most)} ({days.Count})");
     }
 
     private Measure Amount(string name, string formula, string needs, double minor, string of) =>

@@ -1,6 +1,7 @@
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Statistics;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Monitors;
 
@@ -59,7 +60,8 @@ internal sealed class CarrierLate() : ShopMonitor("carrier-late", TimeSpan.FromH
             : (soon.Recent, soon.RecentExpected, "not there two days before their promise");
         return new(
             ParcelFindings.Subject(carrier), strength, 0.95, ParcelFindings.Cost(settings, parcels, 0.1), shop.Now, "support",
-            $"{carrier}: {count:0} parcels {what} in 7 days, {usual:0.#} are usual. {ParcelFindings.Count(parcels.Count)} open and due.",
+            $"{carrier}: {Plural.Of(count, "0", "parcel")} {what} in 7 days, {usual:0.#} are usual. "
+                + $"{ParcelFindings.Count(parcels.Count)} open and due.",
             ParcelFindings.Evidence(parcels),
             [ParcelFindings.Notice(shop, carrier, parcels.Count), ParcelFindings.AskCarrier(shop, carrier, parcels.Count)],
             CalculationTrace.Of("F6 SR", "carrier-late 1", ("recent", count), ("expected", usual)))

@@ -3,6 +3,7 @@ using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Statistics;
 using OpsChat.Operations.Stock;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Monitors;
 
@@ -75,7 +76,8 @@ internal sealed class CartRush() : ShopMonitor("cart-rush", TimeSpan.FromDays(1)
         var told = FormattableString.Invariant(
             $"{shop.NameOf(plan.Sku)}: {seen.Carts} put it into their carts in {seen.Span} days where {seen.Usual * seen.Span:0.#} are usual, ")
             + FormattableString.Invariant(
-                $"and {plan.Available} are there; about {seen.Wanted:0} will be asked for in the {plan.Arrival.Mean:0} days until pieces can arrive.");
+                $"and {plan.Available} are there; about {seen.Wanted:0} will be asked for in the ")
+            + $"{Plural.Of(plan.Arrival.Mean, "0", "day")} until pieces can arrive.";
         return new(
             StockFindings.Subject(plan.Sku),
             seen.Evidence,

@@ -36,8 +36,9 @@ internal sealed class ContractRenewal()
     private static MonitorFinding Finding(ShopMoment shop, SupplierTerms terms, DateOnly until, DateOnly notice, int left)
     {
         var told = left < 0 ? $"it could be cancelled until {notice:d MMM}, and goes on by what was agreed"
-            : terms.NoticeDays is > 0 and var days ? $"notice of {days} days must be given by {notice:d MMM}, in {left} days"
-            : $"that is in {left} days; no notice period is known";
+            : terms.NoticeDays is > 0 and var days
+                ? $"notice of {Plural.Of(days, "day")} must be given by {notice:d MMM}, in {Plural.Of(left, "day")}"
+            : $"that is in {Plural.Of(left, "day")}; no notice period is known";
         return new(
             SubjectKey.Of(("supplier", terms.Supplier)),
             // Each step is twice as strong, so that it is told again.

@@ -44,7 +44,7 @@ internal sealed class DataQuality() : ShopMonitor("data-quality", TimeSpan.FromH
                 $"{sentence} What needs it is not checked.",
                 [
                     new(
-                        $"Newest row {feed.Newest:yyyy-MM-dd HH:mm}, usually new every {feed.Rhythm?.TotalHours:0} hours",
+                        $"Newest row {feed.Newest:yyyy-MM-dd HH:mm}, usually new every {Plural.Of(feed.Rhythm?.TotalHours ?? 0, "0", "hour")}",
                         feed.File,
                         null,
                         feed.Newest ?? shop.Now

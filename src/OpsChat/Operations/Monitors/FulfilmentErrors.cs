@@ -58,12 +58,12 @@ internal sealed class FulfilmentErrors()
             [
                 station.Newest is { } newest
                     ? EvidenceRow.Of(
-                        $"{station.Errors} of {station.Picks} lines wrong in 60 days, the newest {newest.Order}: {newest.SkuPacked} for "
+                        $"{station.Errors} of {Plural.Of(station.Picks, "line")} wrong in 60 days, the newest {newest.Order}: {newest.SkuPacked} for "
                             + $"{newest.SkuOrdered}",
                         newest.Place,
                         newest.PackedAt
                     )
-                    : new($"{station.Errors} of {station.Picks} lines wrong in 60 days", "fulfilment", null, shop.Now),
+                    : new($"{station.Errors} of {Plural.Of(station.Picks, "line")} wrong in 60 days", "fulfilment", null, shop.Now),
             ],
             [
                 new(ActionKind.ReTrain, subject.ToString(), new Dictionary<string,

@@ -27,7 +27,7 @@ internal sealed class NewSku() : ShopMonitor("new-sku", TimeSpan.FromDays(1), Al
             {
                 findings.Add(new(
                     StockFindings.Subject(sku), 1, 1, new Money(0, shop.Currency), null, "purchasing",
-                    $"{sku} is new: {age} days old. Its sales are estimated with other items of its type.",
+                    $"{sku} is new: {Plural.Of(age, "day")} old. Its sales are estimated with other items of its type.",
                     [EvidenceRow.Of("First seen", point.Place, point.At)], [], CalculationTrace.Of("F1", "new-sku 1", ("age", age))));
             }
         }

@@ -1,6 +1,7 @@
 using OpsChat.Operations.History;
 using OpsChat.Operations.Parcels;
 using OpsChat.Operations.Settings;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Monitors;
 
@@ -65,7 +66,7 @@ internal sealed class ParcelLateRisk() : ShopMonitor("parcel-late-risk", TimeSpa
             {
                 0 => "due today",
                 1 => "due by tomorrow",
-                _ => $"due within {days} days",
+                _ => $"due within {Plural.Of(days, "day")}",
             }
         ) + (later > 0 ? $" or, {later} of them, likely late by what past parcels did" : "");
 

@@ -54,13 +54,13 @@ internal sealed class PromiseAtRisk() : ShopMonitor("promise-at-risk", TimeSpan.
         }
 
         var wanted = Math.Max(0, -plan.Available) + plan.Demand.Rate * plan.Lead.Curve.Quantile(0.9);
-        var missing = wanted - plan.Incoming;
+        var missing = wanted - plan.OnOrder;
         return missing <= 0
             ? null
             : new(
                 plan.RunOut,
                 missing,
-                $"{plan.Sku} is sold without stock; about {wanted:0} are owed until a delivery, {plan.Incoming} are on order"
+                $"{plan.Sku} is sold without stock; about {wanted:0} are owed until a delivery, {plan.OnOrder} are on order"
             );
     }
 

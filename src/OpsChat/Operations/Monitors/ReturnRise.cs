@@ -1,6 +1,7 @@
 using System.Globalization;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Statistics;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Monitors;
 
@@ -69,7 +70,7 @@ internal sealed record ReturnRise
             : $", {named} say {Words(Reason)}";
         var cause = Causes is [{ Share: >= 0.2 } best, ..]
             ? $" {best.Words} on {best.Change.Day:d MMM} ({Percent(best.Share)})." : " Nothing that was recorded explains it.";
-        return $"{Sku}: {Returned:0} returns of what was sold since {Begin:d MMM} where "
+        return $"{Sku}: {Plural.Of(Returned, "0", "return")} of what was sold since {Begin:d MMM} where "
             + $"{Expected.ToString("0.#", CultureInfo.InvariantCulture)} are usual{why}.{cause}";
     }
 
@@ -126,7 +127,8 @@ internal sealed record ReturnRise
         {
             var others = shop.Skus.Where(s => s != Sku && shop.SupplierOf(s) == supplier).SelectMany(shop.Returns.Of).Count(r =>
                 shop.Returns.Days - r.Returned <= 28);
-            yield return new($"Supplier now: {supplier}; {others} returns of its other articles in 28 days", "purchase orders", null, shop.Now);
+            yield return new($"Supplier now: {supplier}; {Plural.Of(others, "return")} of its other articles in 28 days", "purchase orders", null,
+                shop.Now);
         }
     }
 

@@ -3,6 +3,7 @@ using OpsChat.Operations.Settings;
 using OpsChat.Operations.Statistics;
 using System.Security.Cryptography;
 using System.Text;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Monitors;
 
@@ -105,7 +106,7 @@ internal sealed class ReturnsPattern() : ShopMonitor("returns-pattern", TimeSpan
                     .Select(r =>
                         EvidenceRow.Of(
                             $"{r.Line.Order} {r.Line.Sku}: {(r.Reason.Length == 0 ? "no reason" : ReturnRise.Words(r.Reason))}"
-                                + (r.Sold >= 0 ? $", {r.Returned - r.Sold} days after the sale" : "")
+                                + (r.Sold >= 0 ? $", {Plural.Of(r.Returned - r.Sold, "day")} after the sale" : "")
                                 + (r.Line.Condition is { } condition ? $", {condition}" : "")
                                 + (r.Line.Amount is { } money ? $", {money}" : ""),
                             r.Line.Place,

@@ -73,7 +73,7 @@ internal sealed class StockAnomaly() : ShopMonitor("stock-anomaly", TimeSpan.Fro
         var pieces = (int)Math.Abs(unexplained);
         return new(
             StockFindings.Subject(sku), strength, 0.8, new Money(cost * pieces, shop.Currency), shop.Now.AddHours(24), "warehouse",
-            $"{sku}: {pieces} pieces {(unexplained < 0 ? "gone" : "come")} that no sale, delivery or return explains.",
+            $"{sku}: {Plural.Of(pieces, "piece")} {(unexplained < 0 ? "gone" : "come")} that no sale, delivery or return explains.",
             [
                 EvidenceRow.Of($"{before.Available} counted before", before.Place, before.At),
                 EvidenceRow.Of($"{after.Available} counted after", after.Place, after.At),

@@ -22,7 +22,8 @@ internal sealed class StockExcess() : ShopMonitor("stock-excess", TimeSpan.FromD
             var strength = isYoung || plan.Cover.P10 <= Days ? 0 : bound / Math.Max(1, 0.02 * value);
             return bound <= 0 || strength < Lines.Clear ? null : new(
                 StockFindings.Subject(plan.Sku), strength, 0.9, new Money(bound / 50, shop.Currency), null, "purchasing",
-                $"{plan.Sku}: {plan.Available} pieces last longer than {Days} days; {new Money(bound, shop.Currency)} are bound in them.",
+                $"{plan.Sku}: {Plural.Of(plan.Available, "piece")} {(plan.Available == 1 ? "lasts" : "last")} longer than {Days} days; "
+                    + $"{new Money(bound, shop.Currency)} are bound in them.",
                 StockFindings.Evidence(shop, plan), [], StockFindings.Trace("stock-excess 1", plan));
         });
     }

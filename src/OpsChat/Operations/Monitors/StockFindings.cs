@@ -3,6 +3,7 @@ using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Stock;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Monitors;
 
@@ -41,7 +42,11 @@ internal static class StockFindings
         var (demand, lead) = (plan.Demand, plan.Lead);
         List<EvidenceRow> rows =
         [
-            EvidenceRow.Of($"{plan.Available} available, {plan.Incoming} incoming", plan.Counted.Place, plan.Counted.At),
+            EvidenceRow.Of(
+                $"{plan.Available} available, {plan.Incoming} incoming{(plan.NotSentYet > 0 ? $", {plan.NotSentYet} approved, not sent yet" : "")}",
+                plan.Counted.Place,
+                plan.Counted.At
+            ),
             new(RateInWords(demand), "orders", null, shop.Now),
             new(LeadInWords(lead), "purchase orders", null, shop.Now),
         ];
@@ -93,11 +98,13 @@ internal static class StockFindings
             : ", price not known";
         return new(
             ActionKind.PurchaseOrder, plan.Sku,
-            new Dictionary<string, string>(StringComparer.Ordinal)
+            PurchaseProposal.WithArticles([line], new(StringComparer.Ordinal)
             {
                 ["supplier"] = plan.Lead.Supplier ?? "", ["quantity"] = line.Order.ToString(CultureInfo.InvariantCulture),
-            },
-            sum, $"{line.Order} pieces from {plan.Lead.Supplier ?? "a supplier to be named"}{price}", shop.Now.AddDays(7));
+            }),
+            sum,
+            $"{Plural.Of(line.Order, "piece")} of {line.Name} from {plan.Lead.Supplier ?? "a supplier to be named"}{price}",
+            shop.Now.AddDays(7));
     }
 
     public static string Pieces(double count) => count.ToString("0.#", CultureInfo.InvariantCulture);
@@ -107,13 +114,13 @@ internal static class StockFindings
         var left = new List<string> { "21-day half-life" };
         if (demand.ClosedDays > 0)
         {
-            left.Add($"{demand.ClosedDays} {(demand.ClosedDays == 1 ? "day" : "days")} out of stock left out");
+            left.Add($"{Plural.Of(demand.ClosedDays, "day")} out of stock left out");
         }
 
         if (demand.BulkOrders.Count > 0)
         {
             left.Add(
-                $"{demand.BulkOrders.Count} bulk {(demand.BulkOrders.Count == 1 ? "order" : "orders")} of "
+                $"{Plural.Of(demand.BulkOrders.Count, "bulk order")} of "
                     + $"{string.Join(", ", demand.BulkOrders)} counted smaller"
             );
         }
@@ -129,7 +136,9 @@ internal static class StockFindings
     private static string LeadInWords(LeadTimeFacts lead) => lead switch
     {
         { IsAssumed: true } => "No delivery is known yet; two weeks are assumed",
-        { IsQuoted: true } => $"{lead.Supplier} says {lead.QuotedDays} days; only {lead.OwnReceived} deliveries of it are known",
-        _ => $"{lead.Supplier ?? "Suppliers"} takes {lead.InWords}: {lead.OwnReceived} own deliveries, {lead.OwnOpen} orders still open",
+        { IsQuoted: true } => $"{lead.Supplier} says {Plural.Of(lead.QuotedDays ?? 0, "day")}; "
+            + $"only {Plural.Of(lead.OwnReceived, "delivery", "deliveries")} of it {(lead.OwnReceived == 1 ? "is" : "are")} known",
+        _ => $"{lead.Supplier ?? "Suppliers"} takes {lead.InWords}: {Plural.Of(lead.OwnReceived, "own delivery", "own deliveries")}, "
+            + $"{Plural.Of(lead.OwnOpen, "order")} still open",
     };
 }

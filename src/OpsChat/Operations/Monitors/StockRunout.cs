@@ -2,6 +2,7 @@ using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Stock;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Monitors;
 
@@ -38,7 +39,7 @@ internal sealed class StockRunout() : ShopMonitor("stock-runout", TimeSpan.FromH
         var start = plan.Available <= 0 ? $"{name} is sold out" : $"{name} runs out {plan.CoverInWords}";
         var quoted = plan.Lead is { QuotedDays: { } days, IsQuoted: false } && days < plan.Lead.Curve.Quantile(0.5) ? $", not the quoted {days}" : "";
         return plan.NextOrder is { } order
-            ? $"{start}; the next delivery, {order.Number} from {order.Supplier}, is about {plan.Arrival.Mean:0} days away."
+            ? $"{start}; the next delivery, {order.Number} from {order.Supplier}, is about {Plural.Of(plan.Arrival.Mean, "0", "day")} away."
             : $"{start}; {plan.Lead.Supplier ?? "a supplier"} takes {plan.Lead.InWords}{quoted}.";
     }
 

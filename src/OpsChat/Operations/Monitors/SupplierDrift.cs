@@ -60,15 +60,16 @@ internal sealed class SupplierDrift()
         var starved = last.Select(o => o.Order.Sku).Distinct(StringComparer.Ordinal).Sum(sku => shop.Plan(sku, settings)?.Lost.Minor ?? 0);
         return new(
             SubjectKey.Of(("supplier", supplier)), evidence, 0.95, new Money(starved, shop.Currency), shop.Now.AddDays(7), "purchasing",
-            $"{supplier} now takes {now:0} days, {usual:0} were usual; {slow} of its last {Last} deliveries took longer than {line:0}.",
-            [.. last.Select(o => EvidenceRow.Of($"{o.Order.Number} took {o.Days:0} days", o.Order.Place, o.Order.OrderedAt))],
+            $"{supplier} now takes {Plural.Of(now, "0", "day")}, {usual:0} were usual; "
+                + $"{slow} of its last {Last} deliveries took longer than {line:0}.",
+            [.. last.Select(o => EvidenceRow.Of($"{o.Order.Number} took {Plural.Of(o.Days, "0", "day")}", o.Order.Place, o.Order.OrderedAt))],
             [
                 new(
                     ActionKind.SupplierNote,
                     supplier,
                     new Dictionary<string, string>(StringComparer.Ordinal),
                     null,
-                    $"Tell {supplier} and plan with {now:0} days",
+                    $"Tell {supplier} and plan with {Plural.Of(now, "0", "day")}",
                     shop.Now.AddDays(14)
                 ),
             ],

@@ -56,7 +56,7 @@ internal sealed class SupplierLate()
             shop.Now,
             "purchasing",
             $"{record.Supplier}: {orders} {(orders == 1 ? "order is" : "orders are")} overdue, the oldest after "
-                + $"{(shop.Now - oldest.OrderedAt).TotalDays:0} days; "
+                + $"{Plural.Of((shop.Now - oldest.OrderedAt).TotalDays, "0", "day")}; "
                 + $"{record.Usual.Days:0} days are usual.",
             [
                 .. late.Take(8)

@@ -56,7 +56,7 @@ internal sealed class VendorSla() : ShopMonitor("vendor-sla", TimeSpan.FromDays(
             - shop.Calendar.Day(o.ExpectedAt!.Value).DayNumber));
         var told = FormattableString.Invariant(
             $"{terms.Supplier}: {due.Count - late.Count} of {due.Count} orders of the last half year came in time where {terms.OnTimeShare:P0} are agreed; ")
-            + FormattableString.Invariant($"the late ones took {days:0.#} days more.");
+            + FormattableString.Invariant($"the late ones took {Plural.Of(days, "0.#", "day")} more.");
         return new(
             SubjectKey.Of(("supplier", terms.Supplier)),
             evidence,

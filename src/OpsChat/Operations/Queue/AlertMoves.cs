@@ -7,6 +7,9 @@ public abstract record AlertMove
 
     public sealed record MarkSeen : AlertMove;
     public sealed record Snooze(DateTimeOffset Until) : AlertMove;
+
+    /// <summary>Takes back that it was put off.</summary>
+    public sealed record Wake : AlertMove;
     public sealed record Act : AlertMove;
     public sealed record Assign(string To) : AlertMove;
     public sealed record End(AlertEnd As) : AlertMove;
@@ -61,6 +64,8 @@ public static class AlertMoves
                     ToldAtRisk = Math.Max(1, alert.AtRisk.Minor),
                 }
             ),
+            AlertMove.Wake when alert.State != AlertState.Snoozed => new AlertMoveResult.Refused("The alert is not put off."),
+            AlertMove.Wake => new AlertMoveResult.Done(next with { State = AlertState.Seen, SnoozedUntil = null }),
             AlertMove.Act => new AlertMoveResult.Done(next with { State = AlertState.Acting }),
             AlertMove.Assign assign => new AlertMoveResult.Done(next with { Owner = assign.To }),
             AlertMove.End end => new AlertMoveResult.Done(next with { State = AlertState.Closed, ClosedAt = now, ClosedAs = end.As }),

@@ -15,6 +15,9 @@ public sealed record PurchaseLine(
     string Sku, string Title, int Available, int Incoming, double RatePerDay, double LeadDays90, int ReorderLevel, int Need, int Order,
     Money? UnitCost, string PriceSource, double SoldIn7, int SimpleNeed, string? SimpleRemark)
 {
+    /// <summary><c>MUG Blue mug</c>; the code alone where it has no other title.</summary>
+    public string Name => Title == Sku ? Sku : $"{Sku} {Title}";
+
     public Money? Total => UnitCost is { } cost ? new(cost.Minor * Order, cost.Currency) : null;
 }
 
@@ -101,13 +104,13 @@ public static class PurchaseList
             cost,
             source,
             plan.Demand.SoldIn7,
-            ReorderPoint.SimpleTable(plan.Demand.SoldIn7, lead, plan.Available, plan.Incoming),
+            ReorderPoint.SimpleTable(plan.Demand.SoldIn7, lead, plan.Available, plan.OnOrder),
             Remark(plan.Demand)
         );
     }
 
     private static string? Remark(DemandFacts demand) => demand.ClosedIn7 > 0
-        ? $"This counts {demand.ClosedIn7} {(demand.ClosedIn7 == 1 ? "day" : "days")} out of stock as no demand."
+        ? $"It was sold out on {Plural.Of(demand.ClosedIn7, "day")} of the last 7; the simple rule takes that for days on which nobody wanted it."
         : null;
 
     private static (Money? Cost, string Source) Cost(ShopMoment shop, string sku, ProductRow? product) =>

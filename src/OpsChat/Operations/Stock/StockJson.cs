@@ -23,6 +23,7 @@ public static class StockJson
             ["title"] = line.Title,
             ["available"] = line.Available,
             ["incoming"] = line.Incoming,
+            ["approvedNotSent"] = line.NotSentYet,
             ["position"] = line.Position,
             ["ratePerDay"] = Math.Round(line.RatePerDay, 4),
             ["cover"] = new JsonObject

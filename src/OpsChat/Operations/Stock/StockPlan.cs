@@ -7,21 +7,25 @@ namespace OpsChat.Operations.Stock;
 
 /// <summary>What stock, demand and lead time say of an item together (OPERATIONS F1–F5).</summary>
 /// <param name="Available">Pieces that can be sold now.</param>
-/// <param name="Incoming">Pieces on order, requests of OpsChat included.</param>
+/// <param name="Incoming">Pieces on order, requests of OpsChat included that were sent to the supplier.</param>
+/// <param name="NotSentYet">Pieces of approved requests that nobody has sent to the supplier.</param>
 /// <param name="Arrival">Mean and deviation of the days until pieces can be there: the earliest open order, else one placed now.</param>
 /// <param name="NextOrder">The open order that is expected first; null when none is.</param>
 /// <param name="RunOut">P(demand until the arrival ≥ available), 0 to 1.</param>
 /// <param name="LostUnits">Pieces asked for in vain until then.</param>
 /// <param name="Margin">What one piece brings.</param>
 internal sealed record StockPlan(
-    string Sku, StockPoint Counted, int Available, int Incoming, DemandFacts Demand, LeadTimeFacts Lead, ReorderPoint Reorder,
+    string Sku, StockPoint Counted, int Available, int Incoming, int NotSentYet, DemandFacts Demand, LeadTimeFacts Lead, ReorderPoint Reorder,
     (double Mean, double Deviation) Arrival, SupplyOrder? NextOrder, double RunOut, double LostUnits, DaysOfCover Cover, Money Margin,
     bool MarginIsGuess)
 {
     /// <summary>An item that sells less than one piece in 56 days is nobody's stock-out.</summary>
     private const double LeastRate = 1.0 / 56;
 
-    public int Position => Available + Incoming;
+    /// <summary>Pieces that are coming or will be ordered without another word.</summary>
+    public int OnOrder => Incoming + NotSentYet;
+
+    public int Position => Available + OnOrder;
 
     public bool Sells => Demand.Rate >= LeastRate;
 
@@ -41,7 +45,8 @@ internal sealed record StockPlan(
         var until = NegativeBinomial.OfLeadTime(demand.Rate, arrival.Mean, arrival.Deviation, demand.Phi);
         var margin = shop.UnitMargin(sku, out var isGuess);
         return new(
-            sku, counted, counted.Available, shop.Incoming(sku) + shop.Requested(sku), demand, lead, reorder, arrival, order,
+            sku, counted, counted.Available, shop.Incoming(sku) + shop.Requested(sku) - shop.NotSentYet(sku), shop.NotSentYet(sku), demand, lead,
+            reorder, arrival, order,
             until.AtLeast(counted.Available), until.Loss(counted.Available),
             DaysOfCover.Of(counted.Available, demand.Rate, demand.Phi), margin, isGuess);
     }

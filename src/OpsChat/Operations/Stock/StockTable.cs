@@ -32,6 +32,21 @@ public sealed record StockLine(
     IReadOnlyList<string> Because
 )
 {
+    /// <summary>Pieces of approved orders that nobody has sent to the supplier yet; <see cref="Position"/> counts them.</summary>
+    public int NotSentYet { get; init; }
+
+    /// <summary>Nothing of it is there.</summary>
+    public bool IsSoldOut => Available <= 0;
+
+    /// <summary>It is to be looked at: it runs out, is gone while it sells, or is to be ordered.</summary>
+    public bool NeedsALook => IsShort || Order > 0 || NotSentYet > 0 || (IsSoldOut && RatePerDay > 0);
+
+    /// <summary><c>20 approved, not sent yet</c>; empty when nothing is.</summary>
+    public string NotSentInWords => NotSentYet > 0 ? $"{NotSentYet} approved, not sent yet" : "";
+
+    /// <summary><c>3 there, 0 coming, 20 approved, not sent yet</c>.</summary>
+    public string StockInWords => $"{Available} there, {Incoming} coming{(NotSentYet > 0 ? $", {NotSentInWords}" : "")}";
+
     /// <summary>It may be sold out before pieces can arrive.</summary>
     public bool IsShort => RunOut >= 0.5;
 }
@@ -92,6 +107,9 @@ public static class StockTable
                     .StockFindings.Evidence(shop, plan)
                     .Select(e => e.Line is { } line ? $"{e.Text} ({e.Source} line {line})" : $"{e.Text} ({e.Source})"),
             ]
-        );
+        )
+        {
+            NotSentYet = plan.NotSentYet,
+        };
     }
 }

@@ -62,7 +62,8 @@ public sealed record SupplierBrief(string Supplier, DateOnly From, DateOnly To, 
         {
             var (now, before) = (Quarter(0), Quarter(1));
             Figures.Add(new(
-                $"{now.Count} orders of {now.Sum(o => o.Quantity)} pieces{Spent(now)}; in the quarter before {before.Count} of "
+                $"{Plural.Of(now.Count, "order")} of {Plural.Of(now.Sum(o => o.Quantity), "piece")}{Spent(now)}; "
+                    + $"in the quarter before {before.Count} of "
                     + $"{before.Sum(o => o.Quantity)}{Spent(before)}.",
                 Orders));
         }

@@ -22,7 +22,13 @@ public sealed record SupplierLine(
 
 /// <summary>Pieces on order.</summary>
 /// <param name="IsPast">It takes longer than nine of ten deliveries of this supplier do.</param>
-public sealed record OpenSupply(string Number, string Sku, int Quantity, DateTimeOffset OrderedAt, DateTimeOffset? ExpectedAt, bool IsPast);
+public sealed record OpenSupply(string Number, string Sku, int Quantity, DateTimeOffset OrderedAt, DateTimeOffset? ExpectedAt, bool IsPast)
+{
+    /// <summary>Whole days since the promised one; null without a promise, or while it is kept.</summary>
+    public int? DaysLate { get; init; }
+
+    public bool IsOverdue => IsPast || DaysLate > 0;
+}
 
 /// <summary>Suppliers, as they really deliver. Pure.</summary>
 public static class SupplierTable
@@ -50,7 +56,10 @@ public static class SupplierTable
             lead.IsQuoted,
             [
                 .. orders.Where(o => o.OpenAt(shop.Now) > 0).Select(o => new OpenSupply(
-                    o.Number, o.Sku, o.OpenAt(shop.Now), o.OrderedAt, o.ExpectedAt, (shop.Now - o.OrderedAt).TotalDays > lead.Curve.Quantile(0.9))),
+                    o.Number, o.Sku, o.OpenAt(shop.Now), o.OrderedAt, o.ExpectedAt, (shop.Now - o.OrderedAt).TotalDays > lead.Curve.Quantile(0.9))
+                {
+                    DaysLate = o.ExpectedAt is { } at && shop.Today.DayNumber - shop.Calendar.Day(at).DayNumber is > 0 and var days ? days : null,
+                }),
             ],
             terms?.ContractUntil);
     }
