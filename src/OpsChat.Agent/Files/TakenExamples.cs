@@ -3,7 +3,8 @@ using OpsChat.Text;
 
 namespace OpsChat.Agent;
 
-/// <summary>Finds new examples of a playbook that another playbook answers today: afterwards customers may get either of the two answers. Pure.</summary>
+/// <summary>Finds new examples of a playbook that another one answers today: afterwards customers may get either of the two answers. Pure.
+/// </summary>
 static class TakenExamples
 {
     private const int MostPhrases = 3;
@@ -48,5 +49,7 @@ static class TakenExamples
 
     /// <summary>The line of the bullet, from 1 on.</summary>
     private static int LineOf(string example, string text) =>
-        1 + Math.Max(0, Array.FindIndex(text.Split('\n'), line => line.TrimStart().StartsWith('-') && line.Contains(example, StringComparison.Ordinal)));
+        1 + Math.Max(0, Array.FindIndex(text.Split('\n'), line => IsBullet(line) && line.Contains(example, StringComparison.Ordinal)));
+
+    private static bool IsBullet(string line) => line.TrimStart().StartsWith('-');
 }

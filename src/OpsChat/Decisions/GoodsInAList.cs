@@ -18,7 +18,8 @@ static partial class GoodsInAList
             : null;
 
     /// <summary>What stands for the goods, with how many of them are asked for.</summary>
-    private const string SomeGoods = @"(?:\b(?:\d{1,3}|an?|the|one|two|three|four|five|satu|dua|tiga|empat|lima)\s*(?:x|pcs?|pieces?|units?|of)?\s+)?\bit\b";
+    private const string SomeGoods =
+        @"(?:\b(?:\d{1,3}|an?|the|one|two|three|four|five|satu|dua|tiga|empat|lima)\s*(?:x|pcs?|pieces?|units?|of)?\s+)?\bit\b";
 
     /// <summary>What is asked of two goods together.</summary>
     [GeneratedRegex(@"\b(?:between|difference|differ|compare|compared|versus|vs|beza|perbezaan|bandingkan|antara|match|together)\b|区别|比较",

@@ -9,8 +9,8 @@ namespace OpsChat.Decisions;
 
 /// <summary>
 /// Reads a short question that follows what a person has before them: "how much will I get?" after a wish for money, "when can I have it?" after an
-/// invoice was asked for, or "it's been 2 weeks" after a refund. By their words alone such questions are nearest to prices and delivery times; the person who has the matter answers
-/// them. Of goods that were talked about the shop's data answer. Pure.
+/// invoice was asked for, or "it's been 2 weeks" after a refund. By their words alone such questions are nearest to prices and
+/// delivery times; the person who has the matter answers them. Of goods that were talked about the shop's data answer. Pure.
 /// </summary>
 static partial class MatterThatWaits
 {
@@ -67,9 +67,11 @@ static partial class MatterThatWaits
 
     /// <summary>"It's been two weeks already", and nothing else.</summary>
     [GeneratedRegex(
-        @"^\W*(?:(?:it'?s|it has|is|has|already|been|now|over|more than|almost|nearly|about|for|since|and|but|like|dah|sudah|udah|lebih|hampir|da|đã|hơn)\W+)*"
+        @"^\W*(?:(?:it'?s|it has|is|has|already|been|now|over|more than|almost|nearly|about|for|since|and|but|like"
+            + @"|dah|sudah|udah|lebih|hampir|da|đã|hơn)\W+)*"
             + @"(?:已经|都|过了|等了|快)*(?:\d{1,3}|an?|one|two|three|four|five|six|ten|se|dua|tiga|empat|lima|hai|ba|一|两|二|三|四|五|半)\W*"
-            + @"(?:(?:whole|full|business|working)\W+)?(?:days?|weeks?|months?|hours?|hari|minggu|bulan|jam|tuần|ngày|tháng|天|周|个?星期|个?礼拜|个?月|อาทิตย์|วัน|เดือน)"
+            + @"(?:(?:whole|full|business|working)\W+)?(?:days?|weeks?|months?|hours?|hari|minggu|bulan|jam"
+            + @"|tuần|ngày|tháng|天|周|个?星期|个?礼拜|个?月|อาทิตย์|วัน|เดือน)"
             + @"(?:\W*(?:already|now|ago|dah|sudah|la|lah|lo|leh|liao|rồi|lebih|了|แล้ว))*\W*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]

@@ -36,8 +36,9 @@ internal static partial class Clauses
         @"(?:[.!?;\n]+(?=\s|$)|[。！？；，、]|,?\s(?:and|also|plus|another (?:thing|question)|besides|dan|juga|lagipun|serta|tapos|saka|y|también|e"
             + @"|também|và|&|\+)\s|(?<!\btouch)\sn\s(?!go\b)|,\s|另外|还有|還有|แล้วก็|และ)"
             // "How much is the kettle with postage to Sabah" asks for two prices.
-            + @"|\s(?:with|incl|including|inclusive of|plus|termasuk|sekali dengan|beserta|dengan)\s(?=(?:the\s|kos\s|harga\s|caj\s)?(?:postage|shipping|delivery"
-            + @"|pos|postej|penghantaran|ongkir|courier|kurier)\b)(?<=\b(?:how much|price|cost|costs|total|harga|berapa)\b[^.!?\n]{0,80})",
+            + @"|\s(?:with|incl|including|inclusive of|plus|termasuk|sekali dengan|beserta|dengan)\s"
+            + @"(?=(?:the\s|kos\s|harga\s|caj\s)?(?:postage|shipping|delivery|pos|postej|penghantaran|ongkir|courier|kurier)\b)"
+            + @"(?<=\b(?:how much|price|cost|costs|total|harga|berapa)\b[^.!?\n]{0,80})",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Joint();

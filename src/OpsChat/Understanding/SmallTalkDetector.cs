@@ -39,7 +39,8 @@ public static class SmallTalkDetector
             """),
         (SmallTalk.Nudge, """
             anyone|anyone there|anyone here|anybody|anybody there|is anyone there|is anyone here|someone there|is someone there|
-            still there|you still there|u still there|are you still there|are u still there|still here|are you here|is anybody there|is there anybody|is there anyone|are you there|
+            still there|you still there|u still there|are you still there|are u still there|still here|are you here|
+            is anybody there|is there anybody|is there anyone|are you there|
             are u there|r u there|you there|
             u there|any update|any updates|any news|update|please reply|pls reply|plz reply|reply|please respond|pls respond|please answer|
             still waiting|

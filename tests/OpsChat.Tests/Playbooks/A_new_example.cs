@@ -7,7 +7,8 @@ namespace OpsChat.Tests.Playbooks;
 public class A_new_example
 {
     private static readonly string s_text =
-        SmallMugShop.Playbook("We are open on all public holidays.", "do you work on hari raya", "are you open on sunday", "closing time today please");
+        SmallMugShop.Playbook("We are open on all public holidays.", "do you work on hari raya", "are you open on sunday",
+            "closing time today please");
 
     [Fact]
     public async Task that_another_playbook_answers_is_named_with_that_playbook_before_it_is_saved()

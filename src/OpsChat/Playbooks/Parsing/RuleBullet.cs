@@ -7,8 +7,8 @@ namespace OpsChat.Playbooks.Parsing;
 /// <summary>Reads one bullet of Exception Handling: <c>When …, reply|ask|approve|hand off [to …]: text</c>.</summary>
 internal static partial class RuleBullet
 {
-    private const string Form = "Write it like: When `order.missing`, ask: Could you send me your order number? Or like: When the customer buys for a "
-        + "shop, hand off: Please make an offer.";
+    private const string Form = "Write it like: When `order.missing`, ask: Could you send me your order number? Or like: When the customer buys "
+        + "for a shop, hand off: Please make an offer.";
 
     private static readonly string[] Actions = ["reply", "ask", "approve", "hand off"];
 
