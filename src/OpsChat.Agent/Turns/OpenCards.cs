@@ -79,7 +79,7 @@ static class OpenCards
         }
 
         var orders = decided.Matters.Select(matter => matter.Gathered.Proven?.Number).OfType<string>().DistinctBy(OrderNumber.Key);
-        foreach (var ofOrder in orders.Select(session.Approvals.PendingOf))
+        foreach (var ofOrder in orders.Select(session.Approvals.PendingForOrder))
         {
             // Where this conversation has a card of the order too, the cards name each other.
             var mark = ofOrder.Any(card => card.Conversation == id) ? null

@@ -52,7 +52,7 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
             ? [.. db.Query<Approval>($"{Select} where order_key = @key order by created_at", new { key })] : [];
 
     /// <summary>Those of an order that wait, in whatever conversation.</summary>
-    public IReadOnlyList<Approval> PendingOf(string number) =>
+    public IReadOnlyList<Approval> PendingForOrder(string number) =>
         OrderNumber.Key(number) is { Length: > 0 } key
             ? [.. db.Query<Approval>($"{Select} where order_key = @key and state = 'Pending' order by created_at", new { key })] : [];
 

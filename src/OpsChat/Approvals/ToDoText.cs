@@ -65,7 +65,8 @@ public static partial class ToDoText
         @"\b(?:send|ship|post|mail|bring|return)\s+(?:(?:it|them|the|your|this|that)\s+(?:\w+\s+){0,3}?)?back\b"
             + @"|\b(?:parcel|items?|goods|order|product|it) (?:is|are|arrives?|comes?|gets?|has come) back\b"
             + @"|\breturn (?:the|your|this) (?:parcel|item|goods|order|product)"
-            + @"|\bas soon as (?!possible\b)|\bon (?:arrival|receipt|its return)\b|\bsebaik\b|\b(?:hantar|pos|pulangkan) (?:semula |balik )?(?:barang|bungkusan|produk|pesanan)"
+            + @"|\bas soon as (?!possible\b)|\bon (?:arrival|receipt|its return)\b|\bsebaik\b"
+            + @"|\b(?:hantar|pos|pulangkan) (?:semula |balik )?(?:barang|bungkusan|produk|pesanan)"
             + @"|\b(?:sampai|diterima|tiba) (?:semula|kembali|di kedai)\b|寄回|寄还|退回(?:商品|包裹|货)|收到(?:您?的?)?(?:退货|包裹|商品)",
         RegexOptions.CultureInvariant
     )]
