@@ -42,6 +42,10 @@ public sealed class ToDoTable(DbConnection db)
     /// <summary>Whether an approval has its to-do, done or not.</summary>
     public bool HasOf(string approval) => db.ExecuteScalar<long>("select count(*) from todos where approval = @approval", new { approval }) > 0;
 
+    /// <summary>The approvals whose to-do is done.</summary>
+    public IReadOnlySet<string> DoneApprovals() =>
+        db.Query<string>("select approval from todos where state = 'Done'").ToHashSet(StringComparer.Ordinal);
+
     public IReadOnlyList<ToDo> Open() => [.. db.Query<ToDo>($"{Select} where state = 'Open' order by created_at")];
 
     /// <summary>Those that are open of a conversation's approvals.</summary>
