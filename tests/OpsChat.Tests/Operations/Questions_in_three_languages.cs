@@ -204,7 +204,11 @@ public sealed class Questions_in_three_languages(Questions_to_the_demo_shop.Demo
 
     [Theory]
     [InlineData("which product came back least this month", "come back")]
+    [InlineData("which product has the fewest returns this month?", "come back")]
     [InlineData("哪个产品卖得最少", "sold nothing")]
+    [InlineData("这个月退了多少钱？", "refunds")]
+    [InlineData("should I stop the pepper ad?", "a sale leaves")]
+    [InlineData("蜡烛还有多少", "pieces are there")]
     [InlineData("senaraikan bungkusan yang lewat", "are late now")]
     [InlineData("哪家快递延迟最多", "are late now")]
     [InlineData("which supplier should I avoid?", "is late most often")]

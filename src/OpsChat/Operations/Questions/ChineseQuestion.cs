@@ -41,6 +41,9 @@ internal static partial class ChineseQuestion
         亏钱 | 亏本 | 亏 | 虧 = losing money
         有效 | 有用 = working
         退货率 = return
+        退了多少钱 | 退了多少 = how much refund
+        哪一天 | 哪天 = which day
+        还有多少 = how many left
         在哪里 | 在哪儿 | 在哪 | 哪里 | 哪儿 = where
         州 | 州属 = state
         没 | 没有 | 不 = not

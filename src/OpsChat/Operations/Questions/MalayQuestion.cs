@@ -87,6 +87,7 @@ internal static partial class MalayQuestion
         sebab = reason
         apa = what
         siapa = who
+        berapa orang = how many customers
         bila = when
         mana = which
         berapa = how many

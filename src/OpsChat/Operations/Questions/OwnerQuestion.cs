@@ -157,7 +157,8 @@ public sealed partial record OwnerQuestion(
     private static readonly string[] s_worth =
         [
             "worth", "profit", "unprofit", "pay off", "pays off", "paying off", "pay for itself", "pays for itself", "make money", "makes money",
-            "making money", "make me money", "making me money", "earn", "roi ", "roas", "return on", "wast", "losing", "lose", "working", "good", "bad",
+            "making money", "make me money", "making me money", "earn", "roi ", "roas", "return on", "wast", "losing", "lose", "working",
+            "good", "bad", "should i stop", "should we stop", "should i keep", "should we keep",
         ];
 
     private static readonly string[] s_money =

@@ -53,7 +53,7 @@ internal static partial class QuestionVocabulary
         pause halt hold release place budget halve everything turn switch write remind fix correct edit update rewrite notify inform warn call chase
         ringgit rm myr sen dollar dollars currency quarter quarters amount amounts over under
         avoid trust among rank ranking rankings depend between task tasks
-        paying pays off roi roas working why down drop decline declined declining decreasing increasing rising fewer higher
+        paying pays off roi roas working why down drop decline declined declining decreasing increasing rising fewer fewest higher delivers
         size sizes colour colours color colors variant variants popular selling seller sellers reliable name names
         """);
 
