@@ -87,12 +87,15 @@ public sealed class AskDesk(
     }
 
     /// <summary>What OpsChat has on record for questions and measures.</summary>
-    public static Task<OwnerRecords> RecordsAsync(IStore store, CancellationToken cancellationToken) => store.ReadAsync(session => new OwnerRecords(
-        [.. session.Alerts.Queue().Alerts.Values], session.ShopActions.List(null, MostActions),
+    public static Task<OwnerRecords> RecordsAsync(IStore store, CancellationToken cancellationToken) => store.ReadAsync(session =>
+    {
+        var done = session.ToDos.DoneApprovals();
+        return new OwnerRecords([.. session.Alerts.Queue().Alerts.Values], session.ShopActions.List(null, MostActions),
         [
             .. session.Approvals.List(null, MostApprovals)
                 .Where(a => a.State is (ApprovalState.Approved or ApprovalState.Sent or ApprovalState.Uncertain) && a.DecidedAt is not null
                     && a.Action.Contains("refund", StringComparison.OrdinalIgnoreCase))
-                .Select(a => new ApprovedRefund(a.DecidedAt!.Value, a.Amount, a.OrderNumber)),
-        ]), cancellationToken);
+                .Select(a => new ApprovedRefund(a.DecidedAt!.Value, a.Amount, a.OrderNumber) { IsDone = done.Contains(a.Id) }),
+        ]);
+    }, cancellationToken);
 }

@@ -157,5 +157,8 @@ internal sealed class HistoryRows(FeedTable table, ShopCalendar calendar, DateTi
                 Known(shipment.DeliveredAt),
                 [.. shipment.Scans.Select(scan => Known(scan.At))],
                 PlaceOf(shipment.Source)
-            );
+            )
+            {
+                ScannedIn = [.. shipment.Scans.Select(scan => scan.Place)],
+            };
 }

@@ -45,6 +45,10 @@ public sealed class ToDoTable(DbConnection db)
     /// <summary>Null when there is none of that id.</summary>
     public ToDo? Find(string id) => db.QuerySingleOrDefault<ToDo>($"{Select} where id = @id", new { id });
 
+    /// <summary>The approvals whose to-do is done.</summary>
+    public IReadOnlySet<string> DoneApprovals() =>
+        db.Query<string>("select approval from todos where state = 'Done'").ToHashSet(StringComparer.Ordinal);
+
     public IReadOnlyList<ToDo> Open() => [.. db.Query<ToDo>($"{Select} where state = 'Open' order by created_at")];
 
     /// <summary>Those that are open of a conversation's approvals.</summary>

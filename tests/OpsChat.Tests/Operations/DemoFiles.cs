@@ -22,6 +22,10 @@ sealed class DemoFiles(DateOnly today)
 
     public IReadOnlyList<Dictionary<string, string>> Supply { get; } = Read("purchase_orders.csv");
 
+    public IReadOnlyList<Dictionary<string, string>> Ads { get; } = Read("ads.csv");
+
+    public IReadOnlyList<Dictionary<string, string>> Scans { get; } = Read("shipments.csv");
+
     /// <summary>Orders that were placed on these days and not cancelled.</summary>
     public IEnumerable<Dictionary<string, string>> Kept(DateOnly from, DateOnly to) =>
         Orders.Where(r => r["Cancelled at"].Length == 0 && Day(r["Created at"]) is { } day && day >= from && day <= to);

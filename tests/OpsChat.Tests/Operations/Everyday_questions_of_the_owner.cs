@@ -15,7 +15,8 @@ public class Everyday_questions_of_the_owner
 
     private static readonly Dictionary<string, Func<double>> s_questions = new()
     {
-        ["Who is my best customer?"] = () => Placed().GroupBy(o => o.Customer).Max(g => g.Count()),
+        ["Who is my best customer?"] = () => Placed().GroupBy(o => o.Customer).Max(Revenue),
+        ["Which customer orders most often?"] = () => Placed().GroupBy(o => o.Customer).Max(g => g.Count()),
         ["who spent the most in May?"] = () => Placed(116, 146).GroupBy(o => o.Customer).Max(Revenue),
         ["Which customer brought the most revenue this year?"] = () => Placed(0, 149).GroupBy(o => o.Customer).Max(Revenue),
         ["How many customers do I have?"] = () => Placed().Select(o => o.Customer).Distinct().Count(),

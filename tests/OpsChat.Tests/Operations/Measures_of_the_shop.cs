@@ -49,7 +49,7 @@ public class Measures_of_the_shop
         var placed = shop.Orders.Count(o => o.PlacedAt >= MadeUpShop.At(119, 0) && o.PlacedAt < MadeUpShop.At(149, 0));
 
         measures["packing-accuracy"].Value.Should().BeApproximately(0.95, 1e-9);
-        measures["stuck-orders"].Value.Should().BeApproximately(1.0 / placed, 1e-9);
+        measures["shipped-late"].Value.Should().BeApproximately(1.0 / placed, 1e-9);
         measures["cancellations"].Value.Should().Be(0, "the cancelled order was placed on the day that is not over");
     }
 

@@ -32,7 +32,7 @@ public sealed class The_pages_of_operations(OneHost one) : IClassFixture<OneHost
         named.Values.Should().OnlyContain(m => m["formula"]!.GetValue<string>().Length > 0 && m["needs"]!.GetValue<string>().Length > 0);
         named["cash-cycle"]["value"].Should().BeNull("what is not known is not 0");
         named["cash-cycle"]["shown"]!.GetValue<string>().Should().StartWith("no data");
-        named["stuck-orders"]["value"].Should().NotBeNull();
+        named["shipped-late"]["value"].Should().NotBeNull();
         answer["understood"]!.GetValue<bool>().Should().BeTrue();
         answer["sources"]!.AsArray().Should().NotBeEmpty();
         (await JsonAsync("/api/ask?q=sing%20me%20a%20song"))["near"]!.AsArray().Should().NotBeEmpty("near questions are offered");

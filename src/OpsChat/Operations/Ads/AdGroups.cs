@@ -92,7 +92,8 @@ public sealed record AdGroups(IReadOnlyList<AdGroup> All, double? AccountCost)
         }
 
         var returned = sku is null ? 0 : shop.Returns.RateOf(sku);
-        var economics = sku is null ? null : Economics(shop, settings, sku, returned);
+        // A guessed margin pauses nobody's advertising: only what the catalogue says counts.
+        var economics = sku is null ? null : EconomicsOf(shop, settings, sku, returned, shop.Product(sku)?.Cost);
         var group = new AdGroup
         {
             Name = name, Campaign = campaign, Sku = sku, Days = days, Place = rows[^1].Place, WeightedCost = cost, WeightedConversions = conversions,
@@ -108,9 +109,9 @@ public sealed record AdGroups(IReadOnlyList<AdGroup> All, double? AccountCost)
         } : group;
     }
 
-    /// <summary>Null without a price and a cost: a guessed margin pauses nobody's advertising.</summary>
-    private static AdEconomics? Economics(ShopMoment shop, OperationsSettings settings, string sku, double returnRate) =>
-        shop.Product(sku) is { Price: { } price, Cost: { } cost } && price.Currency == shop.Currency && cost.Currency == shop.Currency
+    /// <summary>Null without a price and a cost in the shop's currency.</summary>
+    internal static AdEconomics? EconomicsOf(ShopMoment shop, OperationsSettings settings, string sku, double returnRate, Money? known) =>
+        known is { } cost && shop.Product(sku) is { Price: { } price } && price.Currency == shop.Currency && cost.Currency == shop.Currency
             ? AdEconomics.Of(
                 price.Minor, cost.Minor, settings.Ads.FeeShare * price.Minor, Money.FromMajor(settings.Ads.Sending, shop.Currency).Minor, returnRate,
                     LostGoods * cost.Minor,

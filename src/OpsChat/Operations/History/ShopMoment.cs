@@ -340,5 +340,16 @@ public readonly record struct ParcelStatus(Parcel Parcel, OrderRow? Order, DateT
         }
     }
 
+    /// <summary>Where the newest scan was made; null when nobody says.</summary>
+    public string? LastPlace
+    {
+        get
+        {
+            var (places, now) = (Parcel.ScannedIn, Now);
+            return places.Count != Parcel.Scans.Count ? null
+                : Parcel.Scans.Zip(places).Where(s => s.First <= now).OrderBy(s => s.First).Select(s => s.Second).LastOrDefault();
+        }
+    }
+
     public DateOnly? Promised => Order?.Promised;
 }

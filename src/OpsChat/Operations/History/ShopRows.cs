@@ -107,7 +107,11 @@ public readonly record struct SoldLine(string Sku, int Quantity, long? Price);
 /// <summary>A parcel: a label, and what the carrier said of it since. A label is not a scan.</summary>
 public sealed record Parcel(
     string Order, string Carrier, string Tracking, DateTimeOffset ShippedAt, DateTimeOffset? DeliveredAt, IReadOnlyList<DateTimeOffset> Scans,
-    RowPlace Place);
+    RowPlace Place)
+{
+    /// <summary>Where each scan was made, in the order of the scans; null where the carrier does not say. Empty in rows that were kept without.</summary>
+    public IReadOnlyList<string?> ScannedIn { get; init; } = [];
+}
 
 /// <summary>An item as the catalogue describes it.</summary>
 /// <param name="Price">Null when unknown; so are the others.</param>

@@ -12,7 +12,7 @@ using OpsChat.Text;
 namespace OpsChat.Operations.Measures;
 
 /// <summary>A figure over a stretch of days, or why there is none.</summary>
-/// <param name="Name">Lower case with hyphens: <c>stuck-orders</c>.</param>
+/// <param name="Name">Lower case with hyphens: <c>shipped-late</c>.</param>
 /// <param name="Formula">In words.</param>
 /// <param name="Needs">The feed that it comes from; <c>opschat</c> for OpsChat's own records.</param>
 /// <param name="Value">A share is 0 to 1, a time in days, money in major units; null is "no data", which is not 0.</param>
@@ -49,7 +49,7 @@ public sealed class ShopMeasures
         var m = new ShopMeasures(shop, settings, records, Math.Clamp(days, 1, 366));
         return
         [
-            m.StuckOrders(), m.Cancellations(), m.LateParcels(), m.LateContacts(), m.ExceptionTime(), m.ContactAfterException(), m.ReturnRate(),
+            m.ShippedLate(), m.Cancellations(), m.LateParcels(), m.LateContacts(), m.ExceptionTime(), m.ContactAfterException(), m.ReturnRate(),
                 m.ReturnTime(), m.RefundFrequency(),
             Unknown("refund-leakage", "refunds against the policy ÷ refunds", "none", "no file says which refunds were against the policy"),
                 m.ReshipCost(), m.StockOutDays(), m.Oversells(),
@@ -63,12 +63,12 @@ public sealed class ShopMeasures
 
     private IEnumerable<OrderRow> Orders => _shop.OrdersSince(_from).Where(o => o.PlacedAt < _shop.Calendar.Start(_shop.Today));
 
-    private Measure StuckOrders()
+    private Measure ShippedLate()
     {
         var paid = Orders.Where(o => o.PaidAt is not null && !(o.CancelledAt <= _shop.Now)).ToList();
         var stuck = paid.Count(o => OrderStuck.ShipBy(_shop, o, o.PaidAt!.Value, _settings) is var due && due < _shop.Now && !(o.ShippedAt <= due)
             && !(o.DeliveredAt <= due));
-        return Share("stuck-orders", "orders not shipped in time ÷ paid orders", "orders", stuck, paid.Count);
+        return Share("shipped-late", "orders not shipped by their day, shipped since or not ÷ paid orders", "orders", stuck, paid.Count);
     }
 
     private Measure Cancellations()

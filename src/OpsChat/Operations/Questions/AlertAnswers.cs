@@ -14,9 +14,21 @@ internal sealed class AlertAnswers(AskedOfShop asked)
             && asked.IsAbout(a.Subject["sku"]) && (asked.Question.Carrier is not { } carrier || a.Subject["carrier"] == carrier))
             .OrderByDescending(a => a.Score.Value).ToList();
         var risk = new Money(open.Where(a => a.AtRisk.Currency == asked.Settings.Currency).Sum(a => a.AtRisk.Minor), asked.Settings.Currency);
-        return Table($"{open.Count} alerts{asked.Of} are open, {risk} at risk.", ["", "", ""],
-            open.Select(a => new[] { a.Id, a.Headline, a.AtRisk.Minor > 0 ? a.AtRisk.ToString() : "" }), "alerts") with { Figure = open.Count };
+        // Articles and carriers have alerts of their own; who waits for an answer is asked of the whole shop.
+        var waiting = asked.HasArticles || asked.Question.Carrier is not null ? []
+            : asked.Records.Waiting.Where(m => m.Since <= asked.Shop.Now).GroupBy(m => m.For, StringComparer.Ordinal)
+                .Select(g => (For: g.Key, Count: g.Count())).OrderByDescending(g => g.Count).ToList();
+        var matters = waiting.Count == 0 ? "" : $" Of customers, {string.Join(", ", waiting.Select(w => $"{w.Count} {Matters(w.Count)} {w.For}"))}.";
+        return new(true, $"{open.Count} alerts{asked.Of} are open, {risk} at risk.{matters}", ["", "", ""],
+            Cut(open, a => new[] { a.Id, a.Headline, a.AtRisk.Minor > 0 ? a.AtRisk.ToString() : "" },
+                rest => ["", new Money(rest.Where(a => a.AtRisk.Currency == risk.Currency).Sum(a => a.AtRisk.Minor), risk.Currency).ToString()]),
+            waiting.Count == 0 ? ["alerts"] : ["alerts", "conversations"], [])
+        {
+            Figure = open.Count,
+        };
     }
+
+    private static string Matters(int count) => count == 1 ? "matter is" : "matters are";
 
     public OwnerAnswer Kpi()
     {

@@ -9,37 +9,66 @@ internal static class AnswerTable
 {
     private const int MostRows = 15;
     private const int MostNear = 4;
+    private const int MostNamed = 6;
     private const int LongWord = 6;
 
     private static readonly Dictionary<QuestionTopic, string> s_examples = new()
     {
-        [QuestionTopic.RunsOut] = "What runs out this week?", [QuestionTopic.Stock] = "How many pieces of SKU are left?",
-            [QuestionTopic.ToOrder] = "What should we order from SUPPLIER?",
-        [QuestionTopic.Sold] = "How many SKU were sold last month?", [QuestionTopic.Orders] = "How many orders came last week, and how much revenue?",
-        [QuestionTopic.BestSellers] = "What sold most in October?", [QuestionTopic.Returns] = "How many returns of SKU came in the last 30 days?",
-        [QuestionTopic.WhyReturns] = "Why did returns of SKU rise?",
+        [QuestionTopic.RunsOut] = "What runs out this week?", [QuestionTopic.Stock] = "How many pieces of {article} are left?",
+            [QuestionTopic.ToOrder] = "What should we order from {supplier}?",
+        [QuestionTopic.Sold] = "How many {article} were sold last month?", [QuestionTopic.Orders] = "How many orders came last week, and how much revenue?",
+        [QuestionTopic.BestSellers] = "What sold most in October?", [QuestionTopic.Returns] = "How many returns of {article} came in the last 30 days?",
+        [QuestionTopic.WhyReturns] = "Why did returns of {article} rise?",
             [QuestionTopic.Refunds] = "How many refunds were there in October, and how much?",
-        [QuestionTopic.LateParcels] = "How many parcels of CARRIER were late last week?",
+        [QuestionTopic.LateParcels] = "How many parcels of {carrier} were late last week?",
             [QuestionTopic.OpenParcels] = "How many parcels are on the way?",
-        [QuestionTopic.StuckOrders] = "Which orders are stuck?", [QuestionTopic.LeadTime] = "How long does SUPPLIER really take?",
+        [QuestionTopic.StuckOrders] = "Which orders are stuck?", [QuestionTopic.LeadTime] = "How long does {supplier} really take?",
             [QuestionTopic.AdSpend] = "What did we spend on ads last week?",
         [QuestionTopic.AdWaste] = "Which ads lose money?", [QuestionTopic.Packing] = "Where are packing errors?",
             [QuestionTopic.Subscriptions] = "Which subscriptions failed?",
         [QuestionTopic.Alerts] = "What needs attention?", [QuestionTopic.Measures] = "How are we doing this week?",
-            [QuestionTopic.Price] = "What is the margin of SKU?", [QuestionTopic.Sales] = "Who is my best customer?",
+            [QuestionTopic.Price] = "What is the margin of {article}?", [QuestionTopic.Sales] = "Who is my best customer?",
         [QuestionTopic.StockValue] = "What is my stock worth?", [QuestionTopic.TooMuch] = "Of which articles is there too much?",
-        [QuestionTopic.Incoming] = "When does the next delivery from SUPPLIER arrive?", [QuestionTopic.Deliveries] = "Which carrier is the slowest?",
+        [QuestionTopic.Incoming] = "When does the next delivery from {supplier} arrive?", [QuestionTopic.Deliveries] = "Which carrier is the slowest?",
         [QuestionTopic.Contacts] = "How many customers wrote this week, and about what?", [QuestionTopic.Reviews] = "Which articles got bad reviews?",
         [QuestionTopic.EnoughStock] = "Is there enough stock for the next 30 days?",
-        [QuestionTopic.Waiting] = "How many customers wait for a person?", [QuestionTopic.Bought] = "What did CUSTOMER buy?",
-            [QuestionTopic.SupplierDelays] = "Which supplier is late most often?", [QuestionTopic.Summary] = "How was last week?",
+        [QuestionTopic.Waiting] = "How many customers wait for a person?", [QuestionTopic.Bought] = "What did {customer} buy?",
+            [QuestionTopic.SupplierDelays] = "Which supplier is late most often?", [QuestionTopic.WhySales] = "Why are sales down?",
+        [QuestionTopic.Summary] = "How was last week?",
     };
 
     private static readonly QuestionTopic[] s_usual =
         [QuestionTopic.RunsOut, QuestionTopic.Returns, QuestionTopic.Refunds, QuestionTopic.LateParcels];
 
     public static OwnerAnswer Table(string title, string[] columns, IEnumerable<string[]> rows, params string[] sources) =>
-        new(true, title, columns, [.. rows.Take(MostRows)], sources, []);
+        new(true, title, columns, Cut([.. rows], row => row, _ => []), sources, []);
+
+    /// <summary>The first rows, and where there are more a last one that says how many are not shown and what they come to: rows and total
+    /// agree.</summary>
+    /// <param name="rest">The cells after the first of what is not shown.</param>
+    public static IReadOnlyList<string[]> Cut<T>(IReadOnlyList<T> all, Func<T, string[]> row, Func<IReadOnlyList<T>, string[]> rest) =>
+        all.Count <= MostRows ? [.. all.Select(row)]
+            : [.. all.Take(MostRows).Select(row), [$"and {all.Count - MostRows} more", .. rest([.. all.Skip(MostRows)])]];
+
+    /// <summary>A question that is offered, with the shop's own names in place of what stands for them; null where the shop has no such name.</summary>
+    public static string? Offered(string example, ShopMoment shop)
+    {
+        var names = new (string Mark, Func<string?> Name)[]
+        {
+            ("{article}", () => Article(shop)), ("{supplier}", () => QuestionNames.Suppliers(shop).Order(StringComparer.Ordinal).FirstOrDefault()),
+            ("{carrier}", () => QuestionNames.Carriers(shop).Order(StringComparer.Ordinal).FirstOrDefault()), ("{customer}", () => null),
+        };
+        return names.Where(n => example.Contains(n.Mark, StringComparison.Ordinal)).Select(n => (n.Mark, Name: n.Name())).ToList() switch
+        {
+            [] => example,
+            [{ Name: { } name } one] => example.Replace(one.Mark, name, StringComparison.Ordinal),
+            _ => null,
+        };
+    }
+
+    /// <summary>The article that sold most of late.</summary>
+    private static string? Article(ShopMoment shop) =>
+        shop.Skus.MaxBy(sku => shop.PiecesSold(sku, shop.Today.AddDays(-28), shop.Today)) is { } sku ? shop.Product(sku)?.FullName ?? sku : null;
 
     /// <summary>The question is understood, and the shop's files do not tell.</summary>
     public static OwnerAnswer Lacks(QuestionTopic topic, string why) =>
@@ -57,10 +86,15 @@ internal static class AnswerTable
         var answer = NotUnderstood(question.Topic is { } topic ? [topic, .. question.Near] : question.Near);
         return answer with
         {
-            Title = $"I did not understand {said}: no article, supplier, carrier or place here is called so.",
+            Title = $"I did not understand {said}: no article, supplier, carrier or place here is called so.{Matching(question, shop)}",
             Near = [.. Corrected(question.Words, words[0], shop).Concat(answer.Near).Take(MostNear)],
         };
     }
+
+    /// <summary>The articles that the other words name.</summary>
+    private static string Matching(OwnerQuestion question, ShopMoment shop) => question.Skus.Count == 0 ? ""
+        : $" The other words name {string.Join(", ", question.Skus.Take(MostNamed).Select(shop.NameOf))}"
+            + (question.Skus.Count > MostNamed ? $" and {question.Skus.Count - MostNamed} more." : ".");
 
     public static OwnerAnswer Namesakes(OwnerQuestion question) => NotUnderstood(question.Near) with
     {

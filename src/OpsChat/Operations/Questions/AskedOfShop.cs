@@ -45,6 +45,7 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
     /// <summary>Whether the question is about the order: by its articles, by where it goes, and by what brought it.</summary>
     public bool IsAbout(OrderRow? order) =>
         (!HasArticles || order?.Lines.Any(l => IsAbout(l.Sku)) == true)
+        && (Question.Amount is not { } amount || (order is not null && amount.Admits(order.Total)))
         && (Question.Scope.Region is not { } region || order?.Region == region)
         && (Question.Scope.Source is not { } source || order?.Source == source)
         && (Question.Scope.Customer is not { } customer || (order?.Customer is { } key && customer.Keys.Contains(key)));
@@ -58,7 +59,7 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
     public OrderRow? OrderOf(string? number) => number is null ? null : Shop.History.FindOrder(OrderNumber.Key(number));
 
     /// <summary>Only some orders count, which the sums by article do not tell apart.</summary>
-    public bool IsOfSomeOrders => Question.Scope is not { Region: null, Source: null, Customer: null };
+    public bool IsOfSomeOrders => Question.Scope is not { Region: null, Source: null, Customer: null } || Question.Amount is not null;
 
     /// <summary>Pieces of an article sold on the days that are asked about, by orders that were not cancelled.</summary>
     public int PiecesSold(string sku)
@@ -91,11 +92,12 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
         var scope = Question.Scope;
         var ofOrders = topic is QuestionTopic.Orders or QuestionTopic.Sales or QuestionTopic.Sold or QuestionTopic.BestSellers
             or QuestionTopic.Returns or QuestionTopic.WhyReturns or QuestionTopic.Refunds or QuestionTopic.StuckOrders or QuestionTopic.LateParcels
-            or QuestionTopic.OpenParcels or QuestionTopic.Deliveries or QuestionTopic.Bought;
+            or QuestionTopic.OpenParcels or QuestionTopic.Deliveries or QuestionTopic.Bought or QuestionTopic.WhySales;
         var ofParcels = topic is QuestionTopic.LateParcels or QuestionTopic.OpenParcels or QuestionTopic.Deliveries or QuestionTopic.Contacts
             or QuestionTopic.Alerts;
         var ofArticles = topic is not (QuestionTopic.Subscriptions or QuestionTopic.Measures or QuestionTopic.Waiting or QuestionTopic.Summary);
-        return HasArticles && !ofArticles ? Question.Supplier ?? string.Join(", ", Question.Skus)
+        return Question.Amount is { } amount && !(ofOrders || topic == QuestionTopic.Sales) ? $"orders {amount}"
+            : HasArticles && !ofArticles ? Question.Supplier ?? string.Join(", ", Question.Skus)
             : Question.Carrier is { } carrier && !ofParcels ? carrier
             : scope.Region is { } region && !(ofOrders || topic == QuestionTopic.Contacts) ? region
             : scope.Source is { } source && !ofOrders ? source

@@ -1,4 +1,6 @@
+using OpsChat.Facts;
 using OpsChat.Operations.History;
+using OpsChat.Text;
 using static OpsChat.Operations.Questions.AnswerTable;
 
 namespace OpsChat.Operations.Questions;
@@ -68,17 +70,27 @@ internal sealed class CustomerAnswers(AskedOfShop asked)
         var orders = asked.OrdersOfPeriod.OrderByDescending(o => o.PlacedAt).ToList();
         var kept = orders.Where(o => !(o.CancelledAt <= asked.Shop.Now)).ToList();
         var sums = asked.SumsOf("", kept);
-        var cancelled = orders.Count > kept.Count ? $", {orders.Count - kept.Count} more cancelled" : "";
+        // What single lines were paid back of, nobody says.
+        var spending = asked.HasArticles ? new CustomerSpending(sums.Orders, sums.Revenue, null, null, orders.Count - kept.Count)
+            : new(sums.Orders, sums.Revenue, SumOf(kept.Where(o => o.Refunded is not null), o => o.Refunded!.Value),
+                SumOf(kept.Where(o => !(o.PaidAt <= asked.Shop.Now)), o => o.Total), orders.Count - kept.Count);
         // Whether one person has two addresses or two have one name, nobody can tell from here.
         var several = customer.Keys.Count > 1 ? $" {customer.Keys.Count} addresses have this name; all are counted." : "";
-        return Table($"{sums.Orders} orders{asked.Of}, {sums.Pieces} pieces, {sums.Revenue}{sums.Besides}{cancelled}: {asked.Period.Words}.{several}",
+        return new(true, $"{spending}{sums.Besides}; {sums.Pieces} pieces: {asked.Period.Words}.{several}",
             ["", "placed", "total", "items", "state"],
-            orders.Select(o => new[]
-            {
-                o.Number, $"{asked.Shop.Calendar.Day(o.PlacedAt):d MMM yyyy}", o.Total.ToString(), SalesAnswers.ItemsOf(o, asked.Shop),
-                SalesAnswers.StateOf(o, asked.Shop),
-            }), "orders") with { Figure = asked.HasArticles ? sums.Pieces : sums.Orders };
+            Cut(orders, o => new[]
+                {
+                    o.Number, $"{asked.Shop.Calendar.Day(o.PlacedAt):d MMM yyyy}", o.Total.ToString(), SalesAnswers.ItemsOf(o, asked.Shop),
+                    SalesAnswers.StateOf(o, asked.Shop),
+                },
+                rest => ["", new Money(rest.Sum(o => o.Total.Minor), asked.Shop.Currency).ToString()]), ["orders"], [])
+        {
+            Figure = asked.HasArticles ? sums.Pieces : sums.Orders,
+        };
     }
+
+    private Money SumOf(IEnumerable<OrderRow> orders, Func<OrderRow, Money> amount) => new(
+        orders.Select(amount).Where(a => a.Currency == asked.Shop.Currency).Sum(a => a.Minor), asked.Shop.Currency);
 
     private static string Span(TimeSpan time) =>
         time.TotalDays >= 2 ? $"{(int)time.TotalDays} days"

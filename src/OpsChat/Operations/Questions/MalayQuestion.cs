@@ -14,8 +14,39 @@ internal static partial class MalayQuestion
         """
         paling laris | paling laku | terlaris | terlaku = best seller
         tak laku | tidak laku | tak berapa laku = not sell
-        paling banyak | terbanyak = most
+        paling untung | paling menguntungkan | paling banyak untung = most profit
+        paling banyak | terbanyak | paling ramai = most
+        paling kerap | paling selalu = most often
         paling sikit | paling sedikit | paling kurang = least
+        paling teruk | terburuk | teruk = worst
+        paling bagus | paling baik = best
+        paling lambat | paling lewat = slowest
+        paling cepat | paling laju | terpantas = fastest
+        paling boleh dipercayai | paling boleh diharap | paling boleh harap = most reliable
+        paling tinggi | tertinggi = highest
+        paling rendah | terendah = lowest
+        paling besar | terbesar = biggest
+        perlu saya buat | perlu kami buat | perlu buat | patut saya buat | patut buat | kena buat | nak buat apa = should i do
+        berbaloi = worth it
+        membazir | pembaziran = wasting money
+        berkesan = working
+        tak untung | tidak untung = not profitable
+        suku tahun lepas | suku tahun lalu | suku lepas | suku lalu = last quarter
+        suku tahun ini | suku tahun ni | suku ini | suku ni = this quarter
+        suku tahun pertama | suku pertama = first quarter
+        suku tahun kedua | suku kedua = second quarter
+        suku tahun ketiga | suku ketiga = third quarter
+        suku tahun keempat | suku keempat = fourth quarter
+        lebih daripada | lebih dari | melebihi = more than
+        kurang daripada | kurang dari = less than
+        kurang = less
+        lebih = more
+        tugas | tugasan | kerja = to-do
+        antara = between
+        di bawah = under
+        di atas | atas = over
+        turun | menurun | jatuh | merosot | berkurang = down
+        naik | meningkat | bertambah = up
         hampir habis | nak habis | akan habis | mahu habis = running out
         kehabisan = out of stock
         dah habis | sudah habis = out of stock
@@ -56,6 +87,7 @@ internal static partial class MalayQuestion
         sebab = reason
         apa = what
         siapa = who
+        berapa orang = how many customers
         bila = when
         mana = which
         berapa = how many
@@ -72,6 +104,8 @@ internal static partial class MalayQuestion
         hasil = revenue
         keuntungan | untung = profit
         rugi | kerugian = losing money
+        jual berapa ringgit | jual berapa duit | dapat berapa duit | berapa duit saya dapat | berapa duit kita dapat = how much did we sell
+        berapa duit | berapa ringgit | berapa rm = how much ringgit
         duit | wang = money
         pesanan | tempahan = orders
         dibatalkan | batal = cancelled
@@ -118,10 +152,12 @@ internal static partial class MalayQuestion
         }))
         .ToDictionary(w => w.Word, w => w.English, StringComparer.OrdinalIgnoreCase);
 
+    public static IEnumerable<(string Word, string English)> Glossed => s_english.Select(w => (w.Key, w.Value));
+
     /// <summary>Malay words that other languages and many names have too: alone they do not make a question Malay.</summary>
     private static readonly HashSet<string> s_shared = new(StringComparer.OrdinalIgnoreCase)
     {
-        "hari", "baru", "batal", "laku", "wang", "hasil", "baki",
+        "hari", "baru", "batal", "laku", "wang", "hasil", "baki", "naik", "turun", "jatuh", "teruk", "atas",
     };
 
     /// <summary>A month where one of the shop's names has the same word: "bulan mac", "5 mac", "mac 2026".</summary>

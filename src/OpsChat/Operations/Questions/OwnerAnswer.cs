@@ -7,7 +7,7 @@ public enum QuestionTopic
 {
     RunsOut, Stock, ToOrder, Sold, Orders, BestSellers, Returns, WhyReturns, Refunds, LateParcels, OpenParcels, StuckOrders, LeadTime, AdSpend,
         AdWaste, Packing, Subscriptions, Alerts, Measures, Price, Sales, StockValue, TooMuch, Incoming, Deliveries, Contacts,
-        Reviews, EnoughStock, Waiting, Bought, SupplierDelays, Summary,
+        Reviews, EnoughStock, Waiting, Bought, SupplierDelays, Summary, WhySales,
 }
 
 /// <summary>An answer as a table. Every figure comes from the shop's rows or OpsChat's records; <see cref="Sources"/> names them.</summary>
@@ -30,8 +30,8 @@ public sealed record OwnerAnswer(
     public IReadOnlyList<string> Lines =>
     [
         Title,
-        .. Rows.Select(row => string.Join("  ", row.Zip(Columns, (cell, column) => Columns.Count <= 1 || column.Length == 0 ? cell
-            : $"{column}: {cell}"))),
+        .. Rows.Select(row => string.Join("  ", row.Zip(Columns).Where((cell, i) => i == 0 || cell.First.Length > 0)
+            .Select(cell => Columns.Count <= 1 || cell.Second.Length == 0 ? cell.First : $"{cell.Second}: {cell.First}"))),
         .. Sources.Count > 0 ? [$"From {string.Join(", ", Sources)}."] : Array.Empty<string>(),
         .. Near.Count > 0 ? ["You can ask:", .. Near.Select(n => $"• {n}")] : Array.Empty<string>(),
     ];

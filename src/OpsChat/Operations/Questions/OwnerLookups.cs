@@ -19,6 +19,9 @@ public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings set
 
     private static readonly string[] s_all = ["all", "all articles", "any", "everything"];
 
+    /// <summary>No model is told who a customer is.</summary>
+    private readonly OwnerRecords _records = records with { Buyers = [], Addresses = new Dictionary<string, string>() };
+
     private readonly List<OwnerAnswer> _found = [];
     private readonly List<string> _calls = [];
     private readonly Lock _lock = new();
@@ -62,7 +65,7 @@ public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings set
                 return unknown;
             }
 
-            var answer = QuestionAnswers.About(asked with { Sales = sales, Order = order }, shop, settings, records);
+            var answer = QuestionAnswers.About(asked with { Sales = sales, Order = order }, shop, settings, _records);
             _found.Add(answer);
             return string.Join('\n', answer.Lines);
         }
@@ -136,7 +139,7 @@ public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings set
                 return "The owner did not ask for that, so nothing was put up.";
             }
 
-            var answer = QuestionAnswers.Wished(kind, OwnerQuestion.Read(about, shop), shop, settings, records);
+            var answer = QuestionAnswers.Wished(kind, OwnerQuestion.Read(about, shop), shop, settings, _records);
             Wished = answer.Wish is null ? null : answer;
             Unmet = answer.Wish is null ? answer : null;
             return string.Join('\n', answer.Lines);

@@ -35,6 +35,12 @@ public sealed partial record OwnerQuestion(
     /// <summary>It asks for what was approved here, and not for what files tell.</summary>
     public bool IsAboutApprovals { get; init; }
 
+    /// <summary>What an order has to come to; null when it names no amount.</summary>
+    public OrderAmount? Amount { get; init; }
+
+    /// <summary>It asks for money, and not for pieces or a number of orders.</summary>
+    public bool IsAboutMoney => (Array.Exists(s_money, Asks) || IsHowMuchSold(English)) && !Asks("how many order") && !Asks("how many piece");
+
     /// <summary>What single words limit it to, and which words were not understood.</summary>
     public QuestionScope Scope { get; init; } = QuestionScope.None;
 
@@ -57,7 +63,7 @@ public sealed partial record OwnerQuestion(
     {
         // 1. Names first, then the words of other languages: a name is nothing to translate.
         var buyer = BuyerNames.Whole(question, buyers ?? []);
-        var asked = ChineseQuestion.InEnglish(BuyerNames.Without(question, buyer), shop);
+        var asked = GoodsWords.InShopWords(ChineseQuestion.InEnglish(BuyerNames.Without(question, buyer), shop), shop);
         var names = new QuestionNames(asked, shop);
         var english = MalayQuestion.InEnglish(asked, shop);
         var text = Plain(english);
@@ -71,7 +77,7 @@ public sealed partial record OwnerQuestion(
         // 3. What its other words limit it to. One that only a customer's name has names the customer.
         var isOfState = ReadSales(topic, text, null, names.Skus) is { Of: not SalesOf.All };
         var scope = BuyerNames.In(
-            ScopeOf(target?.Without(english) ?? english, topic, reason, names, shop, isOfState), buyer, buyers ?? []);
+            ScopeOf(OrderAmount.Without(target?.Without(english) ?? english), topic, reason, names, shop, isOfState), buyer, buyers ?? []);
         var skus = scope.Articles.Count > 0 ? scope.Articles : names.Skus;
         var number = OrderNumber().Match(question) is { Success: true } match ? match.Value : names.Order;
 
@@ -93,7 +99,8 @@ public sealed partial record OwnerQuestion(
             Words = question,
             English = text,
             Sales = sales,
-            Scope = scope,
+            Scope = scope with { NotUnderstood = [.. scope.NotUnderstood.Select(word => QuestionGlossary.Written(word, question) ?? word)] },
+            Amount = OrderAmount.Of(english, shop.Currency),
             Target = target,
             UnknownCode = Code().Matches(question).Select(m => m.Value).FirstOrDefault(code => !names.Knows(code)),
             IsAboutLateness = isLate,
@@ -112,11 +119,20 @@ public sealed partial record OwnerQuestion(
             ? (Score(QuestionTopic.Refunds) > 0 && text.Contains("refund", StringComparison.Ordinal) ? QuestionTopic.Refunds
             : Score(QuestionTopic.WhyReturns) > 0 ? QuestionTopic.WhyReturns : QuestionTopic.Returns)
             : topic == QuestionTopic.WhyReturns ? null : topic;
+        topic = topic is (null or QuestionTopic.Orders or QuestionTopic.Sold) && IsHowMuchSold(text) ? QuestionTopic.Sold : topic;
+        topic = IsWhySales(text, topic) ? QuestionTopic.WhySales : topic;
+        if (Array.Exists(s_ads, stem => StartsAWord(text, stem)) && Array.Exists(s_worth, stem => StartsAWord(text, stem)))
+        {
+            return QuestionTopic.AdWaste;
+        }
+
         // Orders that are late are parcels to customers; a supplier that is late brings none.
         topic = topic == QuestionTopic.Orders && IsLate(text) ? QuestionTopic.LateParcels : topic;
         var isOfSuppliers = names.Supplier is not null || StartsAWord(text, "supplier") || StartsAWord(text, "vendor");
         return !isOfSuppliers ? topic == QuestionTopic.SupplierDelays ? null : topic
             : (IsHabit(text) && IsLate(text)) || Array.Exists(s_reliable, stem => StartsAWord(text, stem)) ? QuestionTopic.SupplierDelays
+            : topic is (null or QuestionTopic.LeadTime) && Array.Exists(s_worst, stem => StartsAWord(text, stem)) ? QuestionTopic.SupplierDelays
+            : topic is null && Array.Exists(s_speed, stem => StartsAWord(text, stem)) ? QuestionTopic.LeadTime
             : IsLate(text) && topic == QuestionTopic.LateParcels ? QuestionTopic.Incoming
             : topic;
     }
@@ -130,13 +146,44 @@ public sealed partial record OwnerQuestion(
 
     private static readonly string[] s_habit = ["always", "usually", "often", "most", "keep", "tend", "was ", "were ", "came ", "come "];
 
-    private static readonly string[] s_reliable = ["on time", "reliab", "unreliab", "worst supplier", "best supplier", "worst vendor", "best vendor"];
+    private static readonly string[] s_reliable = ["on time", "reliab", "unreliab"];
+
+    private static readonly string[] s_worst = ["worst", "best", "bad", "trust", "depend", "avoid", "rank"];
+
+    private static readonly string[] s_speed = ["slow", "fast", "quick"];
+
+    private static readonly string[] s_ads = ["ad ", "ads ", "advert", "campaign", "roas", "roi "];
+
+    private static readonly string[] s_worth =
+        [
+            "worth", "profit", "unprofit", "pay off", "pays off", "paying off", "pay for itself", "pays for itself", "make money", "makes money",
+            "making money", "make me money", "making me money", "earn", "roi ", "roas", "return on", "wast", "losing", "lose", "working",
+            "good", "bad", "should i stop", "should we stop", "should i keep", "should we keep",
+        ];
+
+    private static readonly string[] s_money =
+        ["revenue", "ringgit", "rm ", "myr ", "money", "turnover", "income", "takings", "cash ", "how much sales", "how much sale "];
+
+    /// <summary>"How much did I sell": money, with the pieces beside it. How much of one thing was sold are its pieces.</summary>
+    private static bool IsHowMuchSold(string text) =>
+        StartsAWord(text, "how much") && !StartsAWord(text, "how much of ") && (StartsAWord(text, "sell ") || StartsAWord(text, "sold "));
+
+    private static readonly string[] s_why = ["why", "reason", "cause", "how come", "what happened"];
+
+    private static readonly string[] s_trade = ["sales", "sale ", "sell", "selling", "revenue", "turnover", "income", "takings", "orders", "business"];
+
+
+    /// <summary>Why more or less is sold than before; why things come back, are late or were cancelled are other questions.</summary>
+    private static bool IsWhySales(string text, QuestionTopic? topic) =>
+        topic is (null or QuestionTopic.Orders or QuestionTopic.Sold or QuestionTopic.WhyReturns or QuestionTopic.Summary)
+        && Array.Exists(s_why, stem => StartsAWord(text, stem)) && Array.Exists(s_trade, stem => StartsAWord(text, stem))
+        && (SalesChange.Ways.Any(stem => StartsAWord(text, stem)) || StartsAWord(text, "what happened")) && !StartsAWord(text, "cancel");
 
     private static SalesQuestion? ReadSales(QuestionTopic? topic, string text, string? number, IReadOnlyList<string> skus)
     {
         var sales = topic is QuestionTopic.StockValue or QuestionTopic.TooMuch or QuestionTopic.Incoming or QuestionTopic.Deliveries
             or QuestionTopic.Contacts or QuestionTopic.Reviews or QuestionTopic.EnoughStock or QuestionTopic.Waiting or QuestionTopic.SupplierDelays
-            or QuestionTopic.Summary ? null
+            or QuestionTopic.Summary or QuestionTopic.WhySales or QuestionTopic.AdWaste ? null
             : SalesQuestion.Read(stem => StartsAWord(text, stem), skus.Count > 0);
         var isOfOrder = topic is null or QuestionTopic.Orders or QuestionTopic.LateParcels or QuestionTopic.StuckOrders
             or QuestionTopic.OpenParcels or QuestionTopic.Deliveries || sales is not null;
@@ -181,7 +228,8 @@ public sealed partial record OwnerQuestion(
 
     private static string Bare(string words) => Possessive().Replace(words, "");
 
-    private static string Plain(string question) => $" {Spaces().Replace(question.ToLowerInvariant().Replace('’', '\''), " ").Trim()} ";
+    private static string Plain(string question) =>
+        $" {string.Join(' ', Spaces().Replace(question.ToLowerInvariant().Replace('’', '\''), " ").Split(' ', StringSplitOptions.RemoveEmptyEntries))} ";
 
     private static bool StartsAWord(string text, string stem) => text.Contains(" " + stem, StringComparison.Ordinal)
         || text.Contains("-" + stem, StringComparison.Ordinal);

@@ -6,7 +6,11 @@ namespace OpsChat.Operations.Questions;
 
 /// <summary>A refund that was approved in OpsChat.</summary>
 /// <param name="Amount">Null when nobody could say.</param>
-public sealed record ApprovedRefund(DateTimeOffset At, Money? Amount, string? Order);
+public sealed record ApprovedRefund(DateTimeOffset At, Money? Amount, string? Order)
+{
+    /// <summary>Somebody ticked off that it was paid.</summary>
+    public bool IsDone { get; init; }
+}
 
 /// <summary>One thing of a conversation that waits for a person.</summary>
 /// <param name="For">What the person has to do: approve, look at a draft, answer without one.</param>
@@ -19,6 +23,9 @@ public sealed record OwnerRecords(IReadOnlyList<Alert> Alerts, IReadOnlyList<Sho
     public static OwnerRecords None { get; } = new([], [], []);
 
     public IReadOnlyList<WaitingMatter> Waiting { get; init; } = [];
+
+    /// <summary>The beginning of the address of customers whose orders have no name, by what tells the customer's orders apart.</summary>
+    public IReadOnlyDictionary<string, string> Addresses { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Customers by name, so that a question may name one; none where the shop's system lists none.</summary>
     public IReadOnlyList<NamedBuyer> Buyers { get; init; } = [];

@@ -52,9 +52,7 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
     {
         var open = Parcels.Where(p => p.IsOpen).ToList();
         return asked.Shop.Parcels.Count == 0 ? Lacks(QuestionTopic.OpenParcels, "No file says where parcels are.") : Table(
-            $"{open.Count} parcels{By} are on the way.", ["", "parcels"],
-                open.GroupBy(p => p.Parcel.Carrier, StringComparer.Ordinal).OrderByDescending(g => g.Count()).Select(g =>
-                new[] { g.Key, Whole(g.Count()) }), "parcels")
+            $"{open.Count} parcels{By} are on the way.", ["", "parcels"], CarriersOf(open).Select(c => new[] { c.Carrier, Whole(c.Count) }), "parcels")
             with { Figure = open.Count };
     }
 
@@ -70,12 +68,34 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
             && day < asked.Shop.Today;
         var late = Parcels.Where(p => IsLate(p) && (asked.Question.Period is { } named ? p.Promised >= named.From && p.Promised <= named.To
             : p.IsOpen)).ToList();
-        return Table(
-            asked.Question.Period is { } period ? $"{late.Count} parcels{By} promised for these days came late or not yet: {period.Words}."
-                : $"{late.Count} parcels{By} are late now.", ["", "late"],
-            late.GroupBy(p => p.Parcel.Carrier, StringComparer.Ordinal).OrderByDescending(g => g.Count()).Select(g =>
-                new[] { g.Key, Whole(g.Count()) }), "parcels", "orders") with { Figure = late.Count };
+        var carriers = CarriersOf(late);
+        var by = carriers.Count == 0 ? "" : $" ({string.Join(", ", carriers.Select(c => $"{c.Carrier} {c.Count}"))})";
+        var title = asked.Question.Period is { } period ? $"{late.Count} parcels{By} promised for these days came late or not yet{by}: {period.Words}."
+            : $"{late.Count} parcels{By} are late now{by}.";
+        return (AsksForEach ? Table(title, ["", "carrier", "days late", "promised", "last scan"],
+            late.OrderByDescending(DaysLate).ThenBy(p => p.Parcel.Order, StringComparer.Ordinal).Select(p => new[]
+            {
+                p.Parcel.Order, p.Parcel.Carrier, Whole(DaysLate(p)), $"{p.Promised:d MMM}",
+                p.LastScan is { } at ? $"{asked.Shop.Calendar.Day(at):d MMM}" : "none",
+            }), "parcels", "orders")
+            : Table(title, ["", "late"], carriers.Select(c => new[] { c.Carrier, Whole(c.Count) }), "parcels", "orders"))
+            with { Figure = late.Count };
     }
+
+    /// <summary>It asks which parcels, and not how many or of which carrier.</summary>
+    private bool AsksForEach => asked.Question.English.Length > 0 && !Array.Exists(s_countOnly, asked.Question.Asks);
+
+    private static readonly string[] s_countOnly =
+        [
+            "how many", "number of", "which carrier", "what carrier", "which courier", "what courier", "by carrier", "per carrier", "by courier",
+            "courier which", "carrier which",
+        ];
+
+    private int DaysLate(ParcelStatus parcel) =>
+        (parcel.DeliveredAt is { } at ? asked.Shop.Calendar.Day(at) : asked.Shop.Today).DayNumber - parcel.Promised!.Value.DayNumber;
+
+    private static List<(string Carrier, int Count)> CarriersOf(IEnumerable<ParcelStatus> parcels) =>
+        [.. parcels.GroupBy(p => p.Parcel.Carrier, StringComparer.Ordinal).Select(g => (g.Key, Count: g.Count())).OrderByDescending(c => c.Count)];
 
     public OwnerAnswer Deliveries()
     {

@@ -19,9 +19,12 @@ public static class QuestionAnswers
 
     /// <summary>The same for a question that is understood already. Whatever comes of it, that it names a customer is told with the answer.</summary>
     public static OwnerAnswer About(OwnerQuestion question, ShopMoment shop, OperationsSettings settings, OwnerRecords records) =>
-        Answered(question, shop, settings, records) is var answer && (question.Scope.Customer is not null || question.Scope.Namesakes.Count > 0)
+        Offered(Answered(question, shop, settings, records), shop) is var answer && (question.Scope.Customer is not null || question.Scope.Namesakes.Count > 0)
             ? answer with { NamesCustomer = true }
             : answer;
+
+    private static OwnerAnswer Offered(OwnerAnswer answer, ShopMoment shop) =>
+        answer with { Near = [.. answer.Near.Select(near => AnswerTable.Offered(near, shop)).OfType<string>()] };
 
     private static OwnerAnswer Answered(OwnerQuestion question, ShopMoment shop, OperationsSettings settings, OwnerRecords records) =>
         question is { UnknownCode: { } code, Skus: [] } ? Unknown(code)
@@ -38,10 +41,11 @@ public static class QuestionAnswers
             return NotApart(name, asked.Question);
         }
 
-        var (answer, scope) = (About(topic, asked), asked.Question.Scope);
+        var answer = About(topic, asked);
+        var label = string.Join(", ", new[] { asked.Question.Scope.Label, asked.Question.Amount is { } amount ? $"Orders {amount}" : "" }.Where(l => l.Length > 0));
         return answer with
         {
-            Title = scope.Label.Length == 0 ? answer.Title : $"{scope.Label}: {answer.Title}",
+            Title = label.Length == 0 ? answer.Title : $"{label}: {answer.Title}",
             Rows = [.. answer.Rows.Select(row => Named(row, asked.Shop))],
         };
     }
@@ -63,6 +67,7 @@ public static class QuestionAnswers
         QuestionTopic.Orders => new TradeAnswers(asked).Orders(),
         QuestionTopic.BestSellers => new TradeAnswers(asked).BestSellers(),
         QuestionTopic.Returns => new ReturnAnswers(asked).Returns(),
+        QuestionTopic.WhySales => SalesChange.Of(asked),
         QuestionTopic.WhyReturns => new ReturnAnswers(asked).WhyReturns(),
         QuestionTopic.Refunds => new RefundAnswers(asked).Refunds(),
         QuestionTopic.LateParcels => new ParcelAnswers(asked).LateParcels(),
@@ -70,7 +75,7 @@ public static class QuestionAnswers
         QuestionTopic.StuckOrders => new ParcelAnswers(asked).StuckOrders(),
         QuestionTopic.LeadTime => new SupplierAnswers(asked).LeadTime(),
         QuestionTopic.AdSpend => new TradeAnswers(asked).AdSpent(),
-        QuestionTopic.AdWaste => new TradeAnswers(asked).AdsThatLose(),
+        QuestionTopic.AdWaste => new AdAnswers(asked).AdsThatLose(),
         QuestionTopic.Packing => new ParcelAnswers(asked).Packing(),
         QuestionTopic.Subscriptions => new TradeAnswers(asked).Subscriptions(),
         QuestionTopic.Alerts => new AlertAnswers(asked).Alerts(),

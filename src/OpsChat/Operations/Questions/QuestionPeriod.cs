@@ -60,6 +60,11 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
             return (From.AddDays(-7), To.AddDays(-7));
         }
 
+        if (From.Day == 1 && From.AddMonths(3).AddDays(-1) == To)
+        {
+            return (From.AddMonths(-3), From.AddDays(-1));
+        }
+
         var isMonth = From.Day == 1 && From.AddMonths(1) > To;
         var days = To.DayNumber - From.DayNumber;
         var from = isMonth ? From.AddMonths(-1) : From.AddDays(-days - 1);
@@ -134,6 +139,11 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
             return Span(month.AddMonths(-1), month.AddDays(-1), $"{month.AddMonths(-1):MMMM yyyy}");
         }
 
+        if (QuarterOf(text, today) is { } quarter)
+        {
+            return quarter;
+        }
+
         if (Word("this year").IsMatch(text))
         {
             return Span(new(today.Year, 1, 1), today, $"{today.Year}");
@@ -160,10 +170,46 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
         return Month(text, today, looksAhead);
     }
 
+    /// <summary>"Last quarter", "Q3", "the third quarter of 2025": without a year the newest one that has begun. Null when none is named.</summary>
+    private static QuestionPeriod? QuarterOf(string text, DateOnly today)
+    {
+        if (Quarter().Match(text) is not { Success: true } match)
+        {
+            return null;
+        }
+
+        var thisOne = new DateOnly(today.Year, 3 * ((today.Month - 1) / 3) + 1, 1);
+        if (match.Groups["which"].Success)
+        {
+            return Three(match.Groups["which"].Value == "this" ? thisOne : thisOne.AddMonths(-3), today);
+        }
+
+        var month = 3 * (QuarterNumber(match.Groups["number"].Value) - 1) + 1;
+        var year = match.Groups["year"].Success ? int.Parse(match.Groups["year"].Value, CultureInfo.InvariantCulture)
+            : month > today.Month ? today.Year - 1
+            : today.Year;
+        return Three(new(year, month, 1), today);
+    }
+
+    private static QuestionPeriod Three(DateOnly from, DateOnly today)
+    {
+        var end = from.AddMonths(3).AddDays(-1);
+        return new(from, end > today && from <= today ? today : end, $"Q{(from.Month + 2) / 3} {from.Year}, {from:MMMM} to {end:MMMM}");
+    }
+
+    private static int QuarterNumber(string word) => word switch
+    {
+        "first" => 1,
+        "second" => 2,
+        "third" => 3,
+        "fourth" => 4,
+        _ => word[0] - '0',
+    };
+
     /// <summary>The question without the words that name its days, each replaced by a bar.</summary>
     public static string WithoutDays(string question)
     {
-        Regex[] all = [Since(), Between(), .. PassedDays.Names, Count(), TheOneBefore(), NamedDays(), Any(), Weekday(), MonthName()];
+        Regex[] all = [Since(), Between(), .. PassedDays.Names, Count(), Quarter(), TheOneBefore(), NamedDays(), Any(), Weekday(), MonthName()];
         return all.Aggregate(Plain(question), (text, named) => named.Replace(text,
             match => match.Value == "may" && !MayIsMonth().IsMatch(text) ? match.Value : " | "));
     }
@@ -284,6 +330,12 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
     )]
     private static partial Regex Bound();
 
+    [GeneratedRegex(
+        @"\b(?:(?<which>this|last)\s+quarter|q(?<number>[1-4])\b|(?:the\s+)?(?<number>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter)"
+            + @"(?:\s+(?:of\s+)?(?<year>20\d{2}))?"
+    )]
+    private static partial Regex Quarter();
+
     /// <summary>What days are compared with when nothing else is said; the answer says it.</summary>
     [GeneratedRegex(@"\b(?:to|with|than|vs|versus|against|beside)\s+the\s+(?:day|week|month|year)\s+before\b")]
     private static partial Regex TheOneBefore();
@@ -291,7 +343,7 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
     [GeneratedRegex(@"\b(?:than|to|with|vs\.?|versus|against)\s+last\s+(week|month|year)\b")]
     private static partial Regex ThanLast();
 
-    [GeneratedRegex(@"\b(?:previous|prior)\s+(week|month|year)\b")]
+    [GeneratedRegex(@"\b(?:previous|prior|past(?=\s+quarter))\s+(week|month|year|quarter)\b")]
     private static partial Regex PreviousSpan();
 
     [GeneratedRegex(@"\b(past|coming)\s+(week|month|year)\b")]

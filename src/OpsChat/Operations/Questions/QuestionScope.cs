@@ -35,7 +35,7 @@ internal sealed class QuestionScopeReader
     private static readonly HashSet<string> s_beforeGroup = new(StringComparer.Ordinal) { "by", "per" };
     private static readonly HashSet<string> s_beforeSize = new(StringComparer.Ordinal) { "size", "sizes" };
 
-    private static readonly HashSet<string> s_beforePlace = new(StringComparer.Ordinal) { "in", "from", "to" };
+    private static readonly HashSet<string> s_beforePlace = new(StringComparer.Ordinal) { "in", "from", "to", "di", "ke", "dari" };
     private static readonly HashSet<string> s_beforeCount = new(StringComparer.Ordinal)
     {
         "top", "first", "best", "worst", "biggest", "largest", "newest", "latest", "last", "next",
@@ -45,6 +45,9 @@ internal sealed class QuestionScopeReader
     private readonly QuestionTopic? _topic;
     private readonly QuestionNames _names;
     private readonly List<string> _unknown = [];
+
+    /// <summary>Words for a kind of goods that the shop has under no such name: beside others that name articles they say nothing more.</summary>
+    private readonly List<string> _kinds = [];
     private readonly List<string> _labels = [];
     private string _text;
     private string? _supplier, _carrier, _region, _source, _adGroup, _station;
@@ -66,7 +69,7 @@ internal sealed class QuestionScopeReader
         }
 
         _adGroup = Named(IsOfAds ? AdGroups : []);
-        _region = Place(Regions);
+        _region = Region();
         _source = Place(Sources);
 
         // 2. Each word that is left: of the grammar, a name, or not understood. Words that are joined by "and" name apart.
@@ -90,8 +93,9 @@ internal sealed class QuestionScopeReader
         }
 
         // 3. The articles that they name together, and how that is said.
+        _unknown.AddRange(_names.Skus.Count > 0 || phrases.Exists(p => p.Words.Count > 0) ? [] : _kinds);
         var limited = Articles([.. phrases.Where(p => p.Words.Count > 0)], titles);
-        _labels.AddRange(new[] { _region, _source, _adGroup, _station }.OfType<string>());
+        _labels.AddRange(new[] { _region is { } region ? MalaysianStates.Shown(region) : null, _source, _adGroup, _station }.OfType<string>());
         return new(limited, string.Join(", ", _labels), _supplier, _carrier, _region, _source, _adGroup, _station, _unknown);
     }
 
@@ -178,7 +182,7 @@ internal sealed class QuestionScopeReader
         else if (!Is(ref _supplier, true, QuestionNames.Suppliers(_shop)) && !Is(ref _carrier, true, QuestionNames.Carriers(_shop))
             && !Is(ref _region, true, Regions) && !Is(ref _source, true, Sources) && !IsOrdered(word))
         {
-            _unknown.Add(word);
+            (GoodsWords.Has(word) ? _kinds : _unknown).Add(word);
         }
     }
 
@@ -197,11 +201,16 @@ internal sealed class QuestionScopeReader
         HashSet<string> Having(IEnumerable<string> words) =>
             words.Select(w => titles[QuestionVocabulary.Base(w)]).Aggregate((a, b) => [.. a.Intersect(b, StringComparer.Ordinal)]);
 
+        // A word for a kind of goods says nothing that the other words do not, where no article has all of them.
+        List<string> Naming(List<string> words) =>
+            Having(words).Count == 0 && words.FindAll(w => !GoodsWords.Has(w)) is { Count: > 0 } rest ? rest : words;
+
         var (ofNamed, others) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         foreach (var phrase in phrases)
         {
-            var alone = Having(phrase.Words);
-            var shared = Having([.. phrase.Words, phrases[^1].Words[^1]]);
+            var named = Naming(phrase.Words);
+            var alone = Having(named);
+            var shared = Having([.. named, phrases[^1].Words[^1]]);
             if (alone.Overlaps(_names.Skus))
             {
                 ofNamed.UnionWith(alone.Intersect(_names.Skus, StringComparer.Ordinal));
@@ -286,6 +295,32 @@ internal sealed class QuestionScopeReader
 
         return null;
     }
+
+    /// <summary>A region as the rows call it or as people do: a state that no article has in its name is one wherever it stands.</summary>
+    private string? Region()
+    {
+        var regions = Regions.Distinct(StringComparer.Ordinal).ToList();
+        if (Place(regions) is { } whole)
+        {
+            return whole;
+        }
+
+        foreach (var (name, region) in MalaysianStates.NamesOf(regions).Where(n => n.Name != n.Region).OrderByDescending(n => n.Name.Length))
+        {
+            var plain = QuestionNames.Plain(name);
+            if (_text.Contains($" {plain} ", StringComparison.Ordinal)
+                && (s_beforePlace.Any(before => _text.Contains($" {before} {plain} ", StringComparison.Ordinal)) || !IsOfTitle(plain)))
+            {
+                Take(name);
+                return region;
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsOfTitle(string plain) =>
+        _shop.Skus.Any(sku => $" {QuestionNames.Plain(_shop.Product(sku)?.FullName ?? "")} ".Contains($" {plain} ", StringComparison.Ordinal));
 
     private bool Take(string name, string mark = Break)
     {

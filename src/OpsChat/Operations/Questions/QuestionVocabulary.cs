@@ -21,7 +21,7 @@ internal static partial class QuestionVocabulary
         always usually sometimes often mostly generally lately nowadays normally
         yang saya kami kita kamu anda awak dia mereka dan atau di ke kat dekat dari daripada untuk bagi dengan pada itu tu ini ni ada adalah ialah
         banyak jumlah perlu kena patut akan sudah dah telah belum boleh tolong semua setiap oleh saja sahaja je lagi masih dalam paling buat dapat
-        nak hendak mahu tak tidak bukan sedang tengah ramai sekarang beri tunjuk tunjukkan senarai pun kan ya ia nya kah lah
+        senaraikan papar paparkan nak hendak mahu tak tidak bukan sedang tengah ramai sekarang beri tunjuk tunjukkan senarai pun kan ya ia nya kah lah
         """);
 
     /// <summary>Talk of any shop: beside a word that names articles they may belong to a title, as in "drop earrings".</summary>
@@ -51,6 +51,9 @@ internal static partial class QuestionVocabulary
         first-time came somebody someone everyone everybody whatever inactive lapsed anymore no-one great happening help today tomorrow yesterday
         placed while well moving moves
         pause halt hold release place budget halve everything turn switch write remind fix correct edit update rewrite notify inform warn call chase
+        ringgit rm myr sen dollar dollars currency quarter quarters amount amounts over under
+        avoid trust among rank ranking rankings depend between task tasks
+        paying pays off roi roas working why down drop decline declined declining decreasing increasing rising fewer fewest higher delivers
         size sizes colour colours color colors variant variants popular selling seller sellers reliable name names
         """);
 

@@ -8,7 +8,9 @@ namespace OpsChat.Operations.Questions;
 /// <summary>Answers about money that went back: by the shop's files and by approvals, each refund once.</summary>
 internal sealed class RefundAnswers(AskedOfShop asked)
 {
-    public OwnerAnswer Refunds() => asked.Question.IsAboutApprovals ? Approved() : All();
+    public OwnerAnswer Refunds() => asked.Question.IsAboutApprovals && !Array.Exists(s_open, asked.Question.Asks) ? Approved() : All();
+
+    private static readonly string[] s_open = ["not paid", "unpaid", "not been paid", "still to pay", "to be paid", "owe"];
 
     /// <summary>Only what was approved here, whether or not a file tells of it.</summary>
     private OwnerAnswer Approved()
@@ -23,15 +25,53 @@ internal sealed class RefundAnswers(AskedOfShop asked)
     {
         var known = RefundBook.Of(asked.Shop, asked.Records.Refunds);
         var all = (asked.HasArticles ? OfArticles(known) : known.Where(r => asked.IsAboutOrder(r.Order))).ToList();
-        var refunds = all.Where(r => r.Day is { } day && IsOfPeriod(day)).ToList();
+        var (refunds, promised) = (all.Where(r => r.IsPaid && r.Day is { } day && IsOfPeriod(day)).ToList(),
+            all.Where(r => !r.IsPaid && r.Day is { } day && IsOfPeriod(day)).ToList());
+        if (Array.Exists(s_largest, asked.Question.Asks) && Array.Exists(s_articles, asked.Question.Asks))
+        {
+            return ByArticle(refunds);
+        }
+
         var undated = all.Where(r => r.Day is null).ToList();
         var from = refunds.GroupBy(r => r.Source, StringComparer.Ordinal).Select(g => $"{g.Key} {g.Count()}").ToList();
         return Answer(
             refunds,
             $"{refunds.Count} refunds{asked.Of}{Together(refunds)}{(from.Count > 0 ? $" ({string.Join(", ", from)})" : "")}: {asked.Period.Words}."
+                + (promised.Count > 0 ? $" {Amounts(promised, asked.Shop)} more approved, not paid yet ({promised.Count})." : "")
                 + (undated.Count > 0 ? $" Of {undated.Count} more{Together(undated)} no file says when." : ""),
-            [.. Sources()]);
+            [.. Sources()],
+            promised);
     }
+
+    private static readonly string[] s_articles = ["product", "article", "item"];
+
+    /// <summary>What went back for each article: by the lines of returns, else the whole of an order of one article. What is of several, and no
+    /// return tells apart, stands in a row of its own.</summary>
+    private OwnerAnswer ByArticle(List<KnownRefund> refunds)
+    {
+        var returns = asked.Shop.ReturnsSince(DateTimeOffset.MinValue).Where(r => r.RefundedAt <= asked.Shop.Now && r.Amount is not null)
+            .ToLookup(r => OrderNumber.Key(r.Order), StringComparer.Ordinal);
+        IEnumerable<(string Name, Money Amount)> Parts(KnownRefund refund) =>
+            refund is not { Amount: { } amount, Order: { } order } ? []
+            : asked.OrderOf(order)?.Lines.Select(l => l.Sku).Distinct(StringComparer.Ordinal).ToList() is [var only] ? [(only, amount)]
+            : returns[OrderNumber.Key(order)].Where(r => r.Sku is not null).Select(r => (r.Sku!, r.Amount!.Value)).ToList() is { Count: > 0 } lines
+                && lines.Sum(l => l.Item2.Minor) == amount.Minor ? lines
+            : [(Several, amount)];
+        var articles = refunds.SelectMany(Parts).Where(p => p.Amount.Currency == asked.Shop.Currency).GroupBy(p => p.Name, StringComparer.Ordinal)
+            .Select(g => (Name: g.Key, Count: g.Count(), Sum: new Money(g.Sum(p => p.Amount.Minor), asked.Shop.Currency)))
+            .OrderBy(a => a.Name == Several).ThenByDescending(a => a.Sum.Minor).ThenBy(a => a.Name, StringComparer.Ordinal).ToList();
+        var first = articles is [{ Name: not Several } most, ..]
+            ? $"{asked.Shop.NameOf(most.Name)} was refunded most, {most.Sum}, of {Amounts(refunds, asked.Shop)}: {asked.Period.Words}."
+            : $"No refund is known to be of one article: {asked.Period.Words}.";
+        return new(true, first, ["", "refunds", "amount"],
+            Cut(articles, a => new[] { a.Name, $"{a.Count}", a.Sum.ToString() },
+                rest => [$"{rest.Sum(a => a.Count)}", new Money(rest.Sum(a => a.Sum.Minor), asked.Shop.Currency).ToString()]), [.. Sources()], [])
+        {
+            Figure = articles is [{ Name: not Several } one, ..] ? (double)one.Sum.Major : null,
+        };
+    }
+
+    private const string Several = "orders of several articles";
 
     /// <summary>Of some articles: what went back for their lines, and for orders of nothing else.</summary>
     private IEnumerable<KnownRefund> OfArticles(IReadOnlyList<KnownRefund> known)
@@ -50,12 +90,28 @@ internal sealed class RefundAnswers(AskedOfShop asked)
             (FeedKind.Orders, RefundBook.Orders), (FeedKind.Payments, RefundBook.Payments), (FeedKind.Returns, RefundBook.Returns),
         }.Where(s => asked.Shop.Has(s.Kind)).Select(s => s.Source).Append(RefundBook.Approvals);
 
-    private static OwnerAnswer Answer(List<KnownRefund> refunds, string title, string[] sources) => Table(title, ["", "amount", "day", "from"],
-        refunds.OrderByDescending(r => r.Day).ThenBy(r => r.Order, StringComparer.Ordinal).Select(r => new[]
+    /// <param name="promised">Approved and not paid yet: shown, and in no sum.</param>
+    private OwnerAnswer Answer(List<KnownRefund> refunds, string title, string[] sources, IReadOnlyList<KnownRefund>? promised = null)
+    {
+        var paid = Array.Exists(s_largest, asked.Question.Asks)
+            ? refunds.OrderByDescending(r => r.Amount?.Minor).ThenByDescending(r => r.Day)
+            : refunds.OrderByDescending(r => r.Day).ThenBy(r => r.Order, StringComparer.Ordinal);
+        var largest = Array.Exists(s_largest, asked.Question.Asks) && paid.FirstOrDefault() is { Amount: { } amount } first
+            ? $" The largest is {amount}{(first.Order is { } order ? $" of order {order}" : "")}." : "";
+        return new(true, title + largest, ["", "amount", "day", "from"],
+            Cut([.. paid, .. promised ?? []], Row, rest => [Amounts([.. rest.Where(r => r.IsPaid)], asked.Shop)]), sources, [])
         {
-            r.Order ?? "–", r.Amount?.ToString() ?? "not known",
-            r.Day?.ToString("d MMM yyyy", CultureInfo.InvariantCulture) ?? "not known", r.Source,
-        }), sources) with { Figure = refunds.Count };
+            Figure = refunds.Count,
+        };
+    }
+
+    private static readonly string[] s_largest = ["most", "biggest", "largest", "highest"];
+
+    private static string[] Row(KnownRefund refund) =>
+    [
+        refund.Order ?? "–", refund.Amount?.ToString() ?? "not known",
+        refund.Day?.ToString("d MMM yyyy", CultureInfo.InvariantCulture) ?? "not known", refund.IsPaid ? refund.Source : "approved, not paid yet",
+    ];
 
     /// <summary>How many, and what they come to: <c>3, MYR 120.00</c>.</summary>
     public static string CountAndSum(List<KnownRefund> refunds, ShopMoment shop) => $"{refunds.Count}, {Amounts(refunds, shop)}";

@@ -8,7 +8,11 @@ namespace OpsChat.Operations.Questions;
 /// <param name="Amount">Null when nobody can say how much.</param>
 /// <param name="Order">Null when it is not known.</param>
 /// <param name="Source">Who tells of it: orders, payments, returns or approvals.</param>
-internal sealed record KnownRefund(DateOnly? Day, Money? Amount, string? Order, string Source);
+internal sealed record KnownRefund(DateOnly? Day, Money? Amount, string? Order, string Source)
+{
+    /// <summary>The money went back; false while it is only promised.</summary>
+    public bool IsPaid { get; init; } = true;
+}
 
 /// <summary>
 /// All refunds that the shop's files and OpsChat's approvals tell of, each once. Several of them may tell of the same one: a payment counts before
@@ -91,7 +95,7 @@ internal sealed class RefundBook
             var told = Enumerable.Range(0, _told.Count).Where(i => IsOf(_told[i], approval)).ToList();
             if (told.Count == 0)
             {
-                yield return new(Day(approval.At), approval.Amount, approval.Order, Approvals);
+                yield return new(Day(approval.At), approval.Amount, approval.Order, Approvals) { IsPaid = approval.IsDone };
                 continue;
             }
 
@@ -105,7 +109,10 @@ internal sealed class RefundBook
             // What the files do not tell of it yet; one without an amount is all of it.
             if (due > 0 && !told.Exists(i => _told[i].Amount is null))
             {
-                yield return new(Day(approval.At), approval.Amount!.Value with { Minor = due }, approval.Order, Approvals);
+                yield return new(Day(approval.At), approval.Amount!.Value with { Minor = due }, approval.Order, Approvals)
+                {
+                    IsPaid = approval.IsDone,
+                };
             }
         }
     }

@@ -25,8 +25,41 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
         var sold = asked.Skus.Sum(sku => (long)asked.PiecesSold(sku));
         var share = sold > 0 && asked.Question.Reason is null
             ? $" beside {sold} pieces sold ({100.0 * returns.Sum(r => r.Quantity) / sold:0.#} %)" : "";
-        return Table($"{returns.Count} returns{asked.Of}{why}{worth}{share}: {asked.Period.Words}.", ["", "returns"],
-            groups.Select(g => new[] { g.Key, Whole(g.Count()) }), "returns", "orders") with { Figure = returns.Count };
+        if (asked.Question.Skus.Count != 1 && (asked.Question.Asks("least") || asked.Question.Asks("fewest")))
+        {
+            return Fewest(returns);
+        }
+
+        var counted = groups.Select(g => (Name: g.Key, Count: g.Count())).ToList();
+        // Which article comes back most is about one of them; the sum stands beside it.
+        var first = counted is [var most, ..] && asked.Question.Asks("most") && !asked.Question.Asks("how many")
+            ? $"{asked.Shop.NameOf(most.Name)} {(asked.Question.Skus.Count == 1 ? "is said most" : "came back most")}: {most.Count} of "
+            : "";
+        return new(true, $"{first}{returns.Count} returns{asked.Of}{why}{worth}{share}: {asked.Period.Words}.", ["", "returns"],
+            Cut(counted, g => new[] { g.Name, Whole(g.Count) }, rest => [Whole(rest.Sum(g => g.Count))]), ["returns", "orders"], [])
+        {
+            Figure = first.Length > 0 ? counted[0].Count : returns.Count,
+        };
+    }
+
+    /// <summary>What sold and came back least: nothing is said of what did not sell.</summary>
+    private OwnerAnswer Fewest(List<ReturnLine> returns)
+    {
+        var counts = asked.Skus.Where(sku => asked.PiecesSold(sku) > 0)
+            .Select(sku => (Sku: sku, Sold: asked.PiecesSold(sku), Returns: returns.Count(r => r.Sku == sku)))
+            .OrderBy(a => a.Returns).ThenByDescending(a => a.Sold).ThenBy(a => a.Sku, StringComparer.Ordinal).ToList();
+        var none = counts.Count(a => a.Returns == 0);
+        return new(true,
+            counts.Count == 0 ? $"Nothing was sold: {asked.Period.Words}."
+                : none > 0 ? $"{none} of {counts.Count} articles that sold did not come back at all; {asked.Shop.NameOf(counts[0].Sku)} sold most of them: "
+                    + $"{asked.Period.Words}."
+                : $"{asked.Shop.NameOf(counts[0].Sku)} came back least: {asked.Period.Words}.",
+            ["", "sold", "returns"],
+            Cut(counts, a => new[] { a.Sku, Whole(a.Sold), Whole(a.Returns) }, rest => [Whole(rest.Sum(a => a.Sold)), Whole(rest.Sum(a => a.Returns))]),
+            ["returns", "orders"], [])
+        {
+            Figure = none > 0 ? none : counts.FirstOrDefault().Returns,
+        };
     }
 
     public OwnerAnswer WhyReturns()

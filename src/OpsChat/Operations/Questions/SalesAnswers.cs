@@ -8,13 +8,12 @@ namespace OpsChat.Operations.Questions;
 /// are in the shop's currency.</summary>
 internal sealed class SalesAnswers
 {
-    private const int MostRows = 15;
     private const string NotSaid = "not said";
 
     // Who has not ordered for a season is seldom only between two orders.
     private const int LapsedDays = 90;
 
-    private static readonly string[] s_columns = ["", "orders", "pieces", "revenue", "left"];
+    private static readonly string[] s_columns = ["", "orders", "pieces", "revenue", "left after their cost"];
 
     private readonly SalesQuestion _asked;
     private readonly OwnerQuestion _question;
@@ -101,12 +100,9 @@ internal sealed class SalesAnswers
                 true,
                 title,
                 ["", "placed", "total"],
-                [
-                    .. orders
-                        .OrderByDescending(o => o.PlacedAt)
-                        .Take(MostRows)
-                        .Select(o => new[] { o.Number, $"{_shop.Calendar.Day(o.PlacedAt):d MMM}", o.Total.ToString() }),
-                ],
+                AnswerTable.Cut([.. orders.OrderByDescending(o => o.PlacedAt)],
+                    o => new[] { o.Number, $"{_shop.Calendar.Day(o.PlacedAt):d MMM}", o.Total.ToString() },
+                    rest => ["", SumsOf("", rest).Revenue.ToString()]),
                 ["orders"],
                 []
             )
@@ -127,16 +123,28 @@ internal sealed class SalesAnswers
         }
 
         var first = known[0];
-        return _asked.By == SalesBy.Customer
-            ? Table(
-                $"{known.Count} customers ordered; most came from the one {first.Name}: {_period.Words}.",
-                s_columns,
-                groups,
-                // "How many customers" has no "most" in it.
-                _question.Asks("how many") ? known.Count : first.By(_asked.Measure)
-            )
+        return _asked.By == SalesBy.Customer ? BestCustomers(orders, known, groups)
             : Table($"{first.Name} has the {(_asked.IsLeast ? "least" : "most")}: {_period.Words}.", s_columns, groups, first.By(_asked.Measure));
     }
+
+    private OwnerAnswer BestCustomers(List<OrderRow> orders, List<SalesSums> known, List<SalesSums> groups)
+    {
+        var (first, last) = (known[0], orders.GroupBy(KeyOf, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Max(o => o.PlacedAt), StringComparer.Ordinal));
+        var did = _asked.Measure == SalesMeasure.Orders ? $"ordered {Most} often" : $"spent {Most}";
+        return new(true,
+            $"{known.Count} customers ordered; {first.Name} {did}, {first.Revenue} in {first.Orders} orders: {_period.Words}.",
+            ["", "orders", "pieces", "revenue", "last order"],
+            AnswerTable.Cut(groups, s => [.. s.Row.SkipLast(1), $"{_shop.Calendar.Day(last[s.Name]):d MMM yyyy}"],
+                rest => [.. SalesSums.Together(rest).Row[1..^1]]),
+            [.. Sources], [])
+        {
+            // "How many customers" has no "most" in it.
+            Figure = _question.Asks("how many") ? known.Count : first.By(_asked.Measure), NamesCustomer = _isOfNames,
+        };
+    }
+
+    private string Most => _asked.IsLeast ? "least" : "most";
 
     private string What => _asked.By switch
     {
@@ -146,9 +154,8 @@ internal sealed class SalesAnswers
         _ => "when they came",
     };
 
-    private Dictionary<string, string>? _names;
+    private Dictionary<string, string>? _names, _buyers;
 
-    /// <summary>A customer is called by the newest order: who it is stands in the shop's own system.</summary>
     private string KeyOf(OrderRow order) => _asked.By switch
     {
         SalesBy.Customer => order.Customer is { } customer ? NameOf(customer) : NotSaid,
@@ -156,12 +163,24 @@ internal sealed class SalesAnswers
         SalesBy.Weekday => _shop.Calendar.Day(order.PlacedAt).ToString("dddd", CultureInfo.InvariantCulture),
         SalesBy.Week => $"week of {QuestionPeriod.MondayOf(_shop.Calendar.Day(order.PlacedAt)):d MMM yyyy}",
         SalesBy.Month => _shop.Calendar.Day(order.PlacedAt).ToString("MMMM yyyy", CultureInfo.InvariantCulture),
-        SalesBy.Region => order.Region ?? NotSaid,
+        SalesBy.Region => order.Region is { } region ? MalaysianStates.Shown(region) : NotSaid,
         _ => order.Source ?? NotSaid,
     };
 
+    private bool _isOfNames;
+
+    /// <summary>By the name that the shop's orders have now, else by the beginning of the address; where the shop's system names nobody, by the
+    /// newest order.</summary>
     private string NameOf(string customer)
     {
+        _buyers ??= _all.Records.Buyers.SelectMany(b => b.Keys.Select(key => (Key: key, b.Name))).DistinctBy(b => b.Key)
+            .ToDictionary(b => b.Key, b => b.Name, StringComparer.Ordinal);
+        if ((_buyers.GetValueOrDefault(customer) ?? _all.Records.Addresses.GetValueOrDefault(customer)) is { } known)
+        {
+            _isOfNames = true;
+            return known;
+        }
+
         _names ??= _shop.OrdersSince(DateTimeOffset.MinValue).Where(o => o.Customer is not null).GroupBy(o => o.Customer!, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => $"of order {g.Last().Number}", StringComparer.Ordinal);
         return _names[customer];
@@ -198,13 +217,13 @@ internal sealed class SalesAnswers
         return customers.Count == 0
             ? new(true, "The orders do not say who ordered.", [], [], ["orders"], [])
             : new(true, $"{lapsed.Count} of {customers.Count} customers have not ordered: {_period.Words}.", ["", "last order", "orders", "revenue"],
-                [
-                    .. lapsed.Take(MostRows).Select(c => new[]
+                AnswerTable.Cut(lapsed, c => new[]
                     {
                         c.Sums.Name, $"{_shop.Calendar.Day(c.Last.PlacedAt):d MMM yyyy}",
                         c.Sums.Orders.ToString(CultureInfo.InvariantCulture), c.Sums.Revenue.ToString(),
-                    }),
-                ], ["orders"], []) { Figure = lapsed.Count };
+                    },
+                    rest => SalesSums.Together([.. rest.Select(c => c.Sums)]).Row is var row ? ["", row[1], row[3]] : []),
+                ["orders"], []) { Figure = lapsed.Count, NamesCustomer = _isOfNames };
     }
 
     /// <summary>The same days of the month before, or as many days before.</summary>
@@ -260,8 +279,18 @@ internal sealed class SalesAnswers
                 : isOfSome ? $"{amount} {(measured == SalesMeasure.Profit ? "was left after their cost" : "was taken")}{of}: {_period.Words}."
                 : amount is null ? $"What was left is not known, since no file says what articles cost; "
                     + $"{FirstOf(sums)} brings the most revenue: {_period.Words}."
-                : $"{FirstOf(sums)} brings the most: {_period.Words}.",
+                : $"{FirstOf(sums)} {BringsMost(sums, measured)}: {_period.Words}.",
             s_columns, sums, isOfSome ? total : sums.FirstOrDefault()?.By(measured));
+    }
+
+    /// <summary>What is left of it after its cost, with how many articles have no known cost and so no place in the order; else by revenue.</summary>
+    private static string BringsMost(List<SalesSums> articles, SalesMeasure measured)
+    {
+        var first = articles[0];
+        var unknown = articles.Count(a => a.Pieces > 0 && a.By(SalesMeasure.Profit) is null);
+        return measured != SalesMeasure.Profit ? $"brings the most revenue, {first.Revenue}"
+            : $"leaves the most after its cost, {first.Left} of {first.Revenue}"
+                + (unknown > 0 ? $" (the cost of {unknown} of {articles.Count(a => a.Pieces > 0)} articles is not known)" : "");
     }
 
     private string FirstOf(List<SalesSums> articles) => articles is [var first, ..] ? _shop.NameOf(first.Name) : "Nothing";
@@ -271,27 +300,37 @@ internal sealed class SalesAnswers
         var orders = _question.Order is { } number
             ? All.Where(o => OrderNumber.Key(o.Number) == OrderNumber.Key(number))
             : Placed(_period.From, _period.To).Where(o => o.Total.Currency == _shop.Currency).OrderByDescending(o => o.Total.Minor);
-        var shown = orders.Take(MostRows).ToList();
-        return shown.Count == 0
+        var all = orders.ToList();
+        return all.Count == 0
             ? new(true, _question.Order is { } one ? $"No order {one} is known." : $"No order came: {_period.Words}.", [], [], ["orders"], [])
             : new(
                 true,
-                _question.Order is not null ? $"Order {shown[0].Number}: {StateOf(shown[0], _shop)}."
-                    : $"The biggest order is {shown[0].Number}: {_period.Words}.",
+                _question.Order is not null ? $"Order {all[0].Number}: {StateOf(all[0], _shop)}{ScanOf(all[0])}."
+                    : $"The biggest order is {all[0].Number}: {_period.Words}.",
                 ["", "placed", "total", "items", "state"],
-                [
-                    .. shown.Select(o => new[]
+                AnswerTable.Cut(all, o => new[]
                     {
                         o.Number, $"{_shop.Calendar.Day(o.PlacedAt):d MMM yyyy}", o.Total.ToString(),
                         ItemsOf(o, _shop), StateOf(o, _shop),
-                    }),
-                ],
-                ["orders"],
+                    },
+                    rest => ["", SumsOf("", rest).Revenue.ToString()]),
+                _question.Order is null ? ["orders"] : ["orders", "parcels"],
                 []
             )
             {
-                Figure = (double)shown[0].Total.Major,
+                Figure = (double)all[0].Total.Major,
             };
+    }
+
+    /// <summary>Where the parcel of an order that is under way was seen last, and until when it was promised.</summary>
+    private string ScanOf(OrderRow order)
+    {
+        var parcels = _shop.Parcels.Where(p => p.IsOpen && OrderNumber.Key(p.Parcel.Order) == OrderNumber.Key(order.Number)).ToList();
+        return parcels.Count == 0 ? ""
+            : string.Concat(parcels.Select(p => p.LastScan is { } at
+                ? $"; {p.Parcel.Carrier} scanned it last on {_shop.Calendar.Day(at):d MMM}{(p.LastPlace is { } place ? $" in {place}" : "")}"
+                : $"; {p.Parcel.Carrier} has not scanned it yet"))
+                + (parcels[0].Promised is { } day ? $"; promised by {day:d MMM}{(day < _shop.Today ? ", so it is late" : "")}" : "");
     }
 
     public static string ItemsOf(OrderRow order, ShopMoment shop) =>
@@ -313,7 +352,10 @@ internal sealed class SalesAnswers
     }
 
     private OwnerAnswer Table(string title, string[] columns, IEnumerable<SalesSums> rows, double? figure) =>
-        new(true, title, columns, [.. rows.Take(MostRows).Select(s => s.Row)], [.. Sources], []) { Figure = figure };
+        new(true, title, columns, AnswerTable.Cut([.. rows], s => s.Row, rest => SalesSums.Together(rest).Row[1..]), [.. Sources], [])
+        {
+            Figure = figure,
+        };
 
     /// <summary>What articles cost stands in the catalogue, or in orders to suppliers.</summary>
     private IEnumerable<string> Sources => new[] { "orders", "products" }.Concat(_shop.Has(FeedKind.PurchaseOrders) ? ["purchase orders"] : []);

@@ -17,8 +17,8 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
 {
     private static readonly string[] s_otherThings =
     [
-        "return", "refund", "sent back", "send back", "late ", "parcel", "ad ", "ads ", "advert", "supplier", "stock", "alert", "wrong",
-        "subscription", "complain", "wrote", "review", "margin", "price", "stuck", "not shipped", "unshipped", "not sent", "still to ship",
+        "return", "refund", "came back", "come back", "comes back", "sent back", "send back", "late ", "parcel", "ad ", "ads ",
+        "advert", "supplier", "stock", "alert", "wrong", "subscription", "complain", "wrote", "review", "margin", "price", "stuck", "not shipped", "unshipped", "not sent", "still to ship",
         "to be shipped",
         "waiting to ship", "haven't been shipped", "not been shipped", "not yet shipped", "campaign",
     ];
@@ -27,6 +27,11 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
         ["customer", "client", "buyer", "shopper", "who bought", "who buy", "who spent", "who spends", "who ordered", "who orders"];
 
     private static readonly string[] s_articles = ["product", "article", "item", "sku"];
+
+    private static readonly string[] s_revenue = ["revenue", "turnover", "takings"];
+
+    // How often a customer comes back is another thing than what the customer is worth.
+    private static readonly string[] s_often = ["order", "often", "loyal", "regular", "frequent"];
 
     private static readonly string[] s_spans = ["week", "month", "year"];
 
@@ -79,9 +84,12 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
             return null;
         }
 
+        var isOfArticles = hasArticles || Any(s_articles);
         var measure = Any("most orders", "fewest orders", "least orders", "many orders") ? SalesMeasure.Orders
-            : Any("profit", "make money", "money did", "did we make", "did i make", "earn ", "earned") ? SalesMeasure.Profit
-            : Any("revenue", "turnover", "bring", "brought", "takings", "spent", "spends", "money", "value") ? SalesMeasure.Revenue
+            : Any("profit", "make money", "making money", "makes money", "money did", "did we make", "did i make", "makes me", "make me", "earn ",
+                "earns ", "earned")
+                || (isOfArticles && Any("money") && !Any(s_revenue) && !Any(s_customers)) ? SalesMeasure.Profit
+            : Any(s_revenue) || Any("bring", "brought", "spent", "spends", "money", "value", "ringgit") ? SalesMeasure.Revenue
             : Any("pieces", "units") ? SalesMeasure.Pieces
             : SalesMeasure.Orders;
         var isLeast = Any("worst", "least", "fewest", "slowest", "quietest", "lowest", "not sell", "not sold", "didn't sell", "doesn't sell",
@@ -132,6 +140,7 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
 
         if (Any(s_customers))
         {
+            measure = measure == SalesMeasure.Orders && !Any(s_often) ? SalesMeasure.Revenue : measure;
             return IsBy("customer") ? By(SalesBy.Customer)
                 : Any("new ", "first-time", "first time") ? By(SalesBy.Customer, SalesOf.NewCustomers)
                 : comesBack ? By(SalesBy.Customer, SalesOf.ReturningCustomers)

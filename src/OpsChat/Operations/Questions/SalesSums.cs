@@ -17,7 +17,8 @@ internal sealed record SalesSums(string Name, int Orders, int Pieces, Money Reve
     public string Besides => Foreign == 0 ? "" : $" (without {Foreign} in other currencies)";
 
     public string LeftInWords =>
-        !IsLeftKnown ? "What was left is not known, since no file says what the articles cost; taken was"
+        Orders == 0 ? "Nothing was sold, so that nothing was left of"
+        : !IsLeftKnown ? "What was left is not known, since no file says what the articles cost; taken was"
         : Costed.Minor < Revenue.Minor ? $"{Left} was left of articles for {Costed} whose cost is known, of all"
         : $"{Left} was left after what the articles cost, of";
 
@@ -43,6 +44,11 @@ internal sealed record SalesSums(string Name, int Orders, int Pieces, Money Reve
         SalesMeasure.Pieces => Pieces,
         _ => Orders,
     };
+
+    /// <summary>Several of them as one; orders that several have are counted with each.</summary>
+    public static SalesSums Together(IReadOnlyList<SalesSums> all) => new(
+        "", all.Sum(s => s.Orders), all.Sum(s => s.Pieces), all[0].Revenue with { Minor = all.Sum(s => s.Revenue.Minor) },
+        all[0].Left with { Minor = all.Sum(s => s.Left.Minor) }, all[0].Costed with { Minor = all.Sum(s => s.Costed.Minor) });
 
     public static SalesSums Of(string name, IEnumerable<OrderRow> orders, ShopMoment shop)
     {

@@ -26,7 +26,7 @@ internal sealed class StockAnswers(AskedOfShop asked)
             .OrderBy(p => p.Cover.P50 ?? int.MaxValue).ThenBy(p => p.Sku, StringComparer.Ordinal).ToList();
         return Table(
             IsHowLong ? $"How long what is there{asked.Of} lasts." : $"{lines.Count} articles more likely than not run out within {days} days.",
-                ["", "there", "coming", "lasts"],
+                ["", "in stock", "coming", "lasts"],
             lines.Select(p => new[] { p.Sku, Whole(p.Available), Whole(p.Incoming), p.CoverInWords }), "inventory",
                 "orders") with { Figure = IsHowLong ? lines.FirstOrDefault()?.Cover.P50 : lines.Count };
     }
@@ -74,7 +74,7 @@ internal sealed class StockAnswers(AskedOfShop asked)
                 : likely + possible == 0 ? $"What is there and comes{asked.Of} is enough {days}, with nine chances in ten for each of "
                     + $"{needs.Count} articles, as they sell now."
                 : $"{likely} of {needs.Count} articles{asked.Of} more likely than not run out {days}, as they sell now; {possible} more may.",
-            ["", "there", "coming", "needed", "missing for nine in ten", "chance to run out"],
+            ["", "in stock", "coming", "needed", "missing for nine in ten", "chance to run out"],
             shown.OrderByDescending(n => n.Chance).ThenBy(n => n.Sku, StringComparer.Ordinal).Select(n => new[]
             {
                 n.Sku, Whole(n.Available), Whole(n.Coming), Number(Math.Round(n.Mean)), Whole(n.Missing), $"{100 * n.Chance:0} %",
@@ -84,14 +84,14 @@ internal sealed class StockAnswers(AskedOfShop asked)
     public OwnerAnswer InStock()
     {
         var known = asked.Skus.Select(sku => (Sku: sku, Stock: asked.Shop.Stock(sku))).Where(s => s.Stock is not null).ToList();
-        return known.Count == 0 ? Lacks(QuestionTopic.Stock, StockTable.CannotTell(asked.Shop) ?? $"Nobody has counted{asked.Of}.") : Table(
-            $"{known.Sum(s => s.Stock!.Value.Available)} pieces are there{asked.Of}.", ["", "there", "coming", "counted"],
-            known.OrderByDescending(s => s.Stock!.Value.Available).Select(s =>
-                new[]
+        return known.Count == 0 ? Lacks(QuestionTopic.Stock, StockTable.CannotTell(asked.Shop) ?? $"Nobody has counted{asked.Of}.") : new(
+            true, $"{known.Sum(s => s.Stock!.Value.Available)} pieces are there{asked.Of}.", ["", "in stock", "coming", "counted"],
+            Cut([.. known.OrderByDescending(s => s.Stock!.Value.Available)], s => new[]
                 {
                     s.Sku, Whole(s.Stock!.Value.Available), Whole(asked.Shop.Incoming(s.Sku)), $"{asked.Shop.Calendar.Day(s.Stock.Value.At):d MMM}",
-                }),
-            "inventory") with { Figure = known.Sum(s => s.Stock!.Value.Available) };
+                },
+                rest => [Whole(rest.Sum(s => s.Stock!.Value.Available)), Whole(rest.Sum(s => asked.Shop.Incoming(s.Sku)))]),
+            ["inventory"], []) { Figure = known.Sum(s => s.Stock!.Value.Available) };
     }
 
     public OwnerAnswer StockValue()
@@ -105,9 +105,10 @@ internal sealed class StockAnswers(AskedOfShop asked)
         var sum = new Money(known.Sum(s => s.Worth.Minor), asked.Shop.Currency);
         return known.Count == 0
             ? Lacks(QuestionTopic.StockValue, StockTable.CannotTell(asked.Shop) ?? "No file says what articles cost.")
-            : Table($"What is there{asked.Of} cost {sum}.", ["", "there", "cost"],
-                known.Select(s => new[] { s.Sku, Whole(s.Pieces), s.Worth.ToString() }),
-                "inventory", "products", "purchase orders") with { Figure = (double)sum.Major };
+            : new(true, $"What is there{asked.Of} cost {sum}.", ["", "in stock", "cost"],
+                Cut(known, s => new[] { s.Sku, Whole(s.Pieces), s.Worth.ToString() },
+                    rest => [Whole(rest.Sum(s => s.Pieces)), new Money(rest.Sum(s => s.Worth.Minor), sum.Currency).ToString()]),
+                ["inventory", "products", "purchase orders"], []) { Figure = (double)sum.Major };
     }
 
     /// <summary>What lasts longer than half a year with nine chances in ten, or is there and does not sell at all.</summary>
@@ -121,7 +122,7 @@ internal sealed class StockAnswers(AskedOfShop asked)
         var plans = asked.Skus.Select(sku => asked.Shop.Plan(sku, asked.Settings)).OfType<StockPlan>()
             .Where(p => p.Available > 0 && (!p.Sells || (p.Cover.P10 ?? int.MaxValue) > StockExcess.Days))
             .OrderByDescending(p => p.Available * (asked.Shop.CostOf(p.Sku)?.Minor ?? 0)).ThenBy(p => p.Sku, StringComparer.Ordinal).ToList();
-        return Table($"{plans.Count} articles{asked.Of} last longer than {StockExcess.Days} days.", ["", "there", "lasts"],
+        return Table($"{plans.Count} articles{asked.Of} last longer than {StockExcess.Days} days.", ["", "in stock", "lasts"],
             plans.Select(p => new[] { p.Sku, Whole(p.Available), p.Sells ? p.CoverInWords : "sells nothing" }), "inventory", "orders")
             with { Figure = plans.Count };
     }

@@ -54,7 +54,8 @@ internal sealed class SummaryAnswers(AskedOfShop asked)
         {
             get
             {
-                var (sales, refunds) = (Sales, RefundBook.Of(asked.Shop, asked.Records.Refunds).Where(r => r.Day >= from && r.Day <= to).ToList());
+                var (sales, refunds) = (Sales, RefundBook.Of(asked.Shop, asked.Records.Refunds)
+                    .Where(r => r.IsPaid && r.Day >= from && r.Day <= to).ToList());
                 yield return ("orders", Whole(sales.Orders));
                 yield return ("revenue", sales.Revenue.ToString());
                 yield return ("left after the articles' cost", sales.Row[^1]);

@@ -49,13 +49,19 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
     {
         var suppliers = SupplierTable.Of(asked.Shop).Where(s => asked.Question.Supplier is null || s.Supplier == asked.Question.Supplier)
             .Where(s => asked.Question.Skus.Count == 0 || asked.Skus.Any(sku => asked.Shop.SupplierOf(sku) == s.Supplier)).ToList();
-        return suppliers.Count == 0 ? Lacks(QuestionTopic.LeadTime, "No order to a supplier is known.") : Table(
+        var isFastest = asked.Question.Asks("fast") || asked.Question.Asks("quick");
+        var named = isFastest ? suppliers.OrderBy(s => s.Q50).ThenBy(s => s.Q90).FirstOrDefault()
+            : suppliers.OrderByDescending(s => s.Q50).ThenByDescending(s => s.Q90).FirstOrDefault();
+        return named is null ? Lacks(QuestionTopic.LeadTime, "No order to a supplier is known.") : Table(
             asked.Question.Supplier is { } one ? $"{one} really takes {Number(suppliers[0].Q50)} days."
+                : isFastest || asked.Question.Asks("slow")
+                    ? $"{named.Supplier} is the {(isFastest ? "fastest" : "slowest")}: half of its deliveries come within {Number(named.Q50)} days, "
+                        + $"nine in ten within {Number(named.Q90)}."
                 : $"{suppliers.Count} suppliers, as they really deliver.", ["", "says", "takes", "nine in ten", "open"],
             suppliers.OrderByDescending(s => s.Q50).Select(s =>
                 new[] { s.Supplier, s.Quoted is { } quoted ? $"{quoted} days" : "nothing", $"{Number(s.Q50)} days", $"{Number(s.Q90)} days",
                 Whole(s.Open.Count) }), "purchase orders")
-            with { Figure = suppliers[0].Q50 };
+            with { Figure = asked.Question.Supplier is null && (isFastest || asked.Question.Asks("slow")) ? named.Q50 : suppliers[0].Q50 };
     }
 
     /// <summary>Deliveries after the promised day, by supplier: of all that are known, or of those promised for the days that are asked about.
@@ -71,15 +77,25 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
             return Lacks(QuestionTopic.SupplierDelays, $"No order{asked.Of} to a supplier with a promised day is known{Days}.");
         }
 
+        if (asked.Question.Supplier is null && s_best.Any(asked.Question.Asks))
+        {
+            // Of two that are late as seldom, the one that kept its word more often.
+            suppliers = [.. suppliers.OrderBy(s => s.Late / (double)s.Count).ThenByDescending(s => s.Count).ThenBy(s => s.Supplier, StringComparer.Ordinal)];
+        }
+
         var worst = suppliers[0];
         return Table(
-            worst.Late == 0 ? $"None of {due.Count} lines of orders{asked.Of} to suppliers came late{Days}."
+            suppliers.Count > 1 && s_best.Any(asked.Question.Asks)
+                ? $"{worst.Supplier} is the most reliable: {worst.Count - worst.Late} of {worst.Count} lines of orders came by the promised day{Days}."
+                : worst.Late == 0 ? $"None of {due.Count} lines of orders{asked.Of} to suppliers came late{Days}."
                 : $"{worst.Supplier} is late most often: {worst.Late} of {worst.Count} lines of orders came after the promised day, or are still to "
                     + $"come{Days}.",
             ["", "promised", "late", "share", "still open"],
             suppliers.Select(s => new[] { s.Supplier, Whole(s.Count), Whole(s.Late), $"{100.0 * s.Late / s.Count:0} %", Whole(s.Open) }),
             "purchase orders") with { Figure = worst.Late };
     }
+
+    private static readonly string[] s_best = ["best", "most reliable", "most on time", "most punctual", "trust", "depend"];
 
     private string Days => asked.Question.Period is { IsAhead: false } days ? $": {days.Words}" : "";
 

@@ -1,7 +1,5 @@
-using OpsChat.Operations.Ads;
 using OpsChat.Operations.History;
 using OpsChat.Text;
-using System.Globalization;
 using static OpsChat.Operations.Questions.AnswerTable;
 
 namespace OpsChat.Operations.Questions;
@@ -9,23 +7,53 @@ namespace OpsChat.Operations.Questions;
 /// <summary>Answers about what is sold and at what price, subscriptions, and advertising.</summary>
 internal sealed class TradeAnswers(AskedOfShop asked)
 {
+    /// <summary>Pieces and what was taken for them, by article. What orders came to beyond their articles, such as shipping, has a row of its own:
+    /// rows and total agree.</summary>
     public OwnerAnswer Sold()
     {
-        var sold = asked.Skus.Select(sku => (Sku: sku, Pieces: asked.PiecesSold(sku))).Where(s =>
-            s.Pieces > 0).OrderByDescending(s => s.Pieces).ThenBy(s => s.Sku, StringComparer.Ordinal).ToList();
-        return Table($"{sold.Sum(s => s.Pieces)} pieces{asked.Of} were sold: {asked.Period.Words}.", ["", "pieces"],
-            sold.Select(s => new[] { s.Sku, Whole(s.Pieces) }), "orders") with { Figure = sold.Sum(s => s.Pieces) };
+        var (sums, articles) = (asked.SumsOf("", Kept), SoldByArticle);
+        var besides = sums.Revenue with { Minor = sums.Revenue.Minor - articles.Sum(a => a.Revenue.Minor) };
+        var rows = asked.Question.IsAboutMoney ? articles.OrderByDescending(a => a.Revenue.Minor).ToList() : articles;
+        var title = asked.Question.IsAboutMoney
+            ? $"{sums.Revenue}{sums.Besides} was taken{asked.Of}, for {sums.Pieces} pieces in {sums.Orders} orders: {asked.Period.Words}."
+            : $"{sums.Pieces} pieces{asked.Of} were sold, {sums.Revenue}{sums.Besides}: {asked.Period.Words}.";
+        return new(true, title, s_sold,
+            [
+                .. Cut(rows, Row, RestOf),
+                .. besides.Minor == 0 ? Array.Empty<string[]>() : [["shipping and whatever else orders came to", "", besides.ToString()]],
+            ], ["orders"], [])
+        {
+            Figure = asked.Question.IsAboutMoney ? (double)sums.Revenue.Major : sums.Pieces,
+        };
     }
 
     public OwnerAnswer BestSellers()
     {
-        var sold = asked.Skus.Select(sku => (Sku: sku, Pieces: asked.PiecesSold(sku))).Where(s =>
-            s.Pieces > 0).OrderByDescending(s => s.Pieces).ThenBy(s => s.Sku, StringComparer.Ordinal).Take(10).ToList();
-        return Table(
+        var sold = SoldByArticle;
+        return new(true,
             sold.Count == 0 ? $"Nothing was sold: {asked.Period.Words}."
-                : $"{asked.Shop.NameOf(sold[0].Sku)} sold most: {asked.Period.Words}.", ["", "pieces"],
-                sold.Select(s => new[] { s.Sku, Whole(s.Pieces) }), "orders") with { Figure = sold.Count == 0 ? 0 : sold[0].Pieces };
+                : $"{asked.Shop.NameOf(sold[0].Name)} sold most: {asked.Period.Words}.", s_sold, Cut(sold, Row, RestOf), ["orders"], [])
+        {
+            Figure = sold.Count == 0 ? 0 : sold[0].Pieces,
+        };
     }
+
+    private static readonly string[] s_sold = ["", "pieces", "revenue"];
+
+    private static string[] Row(SalesSums article) => [article.Name, Whole(article.Pieces), article.Revenue.ToString()];
+
+    private string[] RestOf(IReadOnlyList<SalesSums> articles) =>
+        [Whole(articles.Sum(a => a.Pieces)), new Money(articles.Sum(a => a.Revenue.Minor), asked.Shop.Currency).ToString()];
+
+    private IEnumerable<OrderRow> Kept => asked.OrdersOfPeriod.Where(o => !(o.CancelledAt <= asked.Shop.Now));
+
+    /// <summary>Articles of which pieces were sold, most pieces first.</summary>
+    private List<SalesSums> SoldByArticle =>
+    [
+        .. Kept.SelectMany(o => o.Lines.Where(l => asked.IsAbout(l.Sku)).Select(l => (Order: o, Line: l)))
+            .GroupBy(l => l.Line.Sku, StringComparer.Ordinal).Select(g => SalesSums.OfLines(g.Key, g, asked.Shop)).Where(a => a.Pieces > 0)
+            .OrderByDescending(a => a.Pieces).ThenBy(a => a.Name, StringComparer.Ordinal),
+    ];
 
     /// <summary>Orders that stand, and beside them those that were cancelled. Of some articles only their lines are summed.</summary>
     public OwnerAnswer Orders()
@@ -35,9 +63,16 @@ internal sealed class TradeAnswers(AskedOfShop asked)
         var sums = kept.SelectMany(o => AmountsOf(o)).GroupBy(a => a.Currency, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => new Money(g.Sum(a => a.Minor), g.Key)).ToList();
         var mean = kept.Where(o => o.Total.Currency == asked.Shop.Currency).Select(o => o.Total.Minor).DefaultIfEmpty(0).Average();
+        if (asked.Question.Amount is not null)
+        {
+            return Listed(kept, sums);
+        }
+
         var taken = sums.Count == 0 ? "" : $", {string.Join(" and ", sums)}";
         return Table(
-            $"{kept.Count} orders{asked.Of}{taken}: {asked.Period.Words}.", ["", ""],
+            asked.Question.IsAboutMoney && sums.Count > 0
+                ? $"{string.Join(" and ", sums)} was taken{asked.Of}, in {kept.Count} orders: {asked.Period.Words}."
+                : $"{kept.Count} orders{asked.Of}{taken}: {asked.Period.Words}.", ["", ""],
             [
                 ["orders", Whole(kept.Count)],
                 .. sums.Select(s => new[] { asked.HasArticles ? "revenue of these articles" : "revenue", s.ToString() }),
@@ -45,6 +80,18 @@ internal sealed class TradeAnswers(AskedOfShop asked)
                 ["cancelled beside them", Whole(orders[true].Count())],
             ], "orders") with { Figure = kept.Count };
     }
+
+    /// <summary>Orders that come to some amount are few: each is shown, the biggest first.</summary>
+    private OwnerAnswer Listed(List<OrderRow> orders, List<Money> sums) => new(
+        true, $"{orders.Count} orders{asked.Of}{(sums.Count > 0 ? $", {string.Join(" and ", sums)}" : "")}: {asked.Period.Words}.",
+        ["", "total", "placed", "state"],
+        Cut([.. orders.OrderByDescending(o => o.Total.Minor).ThenBy(o => o.PlacedAt)], o => new[]
+        {
+            o.Number, o.Total.ToString(), $"{asked.Shop.Calendar.Day(o.PlacedAt):d MMM yyyy}", SalesAnswers.StateOf(o, asked.Shop),
+        }, rest => [new Money(rest.Sum(o => o.Total.Minor), asked.Shop.Currency).ToString()]), ["orders"], [])
+    {
+        Figure = orders.Count,
+    };
 
     private IEnumerable<Money> AmountsOf(OrderRow order) => !asked.HasArticles ? [order.Total]
         : order.Lines.Where(l => asked.IsAbout(l.Sku)).Select(l => new Money(
@@ -87,27 +134,16 @@ internal sealed class TradeAnswers(AskedOfShop asked)
         var ads = asked.Shop.AdsSince(asked.Period.From).Where(ad => ad.From <= asked.Period.To && ad.Cost.Currency == asked.Shop.Currency
             && asked.IsAbout(ad.Sku) && IsOfGroup(ad.AdGroup, ad.Campaign)).ToList();
         Money Sum(IEnumerable<AdSpend> some) => new(some.Sum(ad => ad.Cost.Minor), asked.Shop.Currency);
-        return !asked.Shop.Has(FeedKind.Ads) ? Lacks(QuestionTopic.AdSpend, "No file says what advertising costs.") : Table(
+        return !asked.Shop.Has(FeedKind.Ads) ? Lacks(QuestionTopic.AdSpend, "No file says what advertising costs.") : new(
+            true,
             $"{Sum(ads)} was spent on advertising{asked.Of}, {ads.Sum(ad => ad.Conversions ?? 0):0.#} sales: "
                 + $"{asked.Period.Words}.", ["", "spent", "sales"],
-            ads.GroupBy(ad => ad.AdGroup ?? ad.Campaign, StringComparer.Ordinal).OrderByDescending(g => g.Sum(ad => ad.Cost.Minor)).Select(g =>
-                new[] { g.Key, Sum(g).ToString(), Number(g.Sum(ad => ad.Conversions ?? 0)) }), "ads")
-            with { Figure = (double)Sum(ads).Major };
-    }
-
-    public OwnerAnswer AdsThatLose()
-    {
-        var groups = AdGroups.Of(asked.Shop, asked.Settings).All
-            .Where(g => g.OverLimit is not null && asked.IsAbout(g.Sku) && IsOfGroup(g.Name, g.Campaign))
-            .OrderByDescending(g => g.OverLimit).ToList();
-        string Shown(double minor) => double.IsInfinity(minor) ? "nothing sold" : new Money((long)Math.Round(minor), asked.Shop.Currency).ToString();
-        var over = groups.Count(g => g.OverStrength >= 1);
-        return groups.Count == 0 ? Lacks(QuestionTopic.AdWaste, "No ad group has purchases and an article whose price and cost are known.") : Table(
-            $"{over} of {groups.Count} ad groups pay more for a sale than it leaves, with nine chances in ten.",
-                ["", "a sale costs", "may cost", "chance over"],
-            groups.Select(g => new[] { g.Name, Shown(g.CostPerConversion), Shown(Math.Max(0, g.Economics!.Value.Limit)),
-                g.OverLimit!.Value.ToString("P0", CultureInfo.InvariantCulture) }), "ads", "products", "returns")
-            with { Figure = over };
+            Cut([.. ads.GroupBy(ad => ad.AdGroup ?? ad.Campaign, StringComparer.Ordinal).OrderByDescending(g => g.Sum(ad => ad.Cost.Minor))],
+                g => new[] { g.Key, Sum(g).ToString(), Number(g.Sum(ad => ad.Conversions ?? 0)) },
+                rest => [Sum(rest.SelectMany(g => g)).ToString(), Number(rest.SelectMany(g => g).Sum(ad => ad.Conversions ?? 0))]), ["ads"], [])
+            {
+                Figure = (double)Sum(ads).Major,
+            };
     }
 
     private bool IsOfGroup(string? group, string? campaign) =>

@@ -1,0 +1,36 @@
+using OpsChat.Text;
+
+namespace OpsChat.Facts;
+
+/// <summary>What a customer's orders come to, in the same words wherever it is told.</summary>
+/// <param name="Orders">Those that were not cancelled.</param>
+/// <param name="Total">What those come to.</param>
+/// <param name="Refunded">What went back of it; null when nobody knows.</param>
+/// <param name="Unpaid">What is not paid of it yet; null when nobody knows.</param>
+public sealed record CustomerSpending(int Orders, Money Total, Money? Refunded, Money? Unpaid, int Cancelled)
+{
+    /// <summary>Null when the total of an order is not known, or they are in different currencies: half a sum would be a wrong one.</summary>
+    public static CustomerSpending? Of(IReadOnlyList<Order> orders)
+    {
+        var kept = orders.Where(o => o.IsCancelled != true).ToList();
+        if (kept.Count == 0 || kept[0].Total is not { } first || kept.Exists(o => o.Total?.Currency != first.Currency))
+        {
+            return null;
+        }
+
+        Money Sum(IEnumerable<Money> amounts) => new(amounts.Sum(a => a.Minor), first.Currency);
+        return new(
+            kept.Count, Sum(kept.Select(o => o.Total!.Value)), Sum(kept.Select(o => o.Refunded).OfType<Money>()),
+            Sum(kept.Where(o => o.IsPaid == false).Select(o => o.Total!.Value)), orders.Count - kept.Count);
+    }
+
+    /// <summary><c>11 orders, MYR 1,400.00, of which MYR 60.00 is not paid yet; 1 more was cancelled</c>.</summary>
+    public override string ToString()
+    {
+        var parts = new[] { Part(Refunded, "was refunded"), Part(Unpaid, "is not paid yet") }.OfType<string>().ToList();
+        return $"{Orders} {(Orders == 1 ? "order" : "orders")}, {Total}{(parts.Count > 0 ? $", of which {string.Join(" and ", parts)}" : "")}"
+            + (Cancelled > 0 ? $"; {Cancelled} more {(Cancelled == 1 ? "was" : "were")} cancelled" : "");
+    }
+
+    private static string? Part(Money? amount, string what) => amount is { Minor: > 0 } some ? $"{some} {what}" : null;
+}

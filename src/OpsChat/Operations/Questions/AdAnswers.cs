@@ -1,0 +1,104 @@
+using System.Globalization;
+using OpsChat.Operations.Ads;
+using OpsChat.Operations.History;
+using OpsChat.Operations.Statistics;
+using OpsChat.Text;
+using static OpsChat.Operations.Questions.AnswerTable;
+
+namespace OpsChat.Operations.Questions;
+
+/// <summary>Answers whether advertising pays: what a sale costs in an ad group beside what it leaves and may cost. What an article costs also
+/// stands in orders to suppliers; monitors, which propose to pause, go by the catalogue alone.</summary>
+internal sealed class AdAnswers(AskedOfShop asked)
+{
+    private const int Days = 28;
+
+    // Nine chances in ten, either way.
+    private const double Sure = 0.9;
+
+    public OwnerAnswer AdsThatLose()
+    {
+        if (!asked.Shop.Has(FeedKind.Ads))
+        {
+            return Lacks(QuestionTopic.AdWaste, "No file says what advertising costs, so that no ad group can be judged.");
+        }
+
+        var account = AdGroups.Of(asked.Shop, asked.Settings);
+        var groups = account.All.Where(g => asked.IsAbout(g.Sku) && IsOfGroup(g)).Select(g => Judged.Of(g, account.AccountCost, asked)).ToList();
+        if (groups.Count == 0)
+        {
+            return Lacks(QuestionTopic.AdWaste,
+                $"No ad{asked.Of} is known. Ads are known for {string.Join(", ", account.All.Select(g => g.Name).Distinct(StringComparer.Ordinal))}.");
+        }
+
+        var known = groups.Where(g => g.OverLimit is not null).OrderByDescending(g => g.OverLimit).ToList();
+        return groups is [var one] && (asked.HasArticles || asked.Question.Scope.AdGroup is not null) ? Of(one)
+            : known.Count == 0 ? Lacks(QuestionTopic.AdWaste, "No ad group has purchases and an article whose price and cost are known.")
+            : new(true, $"{known.Count(g => g.OverStrength >= 1)} of {known.Count} ad groups pay more for a sale than it leaves, with nine chances in ten.",
+                s_columns, Cut(known, Row, rest => [SpentOn(rest)]), ["ads", "products", "returns"], [])
+            {
+                Figure = known.Count(g => g.OverStrength >= 1),
+            };
+    }
+
+    private static readonly string[] s_columns =
+        ["", $"spent in {Days} days", "purchases", "a sale costs", "leaves before advertising", "may cost", "chance that it costs more"];
+
+    private OwnerAnswer Of(Judged group) => new(
+        true, $"{(asked.Question.Scope.AdGroup is null ? $"the ad {group.Group.Name}: " : "")}{group.Verdict} {group.Spent} was spent in {Days} days for {Number(group.Purchases)} purchases{group.PerSale}.",
+        s_columns, [Row(group)], ["ads", "products", "returns"], [])
+    {
+        Figure = group.Purchases,
+    };
+
+    private static string[] Row(Judged group) =>
+    [
+        group.Group.Name, group.Spent.ToString(), Number(group.Purchases), group.CostOfSale, group.Contribution?.ToString() ?? "not known",
+        group.Limit?.ToString() ?? "not known", group.OverLimit?.ToString("P0", CultureInfo.InvariantCulture) ?? "not known",
+    ];
+
+    private string SpentOn(IEnumerable<Judged> groups) => new Money(groups.Sum(g => g.Spent.Minor), asked.Shop.Currency).ToString();
+
+    private bool IsOfGroup(AdGroup group) =>
+        asked.Question.Scope.AdGroup is not { } named || group.Name == named || group.Campaign == named;
+
+    /// <summary>An ad group with what its article leaves.</summary>
+    private sealed record Judged(AdGroup Group, Money Spent, double Purchases, AdEconomics? Economics, double? OverLimit, double? OverStrength)
+    {
+        public static Judged Of(AdGroup group, double? account, AskedOfShop asked)
+        {
+            var since = asked.Shop.Today.AddDays(-Days);
+            var (spent, purchases) = (group.Days.Where(d => d.Day >= since).Sum(d => d.Cost), group.Days.Where(d => d.Day >= since)
+                .Sum(d => d.Conversions ?? 0));
+            var economics = group.Economics ?? (group.Sku is { } sku
+                ? AdGroups.EconomicsOf(asked.Shop, asked.Settings, sku, group.ReturnRate, asked.Shop.CostOf(sku)) : null);
+            var (over, strength) = (group.OverLimit, group.OverStrength);
+            if (over is null && economics is { } money && account is { } usual && group.Days.Any(d => d.Conversions is not null))
+            {
+                over = money.Limit <= 0 ? 1 : AdEconomics.ChanceOverLimit(money.Limit, usual, group.WeightedCost, group.WeightedConversions);
+                strength = money.Limit <= 0 ? 1 / asked.Settings.Ads.Confidence : AdEconomics.Strength(
+                    money.Limit, usual, group.WeightedCost, group.WeightedConversions, asked.Settings.Ads.Confidence);
+            }
+
+            return new(group, new((long)Math.Round(spent), asked.Shop.Currency), purchases, economics, over, strength);
+        }
+
+        public Money? Contribution => Economics is { } money ? InMoney(money.Contribution) : null;
+
+        public Money? Limit => Economics is { } money ? InMoney(Math.Max(0, money.Limit)) : null;
+
+        public string CostOfSale => Purchases > 0 ? InMoney(Spent.Minor / Purchases).ToString() : "nothing sold";
+
+        public string PerSale => (Purchases > 0 ? $", {CostOfSale} each" : "")
+            + (Economics is null ? "" : $"; a sale leaves {Contribution} before advertising and may cost {Limit}");
+
+        public string Verdict => Economics is null ? "whether it pays is not known, since no file says what its article costs or sells for."
+            : OverLimit is null ? "whether it pays is not known, since no purchases are counted."
+            : OverLimit >= Sure ? "it does not pay: a sale costs more than it may, with nine chances in ten."
+            : OverLimit <= 1 - Sure ? "it pays: a sale costs less than it may, with nine chances in ten."
+            : OverLimit >= 0.5 ? "it more likely does not pay than it does; that is not sure yet."
+            : "it more likely pays than it does not; that is not sure yet.";
+
+        private Money InMoney(double minor) => new((long)Math.Round(minor), Spent.Currency);
+    }
+}
