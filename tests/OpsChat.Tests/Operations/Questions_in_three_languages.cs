@@ -52,7 +52,8 @@ public sealed class Questions_in_three_languages(Questions_to_the_demo_shop.Demo
             ["大于300的订单", "pesanan lebih RM300", "orders worth more than RM 300"]),
         (() => Late().Count(), ["which parcels are late?", "bungkusan mana yang lewat?", "哪些包裹迟到了？", "how many parcels are late?"]),
         (() => Purchases("Pepper"),
-            ["Is my ad for the pepper worth it?", "is the pepper ad paying off?", "what is the ROI of the pepper ads", "iklan lada berbaloi tak?", "胡椒的广告值得吗？"]),
+            ["Is my ad for the pepper worth it?", "is the pepper ad paying off?", "what is the ROI of the pepper ads",
+                "iklan lada berbaloi tak?", "胡椒的广告值得吗？"]),
     ];
 
     public static TheoryData<string> Asked => [.. s_asked.SelectMany(a => a.Questions)];
@@ -74,7 +75,8 @@ public sealed class Questions_in_three_languages(Questions_to_the_demo_shop.Demo
     {
         var answer = demo.Ask("How much did I sell last month?");
 
-        answer.Rows.Should().Contain(row => row[0].StartsWith("and ", StringComparison.Ordinal) && row[0].EndsWith(" more", StringComparison.Ordinal));
+        answer.Rows.Should().Contain(row =>
+            row[0].StartsWith("and ", StringComparison.Ordinal) && row[0].EndsWith(" more", StringComparison.Ordinal));
         answer.Rows.Sum(row => row[1].Length == 0 ? 0 : DemoFiles.Number(row[1])).Should().Be(s_files.Pieces(s_lastMonth.From, s_lastMonth.To));
         answer.Rows.Sum(row => Amount(row[2])).Should().BeApproximately(Revenue(s_lastMonth), 1e-6);
         answer.Title.Should().StartWith($"MYR {Revenue(s_lastMonth).ToString("#,0.00", CultureInfo.InvariantCulture)} was taken")
@@ -124,7 +126,8 @@ public sealed class Questions_in_three_languages(Questions_to_the_demo_shop.Demo
 
         demo.Ask("what did Priya Nair buy?").Title.Should().StartWith(
             $"Priya Nair: {kept.Count} orders, MYR {kept.Sum(Total).ToString("#,0.00", CultureInfo.InvariantCulture)}, of which MYR "
-                + $"{kept.Where(r => r["Paid at"].Length == 0).Sum(Total).ToString("0.00", CultureInfo.InvariantCulture)} is not paid yet; 1 more was cancelled");
+                + $"{kept.Where(r => r["Paid at"].Length == 0).Sum(Total).ToString("0.00", CultureInfo.InvariantCulture)} is not paid yet"
+                + "; 1 more was cancelled");
     }
 
     [Theory]

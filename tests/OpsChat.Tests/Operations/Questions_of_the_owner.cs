@@ -189,7 +189,8 @@ public class Questions_of_the_owner
 
     private static int Day(DateTimeOffset at) => (int)Math.Floor((at - MadeUpShop.At(0, 0)).TotalDays);
 
-    private static ApprovedRefund Refund(int day, long minor, string order) => new(MadeUpShop.At(day), new Money(minor, "MYR"), order) { IsDone = true };
+    private static ApprovedRefund Refund(int day, long minor, string order) =>
+        new(MadeUpShop.At(day), new Money(minor, "MYR"), order) { IsDone = true };
 
     private static Alert Alert(string monitor, (string, string) subject, ProposedAction action)
     {

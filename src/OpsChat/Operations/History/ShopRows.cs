@@ -109,7 +109,8 @@ public sealed record Parcel(
     string Order, string Carrier, string Tracking, DateTimeOffset ShippedAt, DateTimeOffset? DeliveredAt, IReadOnlyList<DateTimeOffset> Scans,
     RowPlace Place)
 {
-    /// <summary>Where each scan was made, in the order of the scans; null where the carrier does not say. Empty in rows that were kept without.</summary>
+    /// <summary>Where each scan was made, in the order of the scans; null where the carrier does not say. Empty in rows that
+    /// were kept without.</summary>
     public IReadOnlyList<string?> ScannedIn { get; init; } = [];
 }
 

@@ -28,13 +28,15 @@ internal sealed class AdAnswers(AskedOfShop asked)
         if (groups.Count == 0)
         {
             return Lacks(QuestionTopic.AdWaste,
-                $"No ad{asked.Of} is known. Ads are known for {string.Join(", ", account.All.Select(g => g.Name).Distinct(StringComparer.Ordinal))}.");
+                $"No ad{asked.Of} is known. "
+                    + $"Ads are known for {string.Join(", ", account.All.Select(g => g.Name).Distinct(StringComparer.Ordinal))}.");
         }
 
         var known = groups.Where(g => g.OverLimit is not null).OrderByDescending(g => g.OverLimit).ToList();
         return groups is [var one] && (asked.HasArticles || asked.Question.Scope.AdGroup is not null) ? Of(one)
             : known.Count == 0 ? Lacks(QuestionTopic.AdWaste, "No ad group has purchases and an article whose price and cost are known.")
-            : new(true, $"{known.Count(g => g.OverStrength >= 1)} of {known.Count} ad groups pay more for a sale than it leaves, with nine chances in ten.",
+            : new(true, $"{known.Count(g => g.OverStrength >= 1)} of {known.Count} ad groups "
+                    + "pay more for a sale than it leaves, with nine chances in ten.",
                 s_columns, Cut(known, Row, rest => [SpentOn(rest)]), ["ads", "products", "returns"], [])
             {
                 Figure = known.Count(g => g.OverStrength >= 1),
@@ -45,7 +47,8 @@ internal sealed class AdAnswers(AskedOfShop asked)
         ["", $"spent in {Days} days", "purchases", "a sale costs", "leaves before advertising", "may cost", "chance that it costs more"];
 
     private OwnerAnswer Of(Judged group) => new(
-        true, $"{(asked.Question.Scope.AdGroup is null ? $"the ad {group.Group.Name}: " : "")}{group.Verdict} {group.Spent} was spent in {Days} days for {Number(group.Purchases)} purchases{group.PerSale}.",
+        true, $"{(asked.Question.Scope.AdGroup is null ? $"the ad {group.Group.Name}: " : "")}{group.Verdict} "
+            + $"{group.Spent} was spent in {Days} days for {Number(group.Purchases)} purchases{group.PerSale}.",
         s_columns, [Row(group)], ["ads", "products", "returns"], [])
     {
         Figure = group.Purchases,

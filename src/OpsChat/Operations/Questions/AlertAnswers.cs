@@ -49,7 +49,8 @@ internal sealed class AlertAnswers(AskedOfShop asked)
                 || (asked.Question.Carrier is { } carrier && o.Action.Subject == carrier)
             || asked.Question.Mentions(o.Action.Subject)).ToList();
         // Whom a wish names and nobody knows is not taken for whom an alert happens to be about.
-        var hasName = meant.Count > 0 || asked.Question.Scope.NotUnderstood.Count > 0 || asked.Question.Skus.Count > 0 || asked.Question.Order is not null || asked.Question.Carrier is not null;
+        var hasName = meant.Count > 0 || asked.Question.Scope.NotUnderstood.Count > 0 || asked.Question.Skus.Count > 0
+            || asked.Question.Order is not null || asked.Question.Carrier is not null;
         var chosen = hasName ? meant : offers;
         return chosen.Count == 1
             ? Table($"{chosen[0].Action.Text}: this is put up for approval; nothing is done before.", [], [],

@@ -16,8 +16,10 @@ internal static class AnswerTable
     {
         [QuestionTopic.RunsOut] = "What runs out this week?", [QuestionTopic.Stock] = "How many pieces of {article} are left?",
             [QuestionTopic.ToOrder] = "What should we order from {supplier}?",
-        [QuestionTopic.Sold] = "How many {article} were sold last month?", [QuestionTopic.Orders] = "How many orders came last week, and how much revenue?",
-        [QuestionTopic.BestSellers] = "What sold most in October?", [QuestionTopic.Returns] = "How many returns of {article} came in the last 30 days?",
+        [QuestionTopic.Sold] = "How many {article} were sold last month?",
+        [QuestionTopic.Orders] = "How many orders came last week, and how much revenue?",
+        [QuestionTopic.BestSellers] = "What sold most in October?",
+        [QuestionTopic.Returns] = "How many returns of {article} came in the last 30 days?",
         [QuestionTopic.WhyReturns] = "Why did returns of {article} rise?",
             [QuestionTopic.Refunds] = "How many refunds were there in October, and how much?",
         [QuestionTopic.LateParcels] = "How many parcels of {carrier} were late last week?",
@@ -29,7 +31,8 @@ internal static class AnswerTable
         [QuestionTopic.Alerts] = "What needs attention?", [QuestionTopic.Measures] = "How are we doing this week?",
             [QuestionTopic.Price] = "What is the margin of {article}?", [QuestionTopic.Sales] = "Who is my best customer?",
         [QuestionTopic.StockValue] = "What is my stock worth?", [QuestionTopic.TooMuch] = "Of which articles is there too much?",
-        [QuestionTopic.Incoming] = "When does the next delivery from {supplier} arrive?", [QuestionTopic.Deliveries] = "Which carrier is the slowest?",
+        [QuestionTopic.Incoming] = "When does the next delivery from {supplier} arrive?",
+        [QuestionTopic.Deliveries] = "Which carrier is the slowest?",
         [QuestionTopic.Contacts] = "How many customers wrote this week, and about what?", [QuestionTopic.Reviews] = "Which articles got bad reviews?",
         [QuestionTopic.EnoughStock] = "Is there enough stock for the next 30 days?",
         [QuestionTopic.Waiting] = "How many customers wait for a person?", [QuestionTopic.Bought] = "What did {customer} buy?",
@@ -50,7 +53,8 @@ internal static class AnswerTable
         all.Count <= MostRows ? [.. all.Select(row)]
             : [.. all.Take(MostRows).Select(row), [$"and {all.Count - MostRows} more", .. rest([.. all.Skip(MostRows)])]];
 
-    /// <summary>A question that is offered, with the shop's own names in place of what stands for them; null where the shop has no such name.</summary>
+    /// <summary>A question that is offered, with the shop's own names in place of what stands for them; null where the shop has no
+    /// such name.</summary>
     public static string? Offered(string example, ShopMoment shop)
     {
         var names = new (string Mark, Func<string?> Name)[]

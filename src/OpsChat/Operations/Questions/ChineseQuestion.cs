@@ -117,7 +117,8 @@ internal static partial class ChineseQuestion
         应该 | 需要 | 應該 = should we
         订货 | 进货 | 补货 | 訂貨 | 進貨 | 補貨 = reorder
         和 = and
-        有没有 | 有无 | 这个 | 那个 | 这 | 那 | 到 | 都 | 得 | 该 | 要 | 单 | 家 | 送到 | 送往 | 在 | 多 | 做 | 件 | 请问 | 我们 | 我 | 的 | 了 | 吗 | 呢 | 是 | 有 | 几 | 個 | 个 | 請問 | 我們 | 嗎 =
+        有没有 | 有无 | 这个 | 那个 | 这 | 那 | 到 | 都 | 得 | 该 | 要 | 单 | 家 =
+        送到 | 送往 | 在 | 多 | 做 | 件 | 请问 | 我们 | 我 | 的 | 了 | 吗 | 呢 | 是 | 有 | 几 | 個 | 个 | 請問 | 我們 | 嗎 =
         """;
 
     private static readonly Dictionary<string, string> s_english =

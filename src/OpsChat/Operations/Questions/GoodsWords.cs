@@ -50,7 +50,8 @@ internal static partial class GoodsWords
     /// <summary>The question with the shop's own word in place of another one for the same goods. A word that the shop has itself stays.</summary>
     public static string InShopWords(string question, ShopMoment shop)
     {
-        var written = s_kinds.Keys.Where(word => question.Contains(word, StringComparison.OrdinalIgnoreCase)).OrderByDescending(w => w.Length).ToList();
+        var written = s_kinds.Keys.Where(word => question.Contains(word, StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(w => w.Length).ToList();
         if (written.Count == 0)
         {
             return question;

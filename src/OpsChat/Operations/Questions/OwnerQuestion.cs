@@ -170,7 +170,8 @@ public sealed partial record OwnerQuestion(
 
     private static readonly string[] s_why = ["why", "reason", "cause", "how come", "what happened"];
 
-    private static readonly string[] s_trade = ["sales", "sale ", "sell", "selling", "revenue", "turnover", "income", "takings", "orders", "business"];
+    private static readonly string[] s_trade =
+        ["sales", "sale ", "sell", "selling", "revenue", "turnover", "income", "takings", "orders", "business"];
 
 
     /// <summary>Why more or less is sold than before; why things come back, are late or were cancelled are other questions.</summary>
@@ -229,7 +230,9 @@ public sealed partial record OwnerQuestion(
     private static string Bare(string words) => Possessive().Replace(words, "");
 
     private static string Plain(string question) =>
-        $" {string.Join(' ', Spaces().Replace(question.ToLowerInvariant().Replace('’', '\''), " ").Split(' ', StringSplitOptions.RemoveEmptyEntries))} ";
+        $" {string.Join(' ', Parts(Spaces().Replace(question.ToLowerInvariant().Replace('’', '\''), " ")))} ";
+
+    private static string[] Parts(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static bool StartsAWord(string text, string stem) => text.Contains(" " + stem, StringComparison.Ordinal)
         || text.Contains("-" + stem, StringComparison.Ordinal);

@@ -52,7 +52,8 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
     {
         var open = Parcels.Where(p => p.IsOpen).ToList();
         return asked.Shop.Parcels.Count == 0 ? Lacks(QuestionTopic.OpenParcels, "No file says where parcels are.") : Table(
-            $"{open.Count} parcels{By} are on the way.", ["", "parcels"], CarriersOf(open).Select(c => new[] { c.Carrier, Whole(c.Count) }), "parcels")
+            $"{open.Count} parcels{By} are on the way.", ["", "parcels"],
+                CarriersOf(open).Select(c => new[] { c.Carrier, Whole(c.Count) }), "parcels")
             with { Figure = open.Count };
     }
 
@@ -70,7 +71,8 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
             : p.IsOpen)).ToList();
         var carriers = CarriersOf(late);
         var by = carriers.Count == 0 ? "" : $" ({string.Join(", ", carriers.Select(c => $"{c.Carrier} {c.Count}"))})";
-        var title = asked.Question.Period is { } period ? $"{late.Count} parcels{By} promised for these days came late or not yet{by}: {period.Words}."
+        var title = asked.Question.Period is { } period
+            ? $"{late.Count} parcels{By} promised for these days came late or not yet{by}: {period.Words}."
             : $"{late.Count} parcels{By} are late now{by}.";
         return (AsksForEach ? Table(title, ["", "carrier", "days late", "promised", "last scan"],
             late.OrderByDescending(DaysLate).ThenBy(p => p.Parcel.Order, StringComparer.Ordinal).Select(p => new[]

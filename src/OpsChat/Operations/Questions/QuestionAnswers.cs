@@ -19,7 +19,8 @@ public static class QuestionAnswers
 
     /// <summary>The same for a question that is understood already. Whatever comes of it, that it names a customer is told with the answer.</summary>
     public static OwnerAnswer About(OwnerQuestion question, ShopMoment shop, OperationsSettings settings, OwnerRecords records) =>
-        Offered(Answered(question, shop, settings, records), shop) is var answer && (question.Scope.Customer is not null || question.Scope.Namesakes.Count > 0)
+        Offered(Answered(question, shop, settings, records), shop) is var answer
+            && (question.Scope.Customer is not null || question.Scope.Namesakes.Count > 0)
             ? answer with { NamesCustomer = true }
             : answer;
 
@@ -42,7 +43,10 @@ public static class QuestionAnswers
         }
 
         var answer = About(topic, asked);
-        var label = string.Join(", ", new[] { asked.Question.Scope.Label, asked.Question.Amount is { } amount ? $"Orders {amount}" : "" }.Where(l => l.Length > 0));
+        var label = string.Join(", ", new[]
+        {
+            asked.Question.Scope.Label, asked.Question.Amount is { } amount ? $"Orders {amount}" : "",
+        }.Where(l => l.Length > 0));
         return answer with
         {
             Title = label.Length == 0 ? answer.Title : $"{label}: {answer.Title}",

@@ -51,11 +51,13 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
         var none = counts.Count(a => a.Returns == 0);
         return new(true,
             counts.Count == 0 ? $"Nothing was sold: {asked.Period.Words}."
-                : none > 0 ? $"{none} of {counts.Count} articles that sold did not come back at all; {asked.Shop.NameOf(counts[0].Sku)} sold most of them: "
+                : none > 0 ? $"{none} of {counts.Count} articles that sold did not come back at all; "
+                    + $"{asked.Shop.NameOf(counts[0].Sku)} sold most of them: "
                     + $"{asked.Period.Words}."
                 : $"{asked.Shop.NameOf(counts[0].Sku)} came back least: {asked.Period.Words}.",
             ["", "sold", "returns"],
-            Cut(counts, a => new[] { a.Sku, Whole(a.Sold), Whole(a.Returns) }, rest => [Whole(rest.Sum(a => a.Sold)), Whole(rest.Sum(a => a.Returns))]),
+            Cut(counts, a => new[] { a.Sku, Whole(a.Sold), Whole(a.Returns) },
+                rest => [Whole(rest.Sum(a => a.Sold)), Whole(rest.Sum(a => a.Returns))]),
             ["returns", "orders"], [])
         {
             Figure = none > 0 ? none : counts.FirstOrDefault().Returns,

@@ -118,7 +118,8 @@ internal sealed class SalesChange
         var sold = LinesOf(_earlier);
         var gone = _asked.Skus.Where(sku => _asked.Shop.Stock(sku) is { Available: <= 0 } && sold.ContainsKey(sku)).ToList();
         return gone.Count == 0 ? []
-            : [["sold before and out of stock now", string.Join(", ", gone.OrderByDescending(sku => sold[sku]).Take(MostArticles).Select(_asked.Shop.NameOf))
+            : [["sold before and out of stock now",
+                string.Join(", ", gone.OrderByDescending(sku => sold[sku]).Take(MostArticles).Select(_asked.Shop.NameOf))
                 + (gone.Count > MostArticles ? $" and {gone.Count - MostArticles} more" : "")]];
     }
 

@@ -18,7 +18,8 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
     private static readonly string[] s_otherThings =
     [
         "return", "refund", "came back", "come back", "comes back", "sent back", "send back", "late ", "parcel", "ad ", "ads ",
-        "advert", "supplier", "stock", "alert", "wrong", "subscription", "complain", "wrote", "review", "margin", "price", "stuck", "not shipped", "unshipped", "not sent", "still to ship",
+        "advert", "supplier", "stock", "alert", "wrong", "subscription", "complain", "wrote", "review", "margin", "price",
+        "stuck", "not shipped", "unshipped", "not sent", "still to ship",
         "to be shipped",
         "waiting to ship", "haven't been shipped", "not been shipped", "not yet shipped", "campaign",
     ];

@@ -35,7 +35,8 @@ internal sealed class StockAnswers(AskedOfShop asked)
     private bool IsGone => Array.Exists(s_gone, asked.Question.Asks) && !Array.Exists(s_soon, asked.Question.Asks)
         && asked.Question.Period is not { IsAhead: true };
 
-    private static readonly string[] s_gone = ["out of stock", "sold out"], s_soon = ["will", "going", "about to", "almost", "nearly", "soon", "when", "run"];
+    private static readonly string[] s_gone = ["out of stock", "sold out"],
+        s_soon = ["will", "going", "about to", "almost", "nearly", "soon", "when", "run"];
 
     private OwnerAnswer OutOfStock()
     {

@@ -80,13 +80,15 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
         if (asked.Question.Supplier is null && s_best.Any(asked.Question.Asks))
         {
             // Of two that are late as seldom, the one that kept its word more often.
-            suppliers = [.. suppliers.OrderBy(s => s.Late / (double)s.Count).ThenByDescending(s => s.Count).ThenBy(s => s.Supplier, StringComparer.Ordinal)];
+            suppliers = [.. suppliers.OrderBy(s => s.Late / (double)s.Count).ThenByDescending(s => s.Count)
+                .ThenBy(s => s.Supplier, StringComparer.Ordinal)];
         }
 
         var worst = suppliers[0];
         return Table(
             suppliers.Count > 1 && s_best.Any(asked.Question.Asks)
-                ? $"{worst.Supplier} is the most reliable: {worst.Count - worst.Late} of {worst.Count} lines of orders came by the promised day{Days}."
+                ? $"{worst.Supplier} is the most reliable: "
+                    + $"{worst.Count - worst.Late} of {worst.Count} lines of orders came by the promised day{Days}."
                 : worst.Late == 0 ? $"None of {due.Count} lines of orders{asked.Of} to suppliers came late{Days}."
                 : $"{worst.Supplier} is late most often: {worst.Late} of {worst.Count} lines of orders came after the promised day, or are still to "
                     + $"come{Days}.",
