@@ -52,9 +52,7 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
             ? [.. db.Query<Approval>($"{Select} where order_key = @key order by created_at", new { key })] : [];
 
     /// <summary>Those of an order that wait, in whatever conversation.</summary>
-    public IReadOnlyList<Approval> PendingForOrder(string number) =>
-        OrderNumber.Key(number) is { Length: > 0 } key
-            ? [.. db.Query<Approval>($"{Select} where order_key = @key and state = 'Pending' order by created_at", new { key })] : [];
+    public IReadOnlyList<Approval> PendingForOrder(string number) => [.. OfOrder(number).Where(one => one.State == ApprovalState.Pending)];
 
     /// <summary>The other approvals of the same order; none when this one is about no order.</summary>
     public IReadOnlyList<Approval> OthersOf(Approval approval) =>
