@@ -14,14 +14,34 @@ static class RunCommand
     {
         var options = Opening.Options(configuration);
         await using var store = await Opening.StoreAsync(options, cancellationToken);
-        using var alone = await DataFolderLock.TakeAsync(options, TimeProvider.System, cancellationToken);
         var shared = store as PostgresStore;
+        try
+        {
+            await RunAsync(configuration, options, store, shared?.Lost ?? default, cancellationToken);
+        }
+        catch (Exception e) when (IsLost(shared) && (e is StoreException or OperationCanceledException))
+        {
+            // What this host wanted to write at its end: it may not any more.
+        }
+
+        // An end that whatever keeps it running takes for a failure, and starts it again.
+        return IsLost(shared) ? throw new SetupException("The other hosts did not hear of this one, and have taken over. Start it again.") : 0;
+    }
+
+    /// <param name="lost">Cancelled when the other hosts have taken over.</param>
+    private static async Task RunAsync(
+        IConfigurationRoot configuration,
+        OpsChatOptions options,
+        IStore store,
+        CancellationToken lost,
+        CancellationToken cancellationToken
+    )
+    {
+        using var alone = await DataFolderLock.TakeAsync(options, TimeProvider.System, cancellationToken);
         var opened = await Opening.OpenForHostAsync(store, options, TimeProvider.System, cancellationToken);
         await using var app = WebHost.Build(configuration, options, opened);
-        await using var ending = shared?.Lost.Register(app.Lifetime.StopApplication) ?? default;
-        await StartAsync(app, cancellationToken);
-        var url = HostNames.AddressFor(options, app.Urls.FirstOrDefault() ?? options.Urls);
-        HostAddress.Keep(options, url);
+        await using var ending = lost.Register(app.Lifetime.StopApplication);
+        // What needs the store comes before the first request can: a database that is restarted later must not end a host that is ready.
         string?[] warnings =
         [
             .. SettingsReading.Doubtful(configuration, options),
@@ -32,17 +52,11 @@ static class RunCommand
         // container): it is worth little soon.
         var validFor = Console.IsOutputRedirected ? SignInCodes.ValidForInALog : SignInCodes.ValidFor;
         var code = await app.Services.GetRequiredService<SignInCodes>().NewAsync(validFor, cancellationToken);
+        await StartAsync(app, cancellationToken);
+        var url = HostNames.AddressFor(options, app.Urls.FirstOrDefault() ?? options.Urls);
+        HostAddress.Keep(options, url);
         Welcome(opened, options, [.. warnings.OfType<string>()], url, SignInCodes.PathOf(code), SignInCommand.HowLong(validFor));
-        try
-        {
-            await app.WaitForShutdownAsync(cancellationToken);
-        }
-        catch (StoreException) when (IsLost(shared))
-        {
-            // What this host wanted to write at its end: it may not any more.
-        }
-
-        return IsLost(shared) ? throw new SetupException("The other hosts did not hear of this one, and have taken over. Start it again.") : 0;
+        await app.WaitForShutdownAsync(cancellationToken);
     }
 
     private static bool IsLost(PostgresStore? shared) => shared is { Lost.IsCancellationRequested: true };

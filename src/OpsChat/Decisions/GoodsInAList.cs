@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OpsChat.Facts;
 
 namespace OpsChat.Decisions;
 
@@ -6,16 +7,27 @@ namespace OpsChat.Decisions;
 static partial class GoodsInAList
 {
     /// <summary>The question that the part puts, in words of its own; null when it has its own or names nothing new.</summary>
-    public static string? Question(ReadClause? before, ReadClause part) =>
-        before is { Told.Product: { IsNamed: true, Titles: [var first], Request: { } asked } }
-        && part.Told.Product is { IsNamed: true, Titles: [var second], Request: { } rest }
-        && first != second
-        && OnlyHowMany().IsMatch(rest)
-        && Goods().Count(asked) == 1
-        && !Compares().IsMatch(asked)
-        && !OnlyHowMany().IsMatch(asked)
-            ? Goods().Replace(asked, _ => part.Text.Trim().TrimEnd('?', '!', '.', '？'))
+    public static string? Question(ReadClause? before, ReadClause part)
+    {
+        if (
+            before is not { Told.Product: { IsNamed: true, Titles: [var first], Request: { } asked } named }
+            || part.Told.Product is not { IsNamed: true, Titles: [var second], Request: { } rest } listed
+            || first == second
+            || !(listed.IsAllThatIsSaid || OnlyHowMany().IsMatch(WithoutOptions(rest, listed)))
+        )
+        {
+            return null;
+        }
+
+        // The size of the first is not that of the second.
+        var question = WithoutOptions(asked, named);
+        return Goods().Count(question) == 1 && !Compares().IsMatch(question) && !OnlyHowMany().IsMatch(question)
+            ? Goods().Replace(question, _ => part.Text.Trim().TrimEnd('?', '!', '.', '？'))
             : null;
+    }
+
+    private static string WithoutOptions(string text, ProductMention mention) =>
+        mention.Options.Values.Aggregate(text, (left, value) => left.Replace(value, "", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What stands for the goods, with how many of them are asked for.</summary>
     private const string SomeGoods =

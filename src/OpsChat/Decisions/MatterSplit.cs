@@ -12,8 +12,11 @@ public sealed record ReadClause(string Text, Reading Reading, ToldSlots Told)
     /// <summary>The goods that an earlier part named, after which this one was read.</summary>
     public ProductFocus Named { get; init; } = ProductFocus.None;
 
-    /// <summary>The part with the question that it takes over from the one before, as it was read; null where it has its own.</summary>
+    /// <summary>The part with the question that it takes over from the one before; null where it has its own.</summary>
     public string? Whole { get; init; }
+
+    /// <summary>What was read.</summary>
+    public string Asked => Whole ?? Text;
 }
 
 /// <summary>The matters of a turn, and all that was read to tell them apart.</summary>
@@ -23,7 +26,7 @@ public sealed record ReadMatters(IReadOnlyList<Matter> Matters, IReadOnlyList<Re
     public IReadOnlyList<string> LeftOver { get; init; } = [];
 
     /// <summary>What was read of a matter's words; null when they were not read yet.</summary>
-    public ReadClause? Of(Matter matter) => Read.FirstOrDefault(read => (read.Whole ?? read.Text) == matter.Text && read.Named == matter.Named);
+    public ReadClause? Of(Matter matter) => Read.FirstOrDefault(read => read.Asked == matter.Text && read.Named == matter.Named);
 
     public static ReadMatters One(Turn turn) => new([new(turn.Text, 0)], []);
 
@@ -157,11 +160,11 @@ public static class MatterSplit
 
             if (joined is null)
             {
-                groups.Add(new(issue, product, [clause.Whole ?? clause.Text], clause.Told.HasOrderDetail, clause.Named));
+                groups.Add(new(issue, product, [clause.Asked], clause.Told.HasOrderDetail, clause.Named));
             }
             else
             {
-                joined.Texts.Add(clause.Whole ?? clause.Text);
+                joined.Texts.Add(clause.Asked);
                 groups[groups.IndexOf(joined)] = joined with
                 {
                     Issue = joined.Issue ?? issue,
@@ -191,19 +194,19 @@ public static class MatterSplit
         // "The 6 pack one" only says which of the goods beside it are meant.
         if (
             clause.Reading.SmallTalk != SmallTalk.None
-            || IsCondition(clause.Text)
+            || IsCondition(clause.Asked)
             || clause.Told.Product is { IsNamed: false, IsAllThatIsSaid: true })
         {
             return null;
         }
 
         // "Opening hours" is enough where the words alone leave no doubt.
-        if (ContextReading.WordsIn(clause.Text) < FewestWords)
+        if (ContextReading.WordsIn(clause.Asked) < FewestWords)
         {
             return known.Reader.Choose(clause.Reading);
         }
 
-        return ContextReading.BestOf(clause.Text, clause.Reading, clause.Told, turn, known) is { Weighed: >= OwnTopic } best ? best.Issue : null;
+        return ContextReading.BestOf(clause.Asked, clause.Reading, clause.Told, turn, known) is { Weighed: >= OwnTopic } best ? best.Issue : null;
     }
 
     /// <summary>"If I pay by instalment" only says when the question beside it is meant.</summary>

@@ -223,7 +223,9 @@ public static class TurnDecider
         foreach (var clause in clauses)
         {
             var part = await ReadAsync(clause, named, input, known, lookups, cancellationToken);
-            read.Add(input.Schema >= TurnInput.ListedGoods && GoodsInAList.Question(read.LastOrDefault(), part) is { } question
+            // The first of a list asks, and the others take over what it asks.
+            var asking = read.LastOrDefault(before => before.Whole is null);
+            read.Add(input.Schema >= TurnInput.ListedGoods && GoodsInAList.Question(asking, part) is { } question
                 ? await ReadAsync(question, ProductFocus.None, input, known, lookups, cancellationToken) with { Text = clause, Whole = question }
                 : part);
             if (input.Schema >= TurnInput.GoodsOfTheMessage && read[^1].Told.Product is { IsNamed: true } goods)

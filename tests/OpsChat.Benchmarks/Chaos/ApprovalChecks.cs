@@ -20,7 +20,9 @@ static class ApprovalChecks
             """)
         .Select(id => session.Outbox.Find(id)!)
         .Where(m => MoneyDetector.ReadDraft(m.Text).Sense == MoneySense.Moves)
-        .Select(m => m.Id);
+        .Select(m => $"{m.Id} ({m.Kind}: “{(m.Text.Length > MostQuoted ? $"{m.Text[..MostQuoted]}…" : m.Text)}”)");
+
+    private const int MostQuoted = 160;
 
     public static IEnumerable<string> DecidedTwice(SqliteConnection db, IReadOnlyList<DecisionTaken> taken)
     {

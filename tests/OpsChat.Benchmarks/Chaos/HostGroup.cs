@@ -102,8 +102,9 @@ public sealed class HostGroup(ShopOnDisk shop, int count, Func<int, string> stor
                 host.Signal("CONT");
                 break;
             case HostFault.Stopped:
-                var (_, exit) = await host.StopAsync(cancellationToken);
-                Surprises.AddRange(exit == 0 ? [] : [$"A host that was stopped ended with {exit}."]);
+                var (took, exit) = await host.StopAsync(cancellationToken);
+                // How long a stop takes is the machine's; cut short, it is like a kill.
+                Surprises.AddRange(exit == 0 || took > ChaosRun.LongestStop ? [] : [$"A host that was stopped ended with {exit}."]);
                 host.Start();
                 break;
             case HostFault.CutOff:

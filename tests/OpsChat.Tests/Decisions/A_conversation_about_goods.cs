@@ -50,7 +50,10 @@ public sealed class A_conversation_about_goods : IDisposable
         (await Says(words))[^1].Reply.Should().Contain(expected);
 
     [Theory]
+    [InlineData("how much is 2 rose candles and 1 power bank 10000mAh?", "50.00|89.00")]
     [InlineData("do you have the rose candle and the mint candle?", "Rose Candle|Mint Candle")]
+    [InlineData("price of rose candle, water bottle 1L and mint candle", "25.00|49.00|27.00")]
+    [InlineData("how much is the camp lantern orange and the water bottle 1L", "60.00|49.00")]
     [InlineData("berapa harga rose candle dan mint candle", "25.00|27.00")]
     [InlineData("how much is the rose candle with postage to Penang", "25.00|Shipping")]
     public async Task answers_for_each_of_the_goods_that_are_listed(string words, string expected) =>
