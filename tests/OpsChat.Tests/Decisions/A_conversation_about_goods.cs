@@ -55,6 +55,8 @@ public sealed class A_conversation_about_goods : IDisposable
     [InlineData("price of rose candle, water bottle 1L and mint candle", "25.00|49.00|27.00")]
     [InlineData("how much is the camp lantern orange and the water bottle 1L", "60.00|49.00")]
     [InlineData("berapa harga rose candle dan mint candle", "25.00|27.00")]
+    [InlineData("price of black pepper, water bottle 1L and mint candle", "18.00|49.00|27.00")]
+    [InlineData("price of mint candle, water bottle 1L and rose candle", "25.00|49.00|27.00")]
     [InlineData("how much is the rose candle with postage to Penang", "25.00|Shipping")]
     public async Task answers_for_each_of_the_goods_that_are_listed(string words, string expected) =>
         string.Join('\n', (await Says(words))[^1].Matters.Select(matter => matter.Reply)).Should().ContainAll(expected.Split('|'));
