@@ -17,7 +17,7 @@ static class RunCommand
         var shared = store as PostgresStore;
         try
         {
-            await RunAsync(configuration, options, store, shared?.Lost ?? default, cancellationToken);
+            await RunAsync(configuration, options, store, shared, cancellationToken);
         }
         catch (Exception e) when (IsLost(shared) && (e is StoreException or OperationCanceledException))
         {
@@ -28,19 +28,20 @@ static class RunCommand
         return IsLost(shared) ? throw new SetupException("The other hosts did not hear of this one, and have taken over. Start it again.") : 0;
     }
 
-    /// <param name="lost">Cancelled when the other hosts have taken over.</param>
+    /// <param name="shared">The store, where several hosts share it.</param>
     private static async Task RunAsync(
         IConfigurationRoot configuration,
         OpsChatOptions options,
         IStore store,
-        CancellationToken lost,
+        PostgresStore? shared,
         CancellationToken cancellationToken
     )
     {
         using var alone = await DataFolderLock.TakeAsync(options, TimeProvider.System, cancellationToken);
         var opened = await Opening.OpenForHostAsync(store, options, TimeProvider.System, cancellationToken);
         await using var app = WebHost.Build(configuration, options, opened);
-        await using var ending = lost.Register(app.Lifetime.StopApplication);
+        // It has its place among the hosts only now, and so can lose it.
+        await using var ending = shared?.Lost.Register(app.Lifetime.StopApplication) ?? default;
         // What needs the store comes before the first request can: a database that is restarted later must not end a host that is ready.
         string?[] warnings =
         [
