@@ -94,7 +94,7 @@ public sealed class AskDesk(
         [
             .. session.Approvals.List(null, MostApprovals)
                 .Where(a => a.State is (ApprovalState.Approved or ApprovalState.Sent or ApprovalState.Uncertain) && a.DecidedAt is not null
-                    && a.Action.Contains("refund", StringComparison.OrdinalIgnoreCase))
+                    && a.Action.Contains("refund", StringComparison.OrdinalIgnoreCase) && !ToDoText.OnlyTells(a.Text))
                 .Select(a => new ApprovedRefund(a.DecidedAt!.Value, a.Amount, a.OrderNumber) { IsDone = done.Contains(a.Id) }),
         ]);
     }, cancellationToken);

@@ -30,5 +30,5 @@ public static class PurchaseRequests
         ];
 
     /// <summary>Of what may have been told to the shop's system nobody knows that it is not on its way.</summary>
-    private static bool IsPlaced(ShopActionState state) => state is not (ShopActionState.Approved or ShopActionState.Telling);
+    private static bool IsPlaced(ShopActionState state) => state != ShopActionState.Approved;
 }

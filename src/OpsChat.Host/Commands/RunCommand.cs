@@ -17,9 +17,9 @@ static class RunCommand
         var shared = store as PostgresStore;
         try
         {
-            await RunAsync(configuration, options, store, shared, cancellationToken);
+            await ServeAsync(configuration, options, store, shared, cancellationToken);
         }
-        catch (Exception e) when (IsLost(shared) && (e is StoreException or OperationCanceledException))
+        catch (Exception e) when (IsLost(shared) && IsOfLoss(e))
         {
             // What this host wanted to write at its end: it may not any more.
         }
@@ -29,7 +29,7 @@ static class RunCommand
     }
 
     /// <param name="shared">The store, where several hosts share it.</param>
-    private static async Task RunAsync(
+    private static async Task ServeAsync(
         IConfigurationRoot configuration,
         OpsChatOptions options,
         IStore store,
@@ -59,6 +59,10 @@ static class RunCommand
         Welcome(opened, options, [.. warnings.OfType<string>()], url, SignInCodes.PathOf(code), SignInCommand.HowLong(validFor));
         await app.WaitForShutdownAsync(cancellationToken);
     }
+
+    /// <summary>Several parts of the host may fail at its stop.</summary>
+    private static bool IsOfLoss(Exception e) =>
+        e is StoreException or OperationCanceledException || (e is AggregateException several && several.Flatten().InnerExceptions.All(IsOfLoss));
 
     private static bool IsLost(PostgresStore? shared) => shared is { Lost.IsCancellationRequested: true };
 

@@ -9,7 +9,7 @@ static class MeasureWords
 
     private static readonly Dictionary<string, string> s_words = new(StringComparer.Ordinal)
     {
-        ["stuck-orders"] = "Orders not shipped in time",
+        ["shipped-late"] = "Orders not shipped in time",
         ["cancellations"] = "Cancelled orders",
         ["late-parcels"] = "Late parcels",
         ["late-contacts"] = "Customers who wrote because of a late parcel",

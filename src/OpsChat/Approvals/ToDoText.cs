@@ -9,7 +9,6 @@ public static partial class ToDoText
 {
     /// <summary>How what is to be done later begins.</summary>
     private const string NotYet = "Not yet:";
-    private const string Refund = "refund";
 
     /// <param name="text">The text that left.</param>
     /// <param name="order">The number of its order; null when it is about none.</param>
@@ -30,8 +29,14 @@ public static partial class ToDoText
 
     /// <summary>Whether the text promises it only for when something has happened.</summary>
     public static bool Waits(string text) =>
-        KindsOf(PromiseReader.Read(text).Where(PromiseReader.IsConditional)).Contains(Refund)
-        || ComesBackFirst().IsMatch(PlainText.NormaliseLower(text));
+        !OnlyTells(text)
+        && (
+            KindsOf(PromiseReader.Read(text).Where(PromiseReader.IsConditional)).Contains(PromiseReader.Refund)
+            || ComesBackFirst().IsMatch(PlainText.NormaliseLower(text))
+        );
+
+    /// <summary>Whether the text tells of a refund that was made, and promises none.</summary>
+    public static bool OnlyTells(string text) => PromiseReader.OnlyTellsOfRefund(text);
 
     private static string InWords(string text, string? order, Money? amount, string currency) =>
         Exactly(text, order, amount, currency) ?? $"Do in your shop system what the approved text promises{(order is null ? "" : $" for {order}")}.";
@@ -40,11 +45,16 @@ public static partial class ToDoText
     private static string? Exactly(string text, string? order, Money? amount, string currency)
     {
         var ofOrder = order is null ? "" : $" of {order}";
+        if (OnlyTells(text))
+        {
+            return $"Make sure that the refund{ofOrder} was made: the approved text tells the customer so.";
+        }
+
         var claims = PromiseReader.Read(text);
         var promised = KindsOf(claims.Where(claim => !PromiseReader.Limits(claim)));
         var onCondition = KindsOf(claims.Where(PromiseReader.IsConditional));
         if (
-            !(promised.Contains(Refund) || onCondition.Contains(Refund))
+            !(promised.Contains(PromiseReader.Refund) || onCondition.Contains(PromiseReader.Refund))
             || AmountReader.Read(text, currency, order is null ? [] : [order]).Sum is not { } named
             || named != amount
         )
@@ -62,10 +72,10 @@ public static partial class ToDoText
 
     /// <summary>Goods that the customer still has to send, in another sentence than the promise.</summary>
     [GeneratedRegex(
-        @"\b(?:send|ship|post|mail|bring|return)\s+(?:(?:it|them|the|your|this|that)\s+(?:\w+\s+){0,3}?)?back\b"
-            + @"|\b(?:parcel|items?|goods|order|product|it) (?:is|are|arrives?|comes?|gets?|has come) back\b"
+        @"\b(?:send|ship|post|mail|bring|return)\s+(?:(?:it|them|the|your|this|that)\s+(?:(?!money|cash|payment|refund|amount|myr|rm\b)\w+\s+){0,3}?)?back\b"
+            + @"|\b(?:parcel|items?|goods|order|product|it) (?:is|are|arrives?|comes?|gets?|has come) back\b(?! (?:in|on) (?:stock|sale|the shop|store))"
             + @"|\breturn (?:the|your|this) (?:parcel|item|goods|order|product)"
-            + @"|\bas soon as (?!possible\b)|\bon (?:arrival|receipt|its return)\b|\bsebaik\b"
+            + @"|\bas soon as (?!possible\b|(?:we|i) (?:possibly )?can\b)|\bon (?:arrival|receipt|its return)\b|\bsebaik\b"
             + @"|\b(?:hantar|pos|pulangkan) (?:semula |balik )?(?:barang|bungkusan|produk|pesanan)"
             + @"|\b(?:sampai|diterima|tiba) (?:semula|kembali|di kedai)\b|寄回|寄还|退回(?:商品|包裹|货)|收到(?:您?的?)?(?:退货|包裹|商品)",
         RegexOptions.CultureInvariant

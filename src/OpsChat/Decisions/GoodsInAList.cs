@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using OpsChat.Facts;
+using OpsChat.Text;
 
 namespace OpsChat.Decisions;
 
@@ -26,8 +27,13 @@ static partial class GoodsInAList
             : null;
     }
 
-    private static string WithoutOptions(string text, ProductMention mention) =>
-        mention.Options.Values.Aggregate(text, (left, value) => left.Replace(value, "", StringComparison.OrdinalIgnoreCase));
+    private static string WithoutOptions(string text, ProductMention mention) => mention.Options.Values.Aggregate(text, Without);
+
+    /// <summary>Without a size or colour, as whole words, and what leads to it: "in size S".</summary>
+    private static string Without(string text, string value) => value.Any(Scripts.IsUnspaced)
+        ? text.Replace(value, "", StringComparison.OrdinalIgnoreCase)
+        : Regex.Replace(text, $@"(?:\b(?:in|size|colou?r|saiz|warna|dalam)\s+){{0,2}}(?<!\w){Regex.Escape(value)}(?!\w)", "",
+            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>What stands for the goods, with how many of them are asked for.</summary>
     private const string SomeGoods =

@@ -49,7 +49,8 @@ public static class TurnDecider
         var (turn, matters) = (input.Turn, reads.Matters.Count);
 
         // 2. Understand: what it tells, after what was said before, and what it asks. What was read to tell the matters apart is not read again.
-        var (text, reading, told) = reads.Of(matter) ?? await ReadAsync(matter.Text, matter.Named, input, known, lookups, cancellationToken);
+        var clause = reads.Of(matter) ?? await ReadAsync(matter.Text, matter.Named, input, known, lookups, cancellationToken);
+        var (text, reading, told) = (clause.Asked, clause.Reading, clause.Told);
 
         // 3. Choose. Below the threshold there is no playbook, and nobody guesses.
         // Where the classifier is not sure, a model may read; the answer stays the owner's.

@@ -10,22 +10,47 @@ namespace OpsChat.Drafting;
 /// </summary>
 internal static partial class PromiseReader
 {
+    /// <summary>The kind that gives money back.</summary>
+    public const string Refund = "refund";
+
     private const string Stated = "stated", Conditional = "conditional", Committed = "committed", Denied = "denied";
 
-    public static IReadOnlyList<Claim> Read(string text)
-    {
-        var folded = PromiseWords.Idioms.Replace(PlainText.NormaliseLower(text), "·");
-        return Sentences().Split(folded).SelectMany(OfSentence).ToList();
-    }
+    public static IReadOnlyList<Claim> Read(string text) => Sentences().Split(Folded(text)).SelectMany(OfSentence).ToList();
+
+    private static string Folded(string text) => PromiseWords.Idioms.Replace(PlainText.NormaliseLower(text), "·");
 
     /// <summary>True when the text binds the shop to something for this customer, whatever it is.</summary>
     public static bool Commits(string text) => PromiseWords.Commitments.IsMatch(PlainText.NormaliseLower(text));
 
     /// <summary>True for a promise that is refused or bound to a condition.</summary>
-    public static bool Limits(Claim claim) => claim.Kind == ClaimKind.Promise && claim.Keys[0].Split(':')[2] is Denied or Conditional;
+    public static bool Limits(Claim claim) => claim.Kind == ClaimKind.Promise && FormOf(claim) is Denied or Conditional;
 
     /// <summary>True for a promise that holds only when something has happened.</summary>
-    public static bool IsConditional(Claim claim) => claim.Kind == ClaimKind.Promise && claim.Keys[0].Split(':')[2] == Conditional;
+    public static bool IsConditional(Claim claim) => claim.Kind == ClaimKind.Promise && FormOf(claim) == Conditional;
+
+    /// <summary>True when the text tells of money that has gone back, and promises none besides.</summary>
+    public static bool OnlyTellsOfRefund(string text)
+    {
+        var tells = false;
+        foreach (var sentence in Sentences().Split(Folded(text)))
+        {
+            foreach (var clause in Clauses().Split(sentence))
+            {
+                if (PromiseWords.Repaid.IsMatch(clause) && !PromiseWords.Negations.IsMatch(clause) && !PromiseWords.Future.IsMatch(clause))
+                {
+                    tells = true;
+                }
+                else if (OfClause(clause, sentence).Any(claim => KindOf(claim.Keys[0]) == Refund && FormOf(claim) != Denied))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return tells;
+    }
+
+    private static string FormOf(Claim claim) => claim.Keys[0].Split(':')[2];
 
     public static string KindOf(string key) => key.Split(':')[1];
 

@@ -110,7 +110,7 @@ internal static class PromiseWords
     public static Regex Idioms { get; } =
         Any(
             "feel_free toll-free toll_free hands-free sugar-free gluten-free free_size free_time no_problem no_problems no_worries "
-                + "no_doubt not_only not_just "
+                + "no_doubt not_only not_just as_soon_as_we_can as_soon_as_i_can "
                 + "don't_worry do_not_worry don't_hesitate do_not_hesitate can't_wait tidak_apa tidak_hanya bukan_sahaja jangan_risau "
                 + "không_sao không_chỉ "
                 + "ไม่เป็นไร ไม่ต้องกังวล walang_anuman 不好意思 不客气 不用担心 不仅 没问题 沒問題"
@@ -141,6 +141,20 @@ internal static class PromiseWords
                 + "akan_di* telah_di* sudah_di* untuk_anda "
                 + "sẽ đã được cho_bạn จะ ได้ แล้ว ให้คุณ namin makakakuha makukuha para_sa_iyo ko mo 我们 我們 我会 我會 我已 您 你 已 会 會 将 將"
         );
+
+    /// <summary>Words that tell of money that has gone back already.</summary>
+    public static Regex Repaid { get; } =
+        Any(
+            "been_~_refunded been_~_reimbursed been_~_paid_back was_~_refunded were_~_refunded have_refunded has_refunded have_already_refunded "
+                + "have_now_refunded have_fully_refunded have_paid_back have_already_paid_back we_refunded we_paid_back "
+                + "sudah_~_dikembalikan telah_~_dikembalikan sudah_~_dipulangkan telah_~_dipulangkan sudah_~_pulangkan telah_~_pulangkan "
+                + "sudah_~_kembalikan telah_~_kembalikan đã_~_hoàn คืนเงินแล้ว คืนเงินให้แล้ว คืนเงินให้คุณแล้ว ได้คืนเงิน na-refund "
+                + "已退 已经退 已為您退 已为您退 已经为您退"
+        );
+
+    /// <summary>Words by which what follows is still to come.</summary>
+    public static Regex Future { get; } =
+        Any("will we'll i'll you'll it'll shall can could going_to about_to to_be akan boleh bakal sẽ จะ puwede maaari 会 會 将 將 可以");
 
     private static PromiseKind Money(string name, string words) => new(name, true, false, Any(words));
 

@@ -19,9 +19,12 @@ public sealed record CustomerSpending(int Orders, Money Total, Money? Refunded, 
         }
 
         Money Sum(IEnumerable<Money> amounts) => new(amounts.Sum(a => a.Minor), first.Currency);
+        var refunded = kept.Select(o => o.Refunded).OfType<Money>().ToList();
         return new(
-            kept.Count, Sum(kept.Select(o => o.Total!.Value)), Sum(kept.Select(o => o.Refunded).OfType<Money>()),
-            Sum(kept.Where(o => o.IsPaid == false).Select(o => o.Total!.Value)), orders.Count - kept.Count);
+            kept.Count, Sum(kept.Select(o => o.Total!.Value)),
+            refunded.Count > 0 && refunded.TrueForAll(r => r.Currency == first.Currency) ? Sum(refunded) : null,
+            kept.Exists(o => o.IsPaid is null) ? null : Sum(kept.Where(o => o.IsPaid == false).Select(o => o.Total!.Value)),
+            orders.Count - kept.Count);
     }
 
     /// <summary><c>11 orders, MYR 1,400.00, of which MYR 60.00 is not paid yet; 1 more was cancelled</c>.</summary>

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace OpsChat.Understanding;
 
 /// <summary>
 /// Recognises messages that tell, with thanks, that something has come, and say nothing else: "refund received, thanks", "barang dah sampai, terima
-/// kasih". They name money or a parcel and want neither. The phrases are in <c>Words/arrivals.txt</c>. Pure, thread-safe, linear in the text.
+/// kasih". They name money or a parcel and want neither. The phrases are in <c>Words/arrivals.txt</c>. Pure, thread-safe.
 /// </summary>
-public static class ArrivalNews
+public static partial class ArrivalNews
 {
     /// <summary>Longer messages tell more.</summary>
     private const int MostWords = 24;
@@ -13,7 +15,8 @@ public static class ArrivalNews
 
     private static readonly string[] s_heartySigns = ["👍", "🙏", "❤", "🥰", "😍"];
 
-    /// <summary>Whether the message is nothing but such news. One word that belongs to none of it, or a question mark, and it is not.</summary>
+    /// <summary>Whether the message is nothing but such news. One word that belongs to none of it, or a question mark, and it is not. What is named
+    /// without having come is no news: "got it, refund my money now, thanks".</summary>
     public static bool IsIn(string text)
     {
         if (text.AsSpan().IndexOfAny('?', '？') >= 0)
@@ -21,13 +24,42 @@ public static class ArrivalNews
             return false;
         }
 
-        var findings = s_words.Find(text);
-        return findings.Words.Count <= MostWords
-            && Has(findings, "arrived")
-            && !Has(findings, "asked")
-            && (Has(findings, "thanks") || Array.Exists(s_heartySigns, sign => text.Contains(sign, StringComparison.Ordinal)))
-            && findings.PositionsOf(_ => true).Count == findings.Words.Count;
+        // A comma parts what has come from what is wanted.
+        var findings = s_words.Find(Comma().Replace(text, "; "));
+        if (findings.Words.Count > MostWords || findings.All.Any(found => found.Section == "asked"))
+        {
+            return false;
+        }
+
+        var light = findings.PositionsOf(found => found.Section is "light" or "thanks");
+        var arrived = Arrived(findings, light);
+        return arrived.Count > 0
+            && (
+                findings.All.Any(found => found.Section == "thanks")
+                || Array.Exists(s_heartySigns, sign => text.Contains(sign, StringComparison.Ordinal))
+            )
+            && Enumerable.Range(0, findings.Words.Count).All(position => light.Contains(position) || arrived.Contains(position));
     }
 
-    private static bool Has(PhraseMatches findings, string section) => findings.All.Any(found => found.Section == section);
+    /// <summary>The words of what has come, the nearest first: "has come" tells of one thing, and nothing else stands between the two.</summary>
+    private static HashSet<int> Arrived(PhraseMatches findings, HashSet<int> light)
+    {
+        HashSet<int> arrived = [], told = [];
+        var things = findings.PositionsOf(found => found.Section == "thing");
+        foreach (var news in findings.All.Where(found => found.Section == "arrived").OrderBy(found => found.End - found.Positions[0]))
+        {
+            var words = news.Positions.Where(position => !things.Contains(position)).ToList();
+            var isWhole = Enumerable.Range(news.Positions[0], news.End - news.Positions[0]).Except(news.Positions).All(light.Contains);
+            if (isWhole && !words.Exists(told.Contains))
+            {
+                told.UnionWith(words);
+                arrived.UnionWith(news.Positions);
+            }
+        }
+
+        return arrived;
+    }
+
+    [GeneratedRegex(@",(?!\d)|[，、]")]
+    private static partial Regex Comma();
 }

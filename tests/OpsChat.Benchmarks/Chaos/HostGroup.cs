@@ -36,6 +36,9 @@ public enum HostFault
 /// <param name="storeOf">The database, as the host of that number (from 0) reaches it.</param>
 public sealed class HostGroup(ShopOnDisk shop, int count, Func<int, string> storeOf, IReadOnlyDictionary<string, string> settings) : IDisposable
 {
+    /// <summary>How a process ends that SIGTERM or SIGKILL has cut short.</summary>
+    private const int Terminated = 143, Killed = 137;
+
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
 
     public IReadOnlyList<HostProcess> Hosts { get; } =
@@ -104,7 +107,7 @@ public sealed class HostGroup(ShopOnDisk shop, int count, Func<int, string> stor
             case HostFault.Stopped:
                 var (took, exit) = await host.StopAsync(cancellationToken);
                 // How long a stop takes is the machine's; cut short, it is like a kill.
-                Surprises.AddRange(exit == 0 || took > ChaosRun.LongestStop ? [] : [$"A host that was stopped ended with {exit}."]);
+                Surprises.AddRange(exit == 0 || (took > ChaosRun.LongestStop && exit is Terminated or Killed) ? [] : [$"A host that was stopped ended with {exit}."]);
                 host.Start();
                 break;
             case HostFault.CutOff:

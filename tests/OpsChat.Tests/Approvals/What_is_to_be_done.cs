@@ -5,11 +5,23 @@ namespace OpsChat.Tests.Approvals;
 public class What_is_to_be_done
 {
     private const string ByTheText = "Do in your shop system what the approved text promises for #1300.";
+    private const string AtOnce = "Refund MYR 238.00 of #1300 in your shop system.";
+    private const string AndCancelled = "Cancel #1300 and refund MYR 238.00 in your shop system.";
+    private const string Told = "Make sure that the refund of #1300 was made: the approved text tells the customer so.";
     private const string Later = "Not yet: refund MYR 238.00 of #1300 in your shop system once what the approved text says has happened.";
 
     [Theory]
-    [InlineData("We will refund MYR 238.00 to your card.", 23800L, "Refund MYR 238.00 of #1300 in your shop system.")]
-    [InlineData("We can cancel it and refund MYR 238.00 to your card.", 23800L, "Cancel #1300 and refund MYR 238.00 in your shop system.")]
+    [InlineData("We will refund MYR 238.00 to your card.", 23800L, AtOnce)]
+    [InlineData("We can cancel it and refund MYR 238.00 to your card.", 23800L, AndCancelled)]
+    [InlineData("We will refund MYR 238.00 to your card as soon as we can.", 23800L, AtOnce)]
+    [InlineData("We will send the money back to you and refund MYR 238.00 to your card.", 23800L, AtOnce)]
+    [InlineData("We will refund MYR 238.00. The kebaya is back in stock in March.", 23800L, AtOnce)]
+    [InlineData("Order #1300 has been refunded: MYR 238.00 went to your original payment method.", 23800L, Told)]
+    [InlineData("For order #1300 we have paid back MYR 38.00; MYR 200.00 of it has not been paid back.", 23800L, Told)]
+    [InlineData("Bayaran untuk pesanan #1300 sudah dikembalikan: MYR 238.00 melalui kaedah bayaran asal.", 23800L, Told)]
+    [InlineData("订单 #1300 已经退款：MYR 238.00 已退回您的原付款方式。", 23800L, Told)]
+    [InlineData("MYR 38.00 has been refunded, and we will refund MYR 200.00 to your card.", 23800L, AtOnce)]
+    [InlineData("Order #1300 was cancelled, and it has not been paid back yet. We will refund MYR 238.00.", 23800L, AndCancelled)]
     [InlineData("We will send you a replacement.", 23800L, ByTheText)]
     [InlineData("We cannot refund MYR 238.00, because the window is over.", 23800L, ByTheText)]
     [InlineData("We will refund your order.", null, ByTheText)]

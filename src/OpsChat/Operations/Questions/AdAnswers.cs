@@ -13,9 +13,6 @@ internal sealed class AdAnswers(AskedOfShop asked)
 {
     private const int Days = 28;
 
-    // Nine chances in ten, either way.
-    private const double Sure = 0.9;
-
     public OwnerAnswer AdsThatLose()
     {
         if (!asked.Shop.Has(FeedKind.Ads))
@@ -35,11 +32,11 @@ internal sealed class AdAnswers(AskedOfShop asked)
         var known = groups.Where(g => g.OverLimit is not null).OrderByDescending(g => g.OverLimit).ToList();
         return groups is [var one] && (asked.HasArticles || asked.Question.Scope.AdGroup is not null) ? Of(one)
             : known.Count == 0 ? Lacks(QuestionTopic.AdWaste, "No ad group has purchases and an article whose price and cost are known.")
-            : new(true, $"{known.Count(g => g.OverStrength >= 1)} of {known.Count} ad groups "
-                    + "pay more for a sale than it leaves, with nine chances in ten.",
+            : new(true, $"{known.Count(g => g.Loses)} of {known.Count} ad groups pay more for a sale than it leaves, with a chance of at least "
+                    + $"{known[0].InChances}.",
                 s_columns, Cut(known, Row, rest => [SpentOn(rest)]), ["ads", "products", "returns"], [])
             {
-                Figure = known.Count(g => g.OverStrength >= 1),
+                Figure = known.Count(g => g.Loses),
             };
     }
 
@@ -66,7 +63,10 @@ internal sealed class AdAnswers(AskedOfShop asked)
         asked.Question.Scope.AdGroup is not { } named || group.Name == named || group.Campaign == named;
 
     /// <summary>An ad group with what its article leaves.</summary>
-    private sealed record Judged(AdGroup Group, Money Spent, double Purchases, AdEconomics? Economics, double? OverLimit, double? OverStrength)
+    /// <param name="OverStrength">From 1 on it costs too much, by the chance that the settings ask for, also by its own days alone.</param>
+    /// <param name="Confidence">That chance, 0 to 1.</param>
+    private sealed record Judged(
+        AdGroup Group, Money Spent, double Purchases, AdEconomics? Economics, double? OverLimit, double? OverStrength, double Confidence)
     {
         public static Judged Of(AdGroup group, double? account, AskedOfShop asked)
         {
@@ -83,8 +83,12 @@ internal sealed class AdAnswers(AskedOfShop asked)
                     money.Limit, usual, group.WeightedCost, group.WeightedConversions, asked.Settings.Ads.Confidence);
             }
 
-            return new(group, new((long)Math.Round(spent), asked.Shop.Currency), purchases, economics, over, strength);
+            return new(group, new((long)Math.Round(spent), asked.Shop.Currency), purchases, economics, over, strength, asked.Settings.Ads.Confidence);
         }
+
+        public bool Loses => OverStrength >= 1;
+
+        public string InChances => $"{Confidence * 100:0} %";
 
         public Money? Contribution => Economics is { } money ? InMoney(money.Contribution) : null;
 
@@ -97,8 +101,8 @@ internal sealed class AdAnswers(AskedOfShop asked)
 
         public string Verdict => Economics is null ? "whether it pays is not known, since no file says what its article costs or sells for."
             : OverLimit is null ? "whether it pays is not known, since no purchases are counted."
-            : OverLimit >= Sure ? "it does not pay: a sale costs more than it may, with nine chances in ten."
-            : OverLimit <= 1 - Sure ? "it pays: a sale costs less than it may, with nine chances in ten."
+            : Loses ? $"it does not pay: a sale costs more than it may, with a chance of at least {InChances}."
+            : OverLimit <= 1 - Confidence ? $"it pays: a sale costs less than it may, with a chance of at least {InChances}."
             : OverLimit >= 0.5 ? "it more likely does not pay than it does; that is not sure yet."
             : "it more likely pays than it does not; that is not sure yet.";
 

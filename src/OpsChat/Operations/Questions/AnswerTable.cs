@@ -51,7 +51,9 @@ internal static class AnswerTable
     /// <param name="rest">The cells after the first of what is not shown.</param>
     public static IReadOnlyList<string[]> Cut<T>(IReadOnlyList<T> all, Func<T, string[]> row, Func<IReadOnlyList<T>, string[]> rest) =>
         all.Count <= MostRows ? [.. all.Select(row)]
-            : [.. all.Take(MostRows).Select(row), [$"and {all.Count - MostRows} more", .. rest([.. all.Skip(MostRows)])]];
+            : [.. all.Take(MostRows).Select(row), Filled([$"and {all.Count - MostRows} more", .. rest([.. all.Skip(MostRows)])], row(all[0]).Length)];
+
+    private static string[] Filled(string[] cells, int count) => [.. cells, .. Enumerable.Repeat("", Math.Max(0, count - cells.Length))];
 
     /// <summary>A question that is offered, with the shop's own names in place of what stands for them; null where the shop has no
     /// such name.</summary>

@@ -46,7 +46,7 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
     public bool IsAbout(OrderRow? order) =>
         (!HasArticles || order?.Lines.Any(l => IsAbout(l.Sku)) == true)
         && (Question.Amount is not { } amount || (order is not null && amount.Admits(order.Total)))
-        && (Question.Scope.Region is not { } region || order?.Region == region)
+        && (Question.Scope.Region is not { } region || MalaysianStates.AreSame(order?.Region, region))
         && (Question.Scope.Source is not { } source || order?.Source == source)
         && (Question.Scope.Customer is not { } customer || (order?.Customer is { } key && customer.Keys.Contains(key)));
 
@@ -68,6 +68,9 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
             .ToDictionary(g => g.Key, g => g.Sum(l => l.Quantity), StringComparer.Ordinal);
         return _sold.GetValueOrDefault(sku);
     }
+
+    /// <summary>Whether any file tells that an order was paid; without it nobody knows which are not.</summary>
+    public bool TellsPayments => Shop.OrdersSince(DateTimeOffset.MinValue).Any(o => o.PaidAt is not null);
 
     /// <summary>What orders come to: the whole orders, or only their lines of the articles that are asked about.</summary>
     public SalesSums SumsOf(string name, IEnumerable<OrderRow> orders) => !HasArticles ? SalesSums.Of(name, orders, Shop)

@@ -65,6 +65,8 @@ internal static partial class ChineseQuestion
         快递公司 | 快递 | 物流公司 | 物流 | 快遞 = courier
         超过 | 多于 | 大于 | 高于 | 超過 = more than
         低于 | 少于 | 小于 = less than
+        不少于 | 不低于 = at least
+        不超过 | 不超過 | 不多于 = at most
         沙巴 = Sabah
         砂拉越 | 沙捞越 | 砂勞越 = Sarawak
         槟城 | 檳城 = Penang
@@ -141,9 +143,9 @@ internal static partial class ChineseQuestion
             RegexOptions.CultureInvariant);
     }
 
-    /// <summary>"200元以上" says what "over 200" does.</summary>
+    /// <summary>"200元以上" counts 200 too, as "at least 200" does.</summary>
     private static string WithSides(string question) => OfOrders().Replace(
-        Side().Replace(question, match => $"{(match.Groups[3].Value == "以上" ? "超过" : "低于")}{match.Groups[1].Value}令吉"), "$1令吉");
+        Side().Replace(question, match => $"{(match.Groups[3].Value == "以上" ? "不少于" : "不超过")}{match.Groups[1].Value}令吉"), "$1令吉");
 
     private static string InMonths(string question) => Month().Replace(question, match =>
         int.Parse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) is >= 1 and <= 12 and var month
@@ -161,7 +163,7 @@ internal static partial class ChineseQuestion
     private static partial Regex Side();
 
     /// <summary>"大于200的订单" has no currency, and is about what orders come to.</summary>
-    [GeneratedRegex(@"((?:超过|超過|大于|多于|高于|低于|少于|小于)\s*\d[\d,]*(?:\.\d+)?)(?=的(?:订单|訂單|单))")]
+    [GeneratedRegex(@"((?:不少于|不低于|不超过|不超過|不多于|超过|超過|大于|多于|高于|低于|少于|小于)\s*\d[\d,]*(?:\.\d+)?)(?=的(?:订单|訂單|单))")]
     private static partial Regex OfOrders();
 
     [GeneratedRegex(@"(\d{1,2})月(?:份)?(?:(\d{1,2})[日号號])?")]

@@ -17,7 +17,7 @@ internal sealed class CustomerAnswers(AskedOfShop asked)
         var contacts = asked.Shop.ContactsSince(asked.Shop.Calendar.Start(asked.Period.From))
             .Where(c => asked.Shop.Calendar.Day(c.At) <= asked.Period.To
                 && asked.IsAbout(c.Sku) && (asked.Question.Carrier is not { } carrier || c.Carrier == carrier)
-                && (asked.Question.Scope.Region is not { } region || c.Region == region))
+                && (asked.Question.Scope.Region is not { } region || MalaysianStates.AreSame(c.Region, region)))
             .ToList();
         var issues = contacts.GroupBy(c => c.Issue, StringComparer.Ordinal)
             .Select(g => (Issue: g.Key, Customers: g.Select(c => c.Customer).Distinct(StringComparer.Ordinal).Count()))
@@ -73,7 +73,7 @@ internal sealed class CustomerAnswers(AskedOfShop asked)
         // What single lines were paid back of, nobody says.
         var spending = asked.HasArticles ? new CustomerSpending(sums.Orders, sums.Revenue, null, null, orders.Count - kept.Count)
             : new(sums.Orders, sums.Revenue, SumOf(kept.Where(o => o.Refunded is not null), o => o.Refunded!.Value),
-                SumOf(kept.Where(o => !(o.PaidAt <= asked.Shop.Now)), o => o.Total), orders.Count - kept.Count);
+                asked.TellsPayments ? SumOf(kept.Where(o => !(o.PaidAt <= asked.Shop.Now)), o => o.Total) : null, orders.Count - kept.Count);
         // Whether one person has two addresses or two have one name, nobody can tell from here.
         var several = customer.Keys.Count > 1 ? $" {customer.Keys.Count} addresses have this name; all are counted." : "";
         return new(true, $"{spending}{sums.Besides}; {sums.Pieces} pieces: {asked.Period.Words}.{several}",

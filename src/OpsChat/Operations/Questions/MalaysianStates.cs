@@ -15,9 +15,19 @@ internal static class MalaysianStates
     public static IEnumerable<(string Name, string Region)> NamesOf(IEnumerable<string> regions) =>
         regions.Distinct(StringComparer.Ordinal).SelectMany(region => Same(region).Prepend(region).Select(name => (name, region)));
 
-    /// <summary><c>Sabah (SBH)</c>; what is no code of a state stays as it is.</summary>
-    public static string Shown(string region) => s_names.TryGetValue(region, out var names) ? $"{names[0]} ({region})" : region;
+    /// <summary><c>Sabah (SBH)</c>, whichever of its names is given; what is no state stays as it is.</summary>
+    public static string Shown(string region) => CodeOf(region) is { } code ? $"{s_names[code][0]} ({code})" : region;
 
-    private static IEnumerable<string> Same(string region) => s_names.TryGetValue(region, out var names) ? names
-        : s_names.Where(s => s.Value.Contains(region, StringComparer.OrdinalIgnoreCase)).SelectMany(s => s.Value.Append(s.Key));
+    /// <summary>Whether both are names of one place: orders of one channel say SBH, of another Sabah.</summary>
+    public static bool AreSame(string? one, string? other) =>
+        one is not null && other is not null && string.Equals(CodeOf(one) ?? one, CodeOf(other) ?? other, StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> Same(string region) => CodeOf(region) is { } code ? s_names[code].Append(code) : [];
+
+    private static string? CodeOf(string region)
+    {
+        var name = region.Trim();
+        return s_names.ContainsKey(name) ? name.ToUpperInvariant()
+            : s_names.FirstOrDefault(s => s.Value.Contains(name, StringComparer.OrdinalIgnoreCase)).Key;
+    }
 }

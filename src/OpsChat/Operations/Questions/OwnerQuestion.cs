@@ -104,7 +104,7 @@ public sealed partial record OwnerQuestion(
             Target = target,
             UnknownCode = Code().Matches(question).Select(m => m.Value).FirstOrDefault(code => !names.Knows(code)),
             IsAboutLateness = isLate,
-            Against = sales is { IsCompared: true } ? QuestionPeriod.Against(english, shop.Today) : null,
+            Against = sales is { IsCompared: true } || topic == QuestionTopic.WhySales ? QuestionPeriod.Against(english, shop.Today) : null,
             IsAboutApprovals = StartsAWord(text, "approv"),
         };
     }
@@ -176,7 +176,7 @@ public sealed partial record OwnerQuestion(
 
     /// <summary>Why more or less is sold than before; why things come back, are late or were cancelled are other questions.</summary>
     private static bool IsWhySales(string text, QuestionTopic? topic) =>
-        topic is (null or QuestionTopic.Orders or QuestionTopic.Sold or QuestionTopic.WhyReturns or QuestionTopic.Summary)
+        topic is (null or QuestionTopic.Orders or QuestionTopic.Sold or QuestionTopic.Summary)
         && Array.Exists(s_why, stem => StartsAWord(text, stem)) && Array.Exists(s_trade, stem => StartsAWord(text, stem))
         && (SalesChange.Ways.Any(stem => StartsAWord(text, stem)) || StartsAWord(text, "what happened")) && !StartsAWord(text, "cancel");
 

@@ -179,6 +179,12 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
         }
 
         var thisOne = new DateOnly(today.Year, 3 * ((today.Month - 1) / 3) + 1, 1);
+        // "The last quarter of 2024" is its fourth; "this quarter of 2024" is nothing.
+        if (match.Groups["which"] is { Success: true, Value: "last" } && match.Groups["year"].Success)
+        {
+            return Three(new(int.Parse(match.Groups["year"].Value, CultureInfo.InvariantCulture), 10, 1), today);
+        }
+
         if (match.Groups["which"].Success)
         {
             return Three(match.Groups["which"].Value == "this" ? thisOne : thisOne.AddMonths(-3), today);

@@ -25,7 +25,7 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
         var sold = asked.Skus.Sum(sku => (long)asked.PiecesSold(sku));
         var share = sold > 0 && asked.Question.Reason is null
             ? $" beside {sold} pieces sold ({100.0 * returns.Sum(r => r.Quantity) / sold:0.#} %)" : "";
-        if (asked.Question.Skus.Count != 1 && (asked.Question.Asks("least") || asked.Question.Asks("fewest")))
+        if (asked.Question.Skus.Count != 1 && ((asked.Question.Asks("least") && !asked.Question.Asks("at least")) || asked.Question.Asks("fewest")))
         {
             return Fewest(returns);
         }

@@ -44,6 +44,11 @@ internal sealed class SalesAnswers
             return new(true, "No file tells of orders.", [], [], [], []);
         }
 
+        if (asked.Of is SalesOf.Unpaid or SalesOf.ToShip && !all.TellsPayments)
+        {
+            return new(true, "No file tells which orders are paid.", [], [], ["orders"], []);
+        }
+
         var answers = new SalesAnswers(asked, all);
         return asked switch
         {
@@ -114,7 +119,7 @@ internal sealed class SalesAnswers
     private OwnerAnswer Groups()
     {
         var orders = Of(_period.From, _period.To).ToList();
-        var groups = Ordered(orders.GroupBy(KeyOf, StringComparer.Ordinal).Select(g => SumsOf(g.Key, g))).ToList();
+        var groups = Ordered(orders.GroupBy(KeyOf, StringComparer.Ordinal).Select(g => SumsOf(ShownAs(g.Key), g))).ToList();
         var known = groups.Where(g => g.Name != NotSaid).ToList();
         if (known.Count == 0)
         {
@@ -130,7 +135,7 @@ internal sealed class SalesAnswers
     private OwnerAnswer BestCustomers(List<OrderRow> orders, List<SalesSums> known, List<SalesSums> groups)
     {
         var (first, last) = (known[0], orders.GroupBy(KeyOf, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.Max(o => o.PlacedAt), StringComparer.Ordinal));
+            .ToDictionary(g => ShownAs(g.Key), g => g.Max(o => o.PlacedAt), StringComparer.Ordinal));
         var did = _asked.Measure == SalesMeasure.Orders ? $"ordered {Most} often" : $"spent {Most}";
         return new(true,
             $"{known.Count} customers ordered; {first.Name} {did}, {first.Revenue} in {first.Orders} orders: {_period.Words}.",
@@ -154,11 +159,12 @@ internal sealed class SalesAnswers
         _ => "when they came",
     };
 
-    private Dictionary<string, string>? _names, _buyers;
+    private Dictionary<string, string>? _names;
 
+    /// <summary>The group that an order belongs to. Two customers may have one name, and are two all the same.</summary>
     private string KeyOf(OrderRow order) => _asked.By switch
     {
-        SalesBy.Customer => order.Customer is { } customer ? NameOf(customer) : NotSaid,
+        SalesBy.Customer => order.Customer ?? NotSaid,
         SalesBy.Day => _shop.Calendar.Day(order.PlacedAt).ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture),
         SalesBy.Weekday => _shop.Calendar.Day(order.PlacedAt).ToString("dddd", CultureInfo.InvariantCulture),
         SalesBy.Week => $"week of {QuestionPeriod.MondayOf(_shop.Calendar.Day(order.PlacedAt)):d MMM yyyy}",
@@ -169,21 +175,24 @@ internal sealed class SalesAnswers
 
     private bool _isOfNames;
 
-    /// <summary>By the name that the shop's orders have now, else by the beginning of the address; where the shop's system names nobody, by the
-    /// newest order.</summary>
-    private string NameOf(string customer)
-    {
-        _buyers ??= _all.Records.Buyers.SelectMany(b => b.Keys.Select(key => (Key: key, b.Name))).DistinctBy(b => b.Key)
-            .ToDictionary(b => b.Key, b => b.Name, StringComparer.Ordinal);
-        if ((_buyers.GetValueOrDefault(customer) ?? _all.Records.Addresses.GetValueOrDefault(customer)) is { } known)
-        {
-            _isOfNames = true;
-            return known;
-        }
+    private string ShownAs(string group) => _asked.By == SalesBy.Customer && group != NotSaid ? NameOf(group) : group;
 
-        _names ??= _shop.OrdersSince(DateTimeOffset.MinValue).Where(o => o.Customer is not null).GroupBy(o => o.Customer!, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => $"of order {g.Last().Number}", StringComparer.Ordinal);
-        return _names[customer];
+    private string NameOf(string customer) => (_names ??= Names())[customer];
+
+    /// <summary>Customers by the name that the shop's orders have now, else by the beginning of the address; where the shop's system names nobody,
+    /// and beside a name that several have, by the newest order.</summary>
+    private Dictionary<string, string> Names()
+    {
+        var buyers = _all.Records.Buyers.SelectMany(b => b.Keys.Select(key => (Key: key, b.Name))).DistinctBy(b => b.Key)
+            .ToDictionary(b => b.Key, b => b.Name, StringComparer.Ordinal);
+        string? Known(string customer) => buyers.GetValueOrDefault(customer) ?? _all.Records.Addresses.GetValueOrDefault(customer);
+        var customers = _shop.OrdersSince(DateTimeOffset.MinValue).Where(o => o.Customer is not null)
+            .GroupBy(o => o.Customer!, StringComparer.Ordinal).Select(g => (g.Key, Name: Known(g.Key), Newest: g.Last().Number)).ToList();
+        _isOfNames = customers.Exists(c => c.Name is not null);
+        var shared = customers.GroupBy(c => c.Name, StringComparer.Ordinal).Where(g => g.Key is not null && g.Skip(1).Any())
+            .Select(g => g.Key!).ToHashSet(StringComparer.Ordinal);
+        return customers.ToDictionary(c => c.Key,
+            c => c.Name is null ? $"of order {c.Newest}" : shared.Contains(c.Name) ? $"{c.Name} (order {c.Newest})" : c.Name, StringComparer.Ordinal);
     }
 
     private OwnerAnswer Customers()

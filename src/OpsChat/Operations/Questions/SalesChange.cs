@@ -62,7 +62,7 @@ internal sealed class SalesChange
     private static readonly string[] s_down =
         ["down", "drop", "fall", "fell", "declin", "decreas", "less", "fewer", "lower", "low ", "slow", "bad", "worse", "poor", "weak"];
 
-    private static readonly string[] s_up = ["up ", "rise", "rose", "rising", "increas", "higher", "grow", "grew", "better"];
+    private static readonly string[] s_up = ["up ", "more ", "rise", "rose", "rising", "increas", "higher", "grow", "grew", "better"];
 
     /// <summary>How a change of sales is asked about.</summary>
     public static IEnumerable<string> Ways => s_down.Concat(s_up);
@@ -120,7 +120,7 @@ internal sealed class SalesChange
         return gone.Count == 0 ? []
             : [["sold before and out of stock now",
                 string.Join(", ", gone.OrderByDescending(sku => sold[sku]).Take(MostArticles).Select(_asked.Shop.NameOf))
-                + (gone.Count > MostArticles ? $" and {gone.Count - MostArticles} more" : "")]];
+                + (gone.Count > MostArticles ? $" and {gone.Count - MostArticles} more" : ""), "", ""]];
     }
 
     private IEnumerable<string> Sources => new (FeedKind Kind, string Source)[]
