@@ -84,9 +84,8 @@ public static class WatchFacts
         }
 
         var key = OrderNumber.Key(order.Number);
-        bool IsAbout(Alert alert) =>
-            now - alert.CheckedAt < s_freshFor
-            && alert.Children.Any(c => c.Subject["order"] is { } number && OrderNumber.Key(number) == key);
+        bool IsOf(SubjectKey subject) => subject["order"] is { } number && OrderNumber.Key(number) == key;
+        bool IsAbout(Alert alert) => now - alert.CheckedAt < s_freshFor && (IsOf(alert.Subject) || alert.Children.Any(c => IsOf(c.Subject)));
         // It knows the marketplace's own deadlines; the order's state is the shop's newest word.
         if (
             order is { IsPaid: true, IsShipped: false, IsCancelled: false }
@@ -94,6 +93,14 @@ public static class WatchFacts
         )
         {
             yield return new(FactNames.PackingLate, FactValue.Of(true), Source(stuck), stuck.CheckedAt);
+        }
+
+        if (
+            order is { IsShipped: true, IsDelivered: false }
+            && session.Alerts.OpenOf([ParcelNoScan.MonitorName]).FirstOrDefault(IsAbout) is { } unseen
+        )
+        {
+            yield return new(FactNames.Unscanned, FactValue.Of(true), Source(unseen), unseen.CheckedAt);
         }
 
         var late = session.Alerts.OpenOf(s_lateness).FirstOrDefault(IsAbout);

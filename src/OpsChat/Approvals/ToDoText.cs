@@ -74,7 +74,8 @@ public static partial class ToDoText
     [GeneratedRegex(
         @"\b(?:send|ship|post|mail|bring|return)\s+(?:(?:it|them|the|your|this|that)\s+"
             + @"(?:(?!money|cash|payment|refund|amount|rm\b)\w+\s+){0,3}?)?back\b"
-            + @"|\b(?:parcel|items?|goods|order|product|it) (?:is|are|arrives?|comes?|gets?|has come) back\b(?! (?:in|on) (?:stock|sale|the shop|store))"
+            + @"|\b(?:parcel|items?|goods|order|product|it) (?:is|are|arrives?|comes?|gets?|has come) back\b"
+            + @"(?! (?:in|on) (?:stock|sale|the shop|store))"
             + @"|\breturn (?:the|your|this) (?:parcel|item|goods|order|product)"
             + @"|\bas soon as (?!possible\b|(?:we|i) (?:possibly )?can\b)|\bon (?:arrival|receipt|its return)\b|\bsebaik\b"
             + @"|\b(?:hantar|pos|pulangkan) (?:semula |balik )?(?:barang|bungkusan|produk|pesanan)"

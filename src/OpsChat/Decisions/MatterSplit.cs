@@ -22,6 +22,9 @@ public sealed record ReadClause(string Text, Reading Reading, ToldSlots Told)
 /// <summary>The matters of a turn, and all that was read to tell them apart.</summary>
 public sealed record ReadMatters(IReadOnlyList<Matter> Matters, IReadOnlyList<ReadClause> Read)
 {
+    /// <summary>The turn asks for more than is answered at once: all of it is one matter, and a person's.</summary>
+    public bool AreTooMany { get; init; }
+
     /// <summary>Questions of the turn that stand in none of its matters.</summary>
     public IReadOnlyList<string> LeftOver { get; init; } = [];
 
@@ -72,6 +75,9 @@ public static class MatterSplit
 
     private const int Most = 4, FewestWords = 3;
 
+    /// <summary>The same asked of so many goods is still answered, each in a line of its own.</summary>
+    private const int MostOfOneQuestion = 10;
+
     /// <summary>The share of the whole's confidence that a list's parts must have together.</summary>
     private const double AboutThese = 0.3;
 
@@ -88,9 +94,15 @@ public static class MatterSplit
         }
 
         var (groups, leftOver) = Grouped(text, clauses, turn, known);
+        var questions = groups.Where(group => group.Issue is not null).Select(group => group.Issue!).ToList();
         // More than a few in one message is a case for a person, who sees all of it.
+        if (questions.Count > (questions.Distinct(StringComparer.Ordinal).Skip(1).Any() ? Most : MostOfOneQuestion))
+        {
+            return one with { AreTooMany = true };
+        }
+
         if (
-            groups.Count(group => group.Issue is not null) is < 2 or > Most
+            questions.Count < 2
             || IsSureOfAnother(whole, clauses, groups, known)
             || IsListOfNames(whole, groups)
         )

@@ -36,7 +36,7 @@ static class SlotFacts
             ("told.date", day is { } named ? FactValue.Of(named) : null),
             ("told.open", day is { } when ? FactValue.Of(shop.Hours.IsOpenDay(when)) : null),
             ("told.matters", FactValue.Of(Matters(matter, turn))),
-            ("told.holiday", holiday is { } unknown && closedOn is null ? FactValue.Of(unknown.Name) : null),
+            ("told.holiday", closedOn is null && (holiday?.Name ?? HolidayOn(day, shop)) is { } unknown ? FactValue.Of(unknown) : null),
         ];
         return told.Where(one => one.Value is not null).Select(one => new Fact(one.Name, one.Value!, "the message", now))
             .Append(new("message.matters", FactValue.Of(matters), "the message", now))
@@ -44,6 +44,10 @@ static class SlotFacts
             .Append(new("message.asks_now", FactValue.Of(DayReader.SaysNow(text)), "the message", now))
             .Append(new("message.is_follow_up", FactValue.Of(IsFollowUp(matter, turn)), "the message", now));
     }
+
+    /// <summary>The weekday's hours do not say whether the shop is open on a holiday.</summary>
+    private static string? HolidayOn(DateOnly? day, ShopProfile shop) =>
+        day is { } date && shop.Hours.IsOpenDay(date) ? Holidays.On(date) : null;
 
     private static bool IsBareQuestion(string text) =>
         ContextReading.HasNoTopic(text) && QuestionDetector.AskedFor(text) is ["how-much"] && !text.Any(char.IsDigit);

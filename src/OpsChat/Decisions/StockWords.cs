@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Playbooks;
@@ -14,7 +15,7 @@ namespace OpsChat.Decisions;
 /// the product's name, of its options, of the stock playbook's own examples, or one that is common to questions of many kinds. That is asked of
 /// a word where it is said of the product: after "is it", "does it", or before its name. Pure.
 /// </summary>
-internal sealed class StockWords
+internal sealed partial class StockWords
 {
     // A word that the examples of so many playbooks have says nothing of what is asked.
     private const int CommonToIssues = 4;
@@ -102,10 +103,23 @@ internal sealed class StockWords
     {
         var clauses = Clauses.All(mention.Request ?? text);
         var asked = clauses.Where(clause => Clauses.IsAsked(mention.Request ?? text, clause) || RequestDetector.MayAsk(clause)).ToList();
+        if (asked.Count == 0 && OwnPurchase().Match(text) is { Success: true } bought)
+        {
+            return bought.Value;
+        }
+
         return (asked.Count > 0 ? asked : clauses)
             .Select(clause => UnexplainedIn(clause, product, mention.Request is not null))
             .FirstOrDefault(word => word is not null);
     }
+
+    /// <summary>Who tells what they bought or got, and asks nothing, has a trouble with it: "I ordered white and got blue".</summary>
+    [GeneratedRegex(
+        @"\b(?:i|we)\s+(?:have\s+|had\s+|just\s+|already\s+)?(?:ordered|bought|purchased|received|got)\b"
+            + @"|\b(?:saya|sy|aku|kami)\s+(?:dah\s+|sudah\s+)?(?:order|pesan|beli|terima|dapat)\b|我(?:买|訂|订|收到)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex OwnPurchase();
 
     /// <param name="itIsNamed">Whether "it" stands for the product's name.</param>
     private string? UnexplainedIn(string clause, Product? product, bool itIsNamed)
@@ -123,6 +137,12 @@ internal sealed class StockWords
         }
 
         IReadOnlyList<string> left = options?.Rest ?? Words.Of(clause, MostWords);
+        // The catalogue does not tell the colour of what comes in one only: "and the blue one?"
+        if (product is { Options.Count: > 0 } && left.Select(PlainText.Fold).FirstOrDefault(word => IsUntoldColour(word, product)) is { } colour)
+        {
+            return colour;
+        }
+
         HashSet<string> title = product is null ? [] : Words.Of(product.Title, MostWords).Select(PlainText.Fold).ToHashSet(StringComparer.Ordinal);
         var words = Tokens.Of(clause);
         // "How big" asks for a measure, whatever "big" names among the options.
@@ -168,6 +188,11 @@ internal sealed class StockWords
 
         return null;
     }
+
+    private static bool IsUntoldColour(string word, Product product) =>
+        OptionWords.Of(word) is { Kind: OptionKind.Colour }
+        && product.Options.All(option => OptionWords.KindOf(option) != OptionKind.Colour)
+        && !Words.Of(product.Title, MostWords).Select(PlainText.Fold).Contains(word);
 
     /// <summary>"这个是真丝的吗", "ใส่ไมโครเวฟได้ไหม": most of it is written without spaces, and nothing of it is of stock.</summary>
     private static bool IsAskedWithoutStock(string clause)

@@ -108,13 +108,13 @@ public static class TurnDecider
         var guarded = DraftWriter.Write(brief);
         var arm = input.Rollout.ArmFor(choice.Playbook?.Issue, choice.ReadBy);
         var draw = await DrawAsync(input, choice, lookups, cancellationToken);
-        var gate = TurnGate.Input(input, choice, told, brief, guarded, arm, draw);
+        var gate = GateOf(reads, TurnGate.Input(input, choice, told, brief, guarded, arm, draw));
 
         // A model may compose what would leave, or doubt it; what a guardrail stops falls back to the owner's words or to a person.
         if (lookups.HasModel)
         {
             guarded = (await WithModelAsync(guarded, ReplyGate.Decide(gate), brief, input, lookups, cancellationToken)).With(read);
-            gate = TurnGate.Input(input, choice, told, brief, guarded, arm, draw);
+            gate = GateOf(reads, TurnGate.Input(input, choice, told, brief, guarded, arm, draw));
         }
 
         // 7. Gate. Words go out at once; money waits for a person.
@@ -238,6 +238,8 @@ public static class TurnDecider
         return MatterSplit.Of(turn.Text, whole, read, turn, known);
     }
 
+    private static GateInput GateOf(ReadMatters reads, GateInput gate) => reads.AreTooMany ? gate with { HasSeveralIssues = true } : gate;
+
     private static async Task<ReadClause> ReadAsync(
         string text,
         ProductFocus named,
@@ -249,7 +251,9 @@ public static class TurnDecider
     {
         var turn = input.Turn;
         var mention = await MentionAsync(text, named, turn, lookups, cancellationToken);
-        var reading = known.Reader.Read(text, turn.KnownLanguage, lookups.Encoder, mention.Request);
+        // A part of a message is in the language of the whole.
+        var language = turn.KnownLanguage ?? (text == turn.Text ? null : LanguageDetector.Sure(turn.Text));
+        var reading = known.Reader.Read(text, language, lookups.Encoder, mention.Request);
         reading = Withdrawals.In(reading with { Entities = AwaitedNumbers.With(reading.Entities, text, turn) }, text, turn, known);
         // A product may be named after a place.
         return new(

@@ -52,7 +52,7 @@ public static class DerivedFacts
         facts.Add("order.age", FullDays(order.Dates.Placed, now));
         facts.Add("order.days_since_shipped", FullDays(order.Dates.Shipped, now));
         facts.Add("order.cash_on_delivery", order.IsCashOnDelivery);
-        facts.Add("order.items", order.Lines.Select(l => l.Name));
+        facts.Add("order.items", order.Lines.Select(l => l.Quantity > 1 ? $"{l.Quantity} × {l.Name}" : l.Name));
         facts.Add("order.item_count", order.Unknown.ContainsKey("order.item_count") ? (decimal?)null : order.Lines.Sum(l => l.Quantity));
         facts.Add("order.payment_method", order.PaymentMethod);
         facts.Add("order.shipping_method", order.ShippingMethod);
@@ -101,6 +101,8 @@ public static class DerivedFacts
         {
             facts.Add("shipment.missing", true);
             facts.Add("shipment.quiet", IsQuiet(order, order.Dates.Shipped, now));
+            // Only who watches all parcels knows whether this shop's carriers scan at all.
+            facts.Add(FactNames.Unscanned, false);
             return facts;
         }
 
@@ -116,6 +118,7 @@ public static class DerivedFacts
         facts.Add("shipment.last_scan_place", last?.Place);
         facts.Add("shipment.days_since_scan", FullDays(last?.At, now));
         facts.Add("shipment.quiet", IsQuiet(order, last?.At ?? parcel.ShippedAt ?? order.Dates.Shipped, now));
+        facts.Add(FactNames.Unscanned, false);
         facts.Add("shipment.trouble", parcel.Trouble);
         return facts;
     }

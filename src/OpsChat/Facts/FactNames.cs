@@ -12,12 +12,13 @@ public static class FactNames
         CarrierDelay = "order.carrier_delay",
         LateRisk = "order.late_risk",
         PackingLate = "order.packing_late",
+        Unscanned = "shipment.unscanned",
         RestockOn = "product.restock_on",
         ReturnStatus = "return.status";
 
     /// <summary>What watching the shop tells of an order or a product, beside the shop's own data or more exactly than they do.</summary>
     public static IReadOnlySet<string> OfWatch { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { RunningOut, RestockExpected, CarrierDelay, LateRisk, PackingLate, RestockOn };
+        new HashSet<string>(StringComparer.Ordinal) { RunningOut, RestockExpected, CarrierDelay, LateRisk, PackingLate, Unscanned, RestockOn };
 
     /// <summary>Known names in reading order.</summary>
     public static IReadOnlyDictionary<string, (FactKind Kind, string Meaning)> All { get; } =
@@ -79,7 +80,7 @@ public static class FactNames
             ["order.age"] = (FactKind.Number, "full days since the order"),
             ["order.days_since_shipped"] = (FactKind.Number, "full days since it was handed to the carrier"),
             ["order.cash_on_delivery"] = (FactKind.Flag, "paid when the parcel is handed over"),
-            ["order.items"] = (FactKind.Words, "names of the items"),
+            ["order.items"] = (FactKind.Words, "names of the items, with how many where it is more than one"),
             ["order.item_count"] = (FactKind.Number, "pieces in the order"),
             ["order.others"] = (FactKind.Words, "numbers of the same customer's other orders, newest first"),
             ["order.payment_method"] = (FactKind.Text, "how it was paid"),
@@ -98,6 +99,7 @@ public static class FactNames
             ["shipment.days_since_scan"] = (FactKind.Number, "full days since the last scan"),
 
             ["shipment.quiet"] = (FactKind.Flag, "sent, and nobody has seen the parcel for more than 14 days"),
+            [Unscanned] = (FactKind.Flag, "sent, and the carrier has not scanned the parcel in the time that a first scan may take"),
             ["shipment.trouble"] = (FactKind.Text, "what went wrong on the way: coming back, delivery failed, lost"),
 
             ["product.missing"] = (FactKind.Flag, "the message names no product that the shop knows"),

@@ -266,7 +266,9 @@ internal static partial class OptionReader
                 return false;
             }
 
-            var isForeign = IsOfAKindThatVaries(phrase) || (length == 1 && (HasShapeOfAValue(phrase) || IsIntroduced(at) || IsSaidToComeIn(at)));
+            var isForeign = IsOfAKindThatVaries(phrase)
+                || (length == 1 && NumericSizes.IsLikeOneOf(product, words, at))
+                || (length == 1 && (HasShapeOfAValue(phrase) || IsIntroduced(at) || IsSaidToComeIn(at)));
             if (isForeign)
             {
                 NotMade.Add(string.Join(' ', written.Skip(at).Take(length)));

@@ -34,7 +34,12 @@ internal static class QuantityReader
         var values = product is null ? [] : SizesOf(product);
         for (var at = 0; at < words.Count; at++)
         {
-            if (NumberAt(words, at) is { } number && !values.Contains(words[at]) && CountsPieces(words, at, title))
+            if (
+                NumberAt(words, at) is { } number
+                && !values.Contains(words[at])
+                && !(product is not null && NumericSizes.IsLikeOneOf(product, words, at))
+                && CountsPieces(words, at, title)
+            )
             {
                 return number;
             }
@@ -65,6 +70,9 @@ internal static class QuantityReader
             .SelectMany(value => Facts.Words.Of(value, MostWords).Append(MeasureReader.DigitsOf(value) ?? ""))
             .ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>Whether a word counts what stands before it: "2 pairs".</summary>
+    internal static bool IsUnitOfPieces(string word) => s_counted.Contains(word);
+
     /// <summary>"30pcs" is "30 pcs"; other units stay with their number.</summary>
     private static IEnumerable<string> Apart(string word)
     {
@@ -86,6 +94,14 @@ internal static class QuantityReader
                 : null;
     }
 
+    private const int LongestOfOrder = 3;
+
+    private static readonly FrozenSet<string> s_ofOneOrder = Words("my the our your this that for about of");
+
+    /// <summary>"My order 1292" names an order, and "I order 12" counts pieces.</summary>
+    private static bool IsOrderNumber(List<string> words, int at) =>
+        at > 0 && words[at - 1] == "order" && (words[at].Length > LongestOfOrder || (at > 1 && s_ofOneOrder.Contains(words[at - 2])));
+
     private static bool CountsPieces(List<string> words, int at, HashSet<string> title)
     {
         var next = at + 1 < words.Count ? words[at + 1] : "";
@@ -95,7 +111,7 @@ internal static class QuantityReader
                 s_counted.Contains(next)
                 || title.Contains(Facts.Words.Stem(next))
                 || words[at].EndsWith('x')
-                || (at > 0 && s_before.Contains(words[at - 1]) && !(isWord && next.Length == 0 && words.Count == 1))
+                || (at > 0 && s_before.Contains(words[at - 1]) && !IsOrderNumber(words, at) && !(isWord && next.Length == 0 && words.Count == 1))
             );
     }
 

@@ -36,6 +36,17 @@ public static partial class Holidays
         return day >= today ? day : day.AddYears(1);
     }
 
+    /// <summary>The holiday that falls on a day every year; null when none does.</summary>
+    public static string? On(DateOnly day) => (day.Month, day.Day) switch
+    {
+        (1, 1) => "New Year's Day",
+        (5, 1) => "Labour Day",
+        (8, 31) => "Merdeka",
+        (9, 16) => "Malaysia Day",
+        (12, 25) => "Christmas",
+        _ => null,
+    };
+
     private static readonly (string Group, int Month, int Day)[] s_fixed =
     [
         ("xmaseve", 12, 24),

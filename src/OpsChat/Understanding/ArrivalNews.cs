@@ -45,15 +45,18 @@ public static partial class ArrivalNews
     private static HashSet<int> Arrived(PhraseMatches findings, HashSet<int> light)
     {
         HashSet<int> arrived = [], told = [];
-        var things = findings.PositionsOf(found => found.Section == "thing");
+        var things = findings.All.Where(found => found.Section == "thing").ToList();
         foreach (var news in findings.All.Where(found => found.Section == "arrived").OrderBy(found => found.End - found.Positions[0]))
         {
-            var words = news.Positions.Where(position => !things.Contains(position)).ToList();
-            var isWhole = Enumerable.Range(news.Positions[0], news.End - news.Positions[0]).Except(news.Positions).All(light.Contains);
-            if (isWhole && !words.Exists(told.Contains))
+            // "Order 1293" is one thing, though "order" alone is one too.
+            var named = PhraseMatches.PositionsOf(things, thing => Array.Exists(thing.Positions, news.Positions.Contains));
+            var words = news.Positions.Where(position => !named.Contains(position)).ToList();
+            var between = Enumerable.Range(news.Positions[0], news.End - news.Positions[0]).Except(news.Positions);
+            if (between.All(position => light.Contains(position) || named.Contains(position)) && !words.Exists(told.Contains))
             {
                 told.UnionWith(words);
                 arrived.UnionWith(news.Positions);
+                arrived.UnionWith(named);
             }
         }
 

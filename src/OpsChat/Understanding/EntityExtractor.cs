@@ -196,8 +196,8 @@ public static partial class EntityExtractor
     private static partial Regex OfferedEnding();
 
     /// <summary>
-    /// A number after # or after a word for order, with words like "no." between, and after "orders" more of them; not an amount, a
-    /// count or a date.
+    /// A number after # or after a word for order (in Chinese also before it: 1290的订单), with words like "no." between, and after "orders" more of
+    /// them; not an amount, a count or a date.
     /// </summary>
     [GeneratedRegex(
         """
@@ -209,7 +209,8 @@ public static partial class EntityExtractor
                     (?:number|num|no|nr|nombor|nomor|numero|id|ref|code|kode|kod|saya|sy|aku|is|ialah|adalah|la|ko|my|ma|so|de
                     |เลขที่|หมายเลข|เลข|号|号码|是)\b?
                 ){0,4}
-                [\s:.\#(-]{0,4} (?<number>[a-z]{0,4}-?[0-9]{3,15}) )
+                [\s:.\#(-]{0,4} (?<number>[a-z]{0,4}-?[0-9]{3,15})
+              | (?<![a-z0-9\#$€£.,/-]) (?<number>[0-9]{4,8}) \s? (?:号|號|这个|這個)? 的? \s? (?:订单|訂單|单子|單子) )
             (?! [a-z0-9] | [/.,-][0-9]
               | \s?(?:rm|ringgit|myr|usd|rp|rupiah|baht|php|pesos?|dollars?|pcs?|pieces?|units?|kg|gram|g|ml|cm|%) )
             """,

@@ -28,6 +28,12 @@ public static class LanguageDetector
         return (tag, score);
     }
 
+    /// <summary>From here on the text alone tells its language.</summary>
+    public const double SureScore = 0.8;
+
+    /// <summary>The language; null where the text alone does not tell it.</summary>
+    public static string? Sure(string text) => Detect(text) is { Score: >= SureScore } sure ? sure.Tag : null;
+
     /// <summary>The same, and how sure it is that the language is this one or the one that it is easily taken for (<see cref="Sibling"/>).</summary>
     public static (string Tag, double Score, double WithSibling) DetectWithSibling(string text)
     {

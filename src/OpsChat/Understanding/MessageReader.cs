@@ -6,9 +6,6 @@ namespace OpsChat.Understanding;
 /// playbooks change.</summary>
 public sealed partial class MessageReader
 {
-    // A message of a few letters says less about the language than the conversation before it.
-    private const double SureLanguage = 0.8;
-
     private const int FewestWordsToSwitch = 4;
 
     private readonly IssueClassifier classifier;
@@ -51,10 +48,11 @@ public sealed partial class MessageReader
         // The "it" that stands for a product's name is no English word of the customer's.
         var spoken = asked is null ? text : StandIn().Replace(asked, " ");
         var (language, languageScore, withSibling) = LanguageDetector.DetectWithSibling(spoken);
-        if (languageScore < SureLanguage || (conversationLanguage is not null && IsTooShortToSwitch(spoken, language)))
+        // A message of a few letters says less about the language than the conversation before it.
+        if (languageScore < LanguageDetector.SureScore || (conversationLanguage is not null && IsTooShortToSwitch(spoken, language)))
         {
             // That it is one of two that are easily taken for each other may be sure, and only which one is not.
-            var isAnother = withSibling >= SureLanguage
+            var isAnother = withSibling >= LanguageDetector.SureScore
                 && conversationLanguage is not null
                 && !IsTooShortToSwitch(spoken, language)
                 && !LanguageDetector.AreSiblings(language, conversationLanguage);

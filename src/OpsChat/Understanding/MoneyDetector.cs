@@ -116,10 +116,15 @@ public static partial class MoneyDetector
         return sentence.Exists(f => f.Section == "terms") && !sentence.Exists(f => f.Section == "commits" && !f.IsWithin(general));
     }
 
+    private static readonly HashSet<string> s_whoSpeaks = ["i", "im", "ive", "we", "saya", "sy", "aku"];
+
     private static List<PhraseMatch> Wishes(PhraseMatches findings)
     {
         var explained = findings.PositionsOf(f => f.Section == "harmless" || Asks(f));
-        return [.. findings.All.Where(f => Moves(f) && !f.IsWithin(explained))];
+        // "I don't want a refund, I only ask": whoever speaks wants nothing by that alone.
+        bool IsExplained(int position) => explained.Contains(position) || s_whoSpeaks.Contains(findings.Words[position].Text);
+        bool AreAllExplained(int[] positions) => Array.Exists(positions, explained.Contains) && Array.TrueForAll(positions, IsExplained);
+        return [.. findings.All.Where(f => Moves(f) && !AreAllExplained(f.Positions))];
     }
 
     private static List<string> KindsOf(PhraseMatches findings) =>

@@ -62,6 +62,44 @@ public sealed class A_conversation_about_goods : IDisposable
         string.Join('\n', (await Says(words))[^1].Matters.Select(matter => matter.Reply)).Should().ContainAll(expected.Split('|'));
 
     [Theory]
+    [InlineData(
+        "do you have: rose candle, mint candle, water bottle 1L, camp lantern khaki and the gift box?",
+        "Rose Candle|Mint Candle|Water Bottle|Camp Lantern|Gift Box"
+    )]
+    public async Task drops_none_of_many_goods(string words, string expected) =>
+        string.Join('\n', (await Says(words))[^1].Matters.Select(matter => matter.Reply)).Should().ContainAll(expected.Split('|'));
+
+    [Fact]
+    public async Task leaves_many_different_questions_to_a_person() =>
+        (await Says("is the rose candle in stock? how much is the yoga mat? when are you open? how long is delivery? how can i pay?"))[^1]
+            .Decision.Verdict.Should()
+            .BeOfType<Verdict.HandOff>();
+
+    [Theory]
+    [InlineData("trail shoes 39 got?", "39")]
+    [InlineData("do you have the trail shoes in 44", "44")]
+    [InlineData("got 42 for the trail shoes?", "42")]
+    public async Task hears_of_a_size_that_is_not_made_by_its_number(string words, string size) =>
+        (await Says(words))[^1].Reply.Should().Contain($"does not come in {size}");
+
+    [Theory]
+    [InlineData("need 45 pairs of the trail shoes in 40", "not 45")]
+    public async Task hears_how_many_by_a_number_before_the_goods(string words, string expected) =>
+        (await Says(words))[^1].Reply.Should().Contain(expected);
+
+    [Fact]
+    public async Task takes_the_number_of_an_order_for_no_number_of_pieces() =>
+        (await Says("is the rose candle in stock", "ok and my order 7001 lina@example.com"))[^1].Reply.Should().Contain("#7001").And.NotContain("Candle");
+
+    [Fact]
+    public async Task answers_nothing_of_stock_to_whoever_got_something_else() =>
+        (await Says("hey, i ordered the orange camp lantern and got a khaki one"))[^1].Reply.Should().NotContain("in stock");
+
+    [Fact]
+    public async Task leaves_a_colour_that_the_catalogue_does_not_tell_to_a_person() =>
+        (await Says("is the water bottle 1L in stock", "and the blue one?"))[^1].Decision.Verdict.Should().BeOfType<Verdict.HandOff>();
+
+    [Theory]
     [InlineData("hi", "yes", "What is it about")]
     [InlineData("do you have the rose candle", "ok", "welcome")]
     public async Task hears_a_yes_after_its_greeting_as_a_beginning(string first, string then, string expected) =>

@@ -21,6 +21,18 @@ public class The_demo_shops_watch
     }
 
     [Fact]
+    public async Task lets_the_chat_call_no_parcel_on_its_way_that_its_carrier_never_scanned()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var look = await shop.Get<OperationsDesk>().LookAsync(MonitorSet.All, shop.Clock.GetUtcNow(), default);
+        look.Queue.Alerts.Values.Should().Contain(a => a.Monitor == "parcel-no-scan" && a.Subject["order"] == "#1264");
+
+        await shop.SayAsync("priya", "where is #1264? priya.nair@example.com");
+
+        (await shop.ReceivedAsync("priya")).Should().ContainSingle().Which.Should().Contain("colleague").And.NotContain("on its way");
+    }
+
+    [Fact]
     public async Task names_no_customer_in_any_headline_or_in_the_briefing()
     {
         await using var shop = await ShopUnderTest.OpenAsync();

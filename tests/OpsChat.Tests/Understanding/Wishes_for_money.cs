@@ -37,6 +37,7 @@ public class Wishes_for_money
     [InlineData("cốc này bao nhiêu tiền")]
     [InlineData("ค่าส่งไปสิงคโปร์เท่าไหร่")]
     [InlineData("no need to exchange, how do I wash it?")]
+    [InlineData("I DONT want a refund, I just want to know when order 1289 arrives")]
     [InlineData("what does your returns page say")]
     [InlineData("where do i put the voucher code")]
     [InlineData("boleh bayar guna kad debit?")]

@@ -4,8 +4,10 @@ using OpsChat.Operations.Settings;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>A label was made and the carrier has shown nothing for 48 hours of open days: perhaps it never got the parcel.</summary>
-internal sealed class ParcelNoScan() : ShopMonitor("parcel-no-scan", TimeSpan.FromHours(1), AlertLines.Half(1), ParcelFindings.Needs)
+internal sealed class ParcelNoScan() : ShopMonitor(MonitorName, TimeSpan.FromHours(1), AlertLines.Half(1), ParcelFindings.Needs)
 {
+    public const string MonitorName = "parcel-no-scan";
+
     private const int Days = 60;
 
     public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)

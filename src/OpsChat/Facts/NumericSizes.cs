@@ -1,0 +1,44 @@
+using System.Globalization;
+using OpsChat.Text;
+
+namespace OpsChat.Facts;
+
+/// <summary>Sizes that are mere numbers, such as those of shoes: a number near them that is none of them is a size that is not made, and counts no
+/// pieces. Pure.</summary>
+internal static class NumericSizes
+{
+    /// <summary>Smaller sizes could as well be a number of pieces.</summary>
+    private const int Least = 20;
+
+    /// <summary>How far a size that is asked for may lie from those that are made.</summary>
+    private const int Near = 8;
+
+    private const int MostWords = 80;
+
+    /// <summary>"Slippers 41" and "in 35" where 36 to 40 are made. "41 slippers" and "41 pairs" count pieces.</summary>
+    public static bool IsLikeOneOf(Product product, IReadOnlyList<string> words, int at)
+    {
+        if (NumberOf(words[at]) is not { } number || product.Options.FirstOrDefault(IsNumeric) is not { } sizes)
+        {
+            return false;
+        }
+
+        var made = sizes.Values.Select(value => NumberOf(value)!.Value).ToList();
+        var next = at + 1 < words.Count ? words[at + 1] : "";
+        return number >= made.Min() - Near
+            && number <= made.Max() + Near
+            && !made.Contains(number)
+            && !QuantityReader.IsUnitOfPieces(next)
+            && !TitleOf(product).Contains(Words.Stem(next))
+            && NumberOf(next) is null;
+    }
+
+    private static bool IsNumeric(ProductOption option) =>
+        option.Values.Count > 1 && option.Values.All(value => NumberOf(value) is >= Least);
+
+    private static HashSet<string> TitleOf(Product product) =>
+        Words.Of(product.Title, MostWords).Select(Words.Stem).ToHashSet(StringComparer.Ordinal);
+
+    private static int? NumberOf(string word) =>
+        word.Length == 2 && int.TryParse(PlainText.Fold(word), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
