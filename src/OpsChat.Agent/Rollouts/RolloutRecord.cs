@@ -117,6 +117,10 @@ public static class RolloutRecord
             ? CanaryConfigText.Read("the store", Encoding.UTF8.GetBytes(text)).Config
             : null;
 
+    /// <summary>What evidence rolled back and nobody has changed since.</summary>
+    public static IReadOnlyList<StandingRollback> RolledBack(UnitOfWork session) =>
+        Last(session) is { } config ? StandingRollback.Of(session.RolloutChanges.All(), config, RolloutDesk.ByEvidence) : [];
+
     private static void EditedByHand(UnitOfWork session, CanaryConfig before, CanaryConfig after, PlaybookSnapshot known, DateTimeOffset now)
     {
         session.Audit.Append("config", "owner", "canary.config.json", new { Before = TextOf(before), After = TextOf(after) }, now);

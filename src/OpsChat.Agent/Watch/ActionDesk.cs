@@ -24,6 +24,9 @@ public abstract record ActionAnswer
 
     public sealed record NotAllowed(string Why) : ActionAnswer;
 
+    /// <summary>Nothing was decided yet: these sentences have to be confirmed beside the approval.</summary>
+    public sealed record Confirm(IReadOnlyList<string> Sentences) : ActionAnswer;
+
     public sealed record Refused(string Why) : ActionAnswer;
 
     public sealed record Unknown : ActionAnswer;
@@ -41,6 +44,8 @@ public sealed class ActionDesk(
     TimeProvider time
 )
 {
+    private const int MostPending = 1000;
+
     /// <summary>Puts up for approval what an alert proposes. Asked for twice, it is one action.</summary>
     /// <param name="alertId">The alert's id or key.</param>
     public async Task<ActionAnswer> ProposeAsync(string alertId, ActionKind kind, string who, CancellationToken cancellationToken)
@@ -50,7 +55,8 @@ public sealed class ActionDesk(
         return await store.WriteAsync(session => Propose(session, alertId, kind, who, moment, now), cancellationToken);
     }
 
-    /// <summary>Puts up a supplier's whole list, as it is now.</summary>
+    /// <summary>Puts up a supplier's whole list, as it is now. Asked for twice, it is one action; of an article that waits for an approval already
+    /// only what the plan still misses is put up beside it.</summary>
     /// <param name="quantities">The pieces of each article that the person wants; articles that are not named are left out.</param>
     public async Task<ActionAnswer> ProposeListAsync(
         string supplier,
@@ -67,9 +73,17 @@ public sealed class ActionDesk(
                 ? new ActionAnswer.Refused("Write how many pieces of at least one article to order.")
             : await store.WriteAsync(
                 session =>
-                    ActionSteps.Add(
+                    ProposeList(
                         session,
-                        ShopAction.Of("x" + SubjectKey.IdOf($"list|{supplier}|{now:O}"), "", PurchaseProposal.Area, proposed, [], now),
+                        ShopAction.Of(
+                            "x" + SubjectKey.IdOf($"list|{supplier}|{proposed.Parameters["lines"]}|{now:O}"),
+                            "",
+                            PurchaseProposal.Area,
+                            proposed,
+                            [],
+                            now
+                        ),
+                        list,
                         who,
                         now
                     ),
@@ -77,20 +91,55 @@ public sealed class ActionDesk(
             );
     }
 
+    private static ActionAnswer ProposeList(UnitOfWork session, ShopAction action, SupplierPurchase list, string who, DateTimeOffset now)
+    {
+        var pending = session.ShopActions.List(ShopActionState.Pending, MostPending);
+        var lines = PurchaseProposal.Lines(action.Subject, action.Parameters).ToHashSet();
+        if (
+            pending.FirstOrDefault(other =>
+                PurchaseProposal.Waits(other, now)
+                && other.Lane == action.Lane
+                && other.Subject == action.Subject
+                && lines.SetEquals(PurchaseProposal.Lines(other.Subject, other.Parameters))
+            ) is { } known
+        )
+        {
+            return new ActionAnswer.Done(known);
+        }
+
+        return PurchaseProposal.WhyNotAgain(action, pending, sku => list.Lines.FirstOrDefault(line => line.Sku == sku)?.Order, now) is { } why
+            ? new ActionAnswer.Refused(why)
+            : ActionSteps.Add(session, action, who, now);
+    }
+
     /// <param name="hash">Of the content that the person saw.</param>
+    /// <param name="confirmed">The person has confirmed what is unusual about exactly that content.</param>
     public async Task<ActionAnswer> DecideAsync(
         Approver who,
         string id,
         string hash,
         bool approve,
         string? reason,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        bool confirmed = false
     )
     {
         var now = time.GetUtcNow();
         var moment = (await operations.ViewAsync(now, cancellationToken)).Moment(now);
-        return await store.WriteAsync(session => Decide(session, who, id, hash, approve, reason, moment, now), cancellationToken);
+        return await store.WriteAsync(
+            session =>
+                approve && !confirmed && ToConfirm(session, id, hash, now) is { Count: > 0 } doubts && who.May(Right.Steer)
+                    ? new ActionAnswer.Confirm(doubts)
+                    : Decide(session, who, id, hash, approve, reason, moment, now),
+            cancellationToken
+        );
     }
+
+    /// <summary>What has to be confirmed beside the approval; nothing where the approval is late anyway.</summary>
+    private static IReadOnlyList<string> ToConfirm(UnitOfWork session, string id, string hash, DateTimeOffset now) =>
+        session.ShopActions.Find(id) is { State: ShopActionState.Pending } action && action.Hash == hash && action.ExpiresAt > now
+            ? PurchaseProposal.ToConfirm(action)
+            : [];
 
     /// <summary>How it ended, as the shop's system or a person says. What a lane did by itself and went wrong takes it back to approve; what went
     /// critically wrong stops all lanes.</summary>
@@ -238,9 +287,16 @@ public sealed class ActionDesk(
             action = NoticeRecipients.AddTo(session, action, alert, moment, knowledge().Shop, now);
         }
 
-        return ActionRecheck.WhyNot(action, alert, moment, settings()) is { } why ? new ActionAnswer.Refused(why)
+        return (ActionRecheck.WhyNot(action, alert, moment, settings()) ?? WhyNotAgain(session, action, now)) is { } why
+            ? new ActionAnswer.Refused(why)
             : ActionSteps.Add(session, action, who, now);
     }
+
+    /// <summary>An alert proposes all that is missing of an article, so nothing of it is to be ordered beside that.</summary>
+    private static string? WhyNotAgain(UnitOfWork session, ShopAction action, DateTimeOffset now) =>
+        action.Kind == ActionKind.PurchaseOrder
+            ? PurchaseProposal.WhyNotAgain(action, session.ShopActions.List(ShopActionState.Pending, MostPending), _ => null, now)
+            : null;
 
     private ActionAnswer Decide(
         UnitOfWork session,

@@ -61,6 +61,7 @@ public sealed class BriefingDesk(IStore store, Func<ShopCalendar> calendar, Curr
         var first = briefed is null ? session.Alerts.FirstOpened() + TimeSpan.FromTicks(TimeSpan.TicksPerMillisecond - 1) : null;
         var since = new BriefingSince(briefed ?? now.AddDays(-1), first);
         var week = WeeklyReview.Lines(queue.Alerts.Values, session.ShopActions.List(null, MostActions), OperationsDesk.Who, calendar(), now);
-        return MorningBriefing.Write(queue, open, calendar(), settings().Currency, since, now, week);
+        var rolledBack = RolloutRecord.RolledBack(session).Select(rollback => rollback.InWords(calendar().Zone));
+        return MorningBriefing.Write(queue, open, calendar(), settings().Currency, since, now, [.. rolledBack, .. week]);
     }
 }

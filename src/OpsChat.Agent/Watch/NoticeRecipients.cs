@@ -21,23 +21,36 @@ public static class NoticeRecipients
 
     public static ShopAction AddTo(UnitOfWork session, ShopAction action, Alert alert, ShopMoment shop, ShopProfile profile, DateTimeOffset now)
     {
-        var orders = Orders(alert).ToList();
         var told = Told(session, action, now);
-        var recipients = orders
-            .SelectMany(order => session.Conversations.WhoProved(OrderNumber.Key(order)).Select(c => (Order: order, Conversation: c)))
-            .Where(r => r.Conversation.TakenOverUntil is null || r.Conversation.TakenOverUntil <= now)
-            .DistinctBy(r => r.Conversation.Id)
-            .Where(r => !told.Contains(r.Conversation.Id))
-            .Select(r =>
-                Text(alert, r.Order, r.Conversation.Language, shop, profile, now) is { } text
-                    ? new NoticeRecipient(r.Conversation.Id, r.Order, text)
-                    : null
-            )
-            .OfType<NoticeRecipient>()
+        var buyers = Orders(alert)
+            .GroupBy(order => shop.Order(order)?.Customer ?? order, StringComparer.Ordinal)
+            .Select(orders => Chats(session, [.. orders]))
             .ToList();
-        var others = orders.Count - recipients.Select(r => r.Order).Distinct(StringComparer.Ordinal).Count();
-        return (action with { Recipients = recipients, Text = InWords(recipients.Count, others) }).Sealed();
+        var spokenTo = buyers.Where(chats => chats.Any(chat => told.Contains(chat.Conversation.Id) || IsTakenOver(chat.Conversation, now))).ToList();
+        var recipients = buyers
+            .Except(spokenTo)
+            .Select(chats => chats.Select(chat => Recipient(chat, alert, shop, profile, now)).OfType<NoticeRecipient>().FirstOrDefault())
+            .OfType<NoticeRecipient>()
+            // Whoever asked for others' orders too, in one chat, hears of it once.
+            .DistinctBy(recipient => recipient.Conversation)
+            .ToList();
+        var others = buyers.Count - spokenTo.Count - recipients.Count;
+        return (action with { Recipients = recipients, Text = InWords(recipients.Count, others, spokenTo.Count) }).Sealed();
     }
+
+    /// <summary>The chats that proved one of a buyer's orders, the latest first.</summary>
+    private static List<(string Order, Conversation Conversation)> Chats(UnitOfWork session, IReadOnlyList<string> orders) =>
+        [
+            .. orders
+                .SelectMany(order => session.Conversations.WhoProved(OrderNumber.Key(order)).Select(c => (Order: order, Conversation: c)))
+                .OrderByDescending(chat => chat.Conversation.LastAt),
+        ];
+
+    private static bool IsTakenOver(Conversation conversation, DateTimeOffset now) => conversation.TakenOverUntil > now;
+
+    private static NoticeRecipient? Recipient(
+        (string Order, Conversation Conversation) chat, Alert alert, ShopMoment shop, ShopProfile profile, DateTimeOffset now) =>
+        Text(alert, chat.Order, chat.Conversation.Language, shop, profile, now) is { } text ? new(chat.Conversation.Id, chat.Order, text) : null;
 
     /// <summary>Why the words are not true for this customer any more, or not to be said now; null when nothing stands against them.</summary>
     public static string? WhyNot(UnitOfWork session, ShopAction action, NoticeRecipient recipient, ShopMoment shop, DateTimeOffset now) =>
@@ -90,10 +103,20 @@ public static class NoticeRecipients
         return Drafter.Standing(alert.Monitor == "order-stuck" ? profile.Texts.OrderLate : profile.Texts.ParcelLate, new(facts), language).Text;
     }
 
-    private static string InWords(int here, int others) => (here, others) switch
+    /// <summary>The numbers add up to all customers of the alert.</summary>
+    private static string InWords(int here, int others, int spokenTo)
     {
-        (0, _) => $"Write to {others} {(others == 1 ? "customer" : "customers")} by e-mail: none of them has proved here whose order it is",
-        (_, 0) => $"Tell {here} {(here == 1 ? "customer" : "customers")} here that it comes later",
-        _ => $"Tell {here} {(here == 1 ? "customer" : "customers")} here that it comes later; {others} more have to be written to by e-mail",
-    };
+        string?[] rest =
+        [
+            here > 0 && others > 0 ? $"{others} more {(others == 1 ? "has" : "have")} to be written to by e-mail" : null,
+            spokenTo > 0 ? $"{spokenTo} {(spokenTo == 1 ? "was" : "were")} told within two days, or a person is speaking to them" : null,
+        ];
+        var first = (here, others) switch
+        {
+            (0, 0) => "Nobody is left to be told",
+            (0, _) => $"Write to {Plural.Of(others, "customer")} by e-mail: none of them has proved here whose order it is",
+            _ => $"Tell {Plural.Of(here, "customer")} here that it comes later",
+        };
+        return string.Join("; ", rest.OfType<string>().Prepend(first));
+    }
 }

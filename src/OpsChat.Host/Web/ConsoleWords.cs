@@ -28,6 +28,13 @@ public static class ConsoleWords
     /// <summary>A sentence of ours without the marks around code.</summary>
     public static string Plain(string sentence) => sentence.Replace("`", "", StringComparison.Ordinal);
 
+    /// <summary>A sentence that somebody wrote, with its full stop.</summary>
+    public static string Ended(string sentence) =>
+        sentence.TrimEnd() is var text && (text.Length == 0 || text[^1] is '.' or '!' or '?' or '…' or '。') ? text : $"{text}.";
+
+    /// <summary>What a customer wants, in plain words, by the name of its playbook's file.</summary>
+    public static string Matter(string playbook) => playbook.Replace('-', ' ');
+
     public static string Verdict(string stored) => GateReasonText.Verdict(stored);
 
     /// <summary>What was in the way of an answer by itself, as something that could be done about it; empty for what was sent.</summary>

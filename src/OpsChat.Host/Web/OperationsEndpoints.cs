@@ -20,6 +20,14 @@ static class OperationsEndpoints
     {
         ActionAnswer.Done done => Json(ActionJson.Of(done.Now)),
         ActionAnswer.Late late => Json(new() { ["error"] = late.Why, ["approval"] = ActionJson.Of(late.Now) }, StatusCodes.Status409Conflict),
+        ActionAnswer.Confirm confirm => Json(
+            new()
+            {
+                ["error"] = $"This has to be confirmed: {string.Join(' ', confirm.Sentences)}",
+                ["confirm"] = new JsonArray([.. confirm.Sentences.Select(sentence => JsonValue.Create(sentence))]),
+            },
+            StatusCodes.Status422UnprocessableEntity
+        ),
         ActionAnswer.NotAllowed no => Problems.Error(StatusCodes.Status403Forbidden, no.Why),
         ActionAnswer.Refused refused => Problems.Error(StatusCodes.Status422UnprocessableEntity, refused.Why),
         _ => Problems.Error(StatusCodes.Status404NotFound, $"There is nothing like {id}."),

@@ -135,7 +135,15 @@ static class OperationsForms
         var said = form.Verb switch
         {
             "approve" => InWords(
-                await desk.DecideAsync(who, form.Id ?? "", form.Hash ?? "", true, null, cancellationToken),
+                await desk.DecideAsync(
+                    who,
+                    form.Id ?? "",
+                    form.Hash ?? "",
+                    true,
+                    null,
+                    cancellationToken,
+                    confirmed: form.Confirm is { Length: > 0 } seen && seen == form.Hash
+                ),
                 "Approved: exactly this is to be done."
             ),
             "reject" => InWords(
@@ -178,6 +186,8 @@ static class OperationsForms
         ActionAnswer.Done { Now: { State: ShopActionState.Stopped, Result: { } why } } => NotDone($"Approved, but not passed on: {why}"),
         ActionAnswer.Done => done,
         ActionAnswer.Late late => NotDone($"Nothing was done. {late.Why}"),
+        ActionAnswer.Confirm confirm =>
+            NotDone($"Not approved yet. {string.Join(' ', confirm.Sentences)} Tick that you have looked at it, and approve again."),
         ActionAnswer.NotAllowed no => NotDone($"Nothing was done. {no.Why}"),
         ActionAnswer.Refused refused => NotDone($"Nothing was done. {refused.Why}"),
         _ => NotDone("Nothing was done: it is not there any more."),
@@ -203,6 +213,9 @@ sealed record ActionForm : PostedForm
 {
     public string? Id { get; init; }
     public string? Hash { get; init; }
+
+    /// <summary>The hash of the content whose doubts were ticked; null when none were.</summary>
+    public string? Confirm { get; init; }
     public string? Verb { get; init; }
     public string? Words { get; init; }
 }

@@ -165,7 +165,8 @@ static class OwnerEndpoints
                         posted.Hash ?? "",
                         posted.Verb.Equals("approve", StringComparison.OrdinalIgnoreCase),
                         posted.Reason,
-                        context.RequestAborted
+                        context.RequestAborted,
+                        posted.Confirm
                     ),
                     id
                 )

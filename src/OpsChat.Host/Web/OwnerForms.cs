@@ -157,6 +157,7 @@ static class OwnerForms
             "set" when form.Percentage is >= 0 and <= 100 => await desk.SetAsync(playbook, form.Percentage.Value, cancellationToken),
             "promote" => await desk.PromoteAsync(playbook, cancellationToken),
             "rollback" => await desk.RollBackAsync(playbook, cancellationToken),
+            "begin-anew" => await desk.ResetAsync(playbook, cancellationToken),
             "pause" => await desk.PauseAsync(WhyOf(form) is { Length: > 0 } why ? $"{who}: {why}" : $"{who} paused it.", cancellationToken),
             "resume" => await desk.ResumeAsync(cancellationToken),
             "yes" => await desk.SayYesAsync(form.Question ?? "", cancellationToken),

@@ -13,7 +13,8 @@ namespace OpsChat.Host.Web;
 public sealed record PendingApproval(Approval Card, string? Rule, IReadOnlyList<string> Remarks, ShownStep? ToConfirm)
 {
     /// <summary>What to look at twice, the most pressing first.</summary>
-    public IReadOnlyList<string> LookTwice => [.. Card.Unconfirmed.Select(doubt => doubt.Sentence), .. Remarks, .. Card.Unusual];
+    public IReadOnlyList<string> LookTwice =>
+        [.. Card.Unconfirmed.Select(doubt => doubt.Sentence).Concat(Remarks).Concat(Card.Unusual).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Changes with every revision, so that a page knows that it shows an old one.</summary>
     public string Key => $"{Card.Id}:{Card.Revision}";
@@ -51,14 +52,16 @@ public sealed record OwnerQueue(
     IReadOnlyList<Notice> Notices,
     IReadOnlyList<OpenToDo> ToDos,
     IReadOnlyList<RolloutQuestion> Questions,
-    string? Paused
+    string? Paused,
+    IReadOnlyList<StandingRollback> RolledBack
 )
 {
     public static OwnerQueue Read(UnitOfWork session) => new(
         session.Notices.Unseen(),
         [.. session.ToDos.Open().Select(todo => new OpenToDo(todo, session.Approvals.Find(todo.Approval)))],
         session.RolloutQuestions.Open(),
-        session.Settings.Get(SettingNames.Paused));
+        session.Settings.Get(SettingNames.Paused),
+        RolloutRecord.RolledBack(session));
 
     /// <summary>Changes with every turn that joins the hand-off.</summary>
     public static string KeyOf(HandOff handOff) => $"{handOff.Id}:{handOff.Turn}";

@@ -55,8 +55,14 @@ public sealed record WaitingCard(CardWords Words, PendingApproval? Approval, Han
 {
     private const int MostInALine = 60;
 
-    /// <summary>Another card answers what the customer wrote after the words of this one.</summary>
+    /// <summary>Another card answers what the customer wrote after the words of this one. What moves money is never folded away for that.</summary>
     public bool IsEarlier { get; init; }
+
+    /// <summary>Somebody has to confirm something in it, so it stays open where it is folded.</summary>
+    public bool AsksAgain { get; init; }
+
+    /// <summary>Sending what it proposes moves money.</summary>
+    public bool MovesMoney => Approval is not null || HandOff is { IsAboutMoney: true };
 
     /// <summary>What names it in one line while it is folded away.</summary>
     public string Title =>
@@ -66,7 +72,8 @@ public sealed record WaitingCard(CardWords Words, PendingApproval? Approval, Han
 
     public string Id => Approval?.Card.Id ?? HandOff!.Id;
 
-    /// <summary>Those of a conversation: first what answers the customer's newest words, then what is earlier, the newest first.</summary>
+    /// <summary>Those of a conversation: first what moves money, then what answers the customer's newest words, then what is earlier; of each the
+    /// newest first.</summary>
     /// <param name="hours">The shop's, for its time zone.</param>
     /// <param name="lines">The conversation's last lines.</param>
     public static IReadOnlyList<WaitingCard> Of(
@@ -87,14 +94,18 @@ public sealed record WaitingCard(CardWords Words, PendingApproval? Approval, Han
                 CardWords.Of(session, handOff.Turn, handOff.CustomerWords, lines),
                 null,
                 handOff
-            )),
+            )
+            {
+                AsksAgain = session.SecondSteps.Latest(handOff.Id) is not null,
+            }),
         ];
         var newest = all.Select(card => card.Words.Seq).DefaultIfEmpty().Max();
         // Of a card whose words are not known any more nobody can say that it is overtaken.
         return
         [
-            .. all.Select(card => card with { IsEarlier = card.Words.Seq > 0 && card.Words.Seq < newest })
-                .OrderBy(card => card.IsEarlier)
+            .. all.Select(card => card with { IsEarlier = !card.MovesMoney && card.Words.Seq > 0 && card.Words.Seq < newest })
+                .OrderByDescending(card => card.MovesMoney)
+                .ThenBy(card => card.IsEarlier)
                 .ThenByDescending(card => card.Words.Seq),
         ];
     }

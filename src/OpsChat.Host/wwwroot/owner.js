@@ -84,6 +84,16 @@ function showRest() {
   document.querySelectorAll(".working").forEach(note => note.remove());
 }
 
+/** On a phone long lists begin folded. They are served open, so that nothing is hidden where no script runs, or where an address leads into one. */
+function foldOnPhone() {
+  if (!matchMedia("(max-width: 44rem)").matches) return;
+  const target = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
+  document.querySelectorAll("details[data-fold]").forEach(details => {
+    details.open = details.contains(target);
+  });
+}
+
+foldOnPhone();
 forgetWhatWasDone(document.querySelector(".flash"));
 document.addEventListener("submit", showProgress);
 window.addEventListener("pageshow", event => event.persisted && showRest());

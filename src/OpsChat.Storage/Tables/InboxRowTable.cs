@@ -11,6 +11,9 @@ namespace OpsChat.Storage.Tables;
 /// by page.</summary>
 public sealed class InboxRowTable(DbConnection db)
 {
+    private const string MostWords = "240";
+    private const int MostShown = 240, LongestWord = 40;
+
     private const string OfConversation =
         """
         c.id as conversation, c.name, c.identity, c.last_at, c.taken_over_until, c.taken_over_by,
@@ -36,11 +39,20 @@ public sealed class InboxRowTable(DbConnection db)
             order by o.queued desc limit 1)
         """;
 
+    /// <summary>What was decided since the matter began: a card carries only its latest decision, and a threat is not taken back by the next
+    /// message.</summary>
+    private const string SinceItBegan = "turns x where x.conversation = m.conversation and (x.at >= m.since or x.id = m.turn)";
+
     private const string OpenRows =
         $"""
         select {OfConversation}, m.waits, m.since, {Promise} as due, m.expires, m.amount_minor || ' ' || m.currency as at_stake, m.owner,
-            case when length(m.customer_words) > 240 then substr(m.customer_words, length(m.customer_words) - 239) else m.customer_words end as words,
-            m.confidence, k.playbook, json_extract(t.trace, '$.mood.tone') as tone,
+            case when length(m.customer_words) > {MostWords} then substr(m.customer_words, length(m.customer_words) - {MostWords})
+                else m.customer_words end as words,
+            m.confidence, k.playbook,
+            (select cast(max(case lower(json_extract(x.trace, '$.mood.tone')) when 'angry' then 2 when 'upset' then 1 else 0 end) as text)
+                from {SinceItBegan}) as tone,
+            case when exists (select 1 from {SinceItBegan} and lower(coalesce(json_extract(x.trace, '$.mood.threat'), 'none')) <> 'none')
+                then 1 else 0 end as threatens,
             case when cast(json_extract(t.trace, '$.mood.wantsPerson') as text) in ('1', 'true') then 1 else 0 end as wants_person
         from ({Matters}) m join conversations c on c.id = m.conversation left join handling h on h.conversation = c.id
             left join cases k on k.id = m.case_id left join turns t on t.id = m.turn
@@ -127,8 +139,15 @@ public sealed class InboxRowTable(DbConnection db)
         double? Confidence,
         string? Playbook,
         string? Tone,
+        bool Threatens,
         bool WantsPerson)
     {
+        /// <summary>Words that were cut begin with a whole one, wherever the language has spaces.</summary>
+        private static string Whole(string words) =>
+            words.Length <= MostShown ? words
+            : words.IndexOfAny([' ', '\n'], 0, LongestWord) is >= 0 and var end ? $"…{words[(end + 1)..]}"
+            : $"…{words[(char.IsLowSurrogate(words[1]) ? 2 : 1)..]}";
+
         public InboxRow ToInboxRow(DateTimeOffset now) =>
             new()
             {
@@ -138,8 +157,9 @@ public sealed class InboxRowTable(DbConnection db)
                 For = Waits,
                 Matters = Waits == WaitsFor.Nothing ? 0 : 1,
                 Playbook = Playbook ?? "",
-                Words = Words ?? "",
+                Words = Whole(Words ?? ""),
                 Mood = Enum.TryParse<Tone>(Tone, ignoreCase: true, out var tone) ? tone : OpsChat.Understanding.Tone.Calm,
+                Threatens = Threatens,
                 WantsPerson = WantsPerson,
                 AtStake = AtStake,
                 Since = Since,

@@ -158,7 +158,9 @@ static class ApprovalCard
         var facts = decided.Facts;
         if (isAboutAnOrder && facts.Find("order.number") is null)
         {
-            yield return "No order was proven to be this customer's.";
+            yield return decided.NextIdentity.Proven.Count == 0
+                ? "No order was proven to be this customer's."
+                : "It is not known which of this customer's orders it is about.";
         }
 
         if (facts.Find("customer.refunds")?.Value is FactValue.Number { Value: >= 1 } refunds)

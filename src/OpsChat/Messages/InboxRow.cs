@@ -27,6 +27,9 @@ public sealed record InboxRow
     /// <summary>The customer's words that wait, or the latest ones.</summary>
     public string Words { get; init; } = "";
     public Tone Mood { get; init; }
+
+    /// <summary>With a lawyer, a tribunal, the press, the bank or worse, in any message since the matter began.</summary>
+    public bool Threatens { get; init; }
     public bool WantsPerson { get; init; }
     public Money? AtStake { get; init; }
 

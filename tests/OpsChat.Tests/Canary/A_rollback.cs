@@ -49,6 +49,40 @@ public class A_rollback
     }
 
     [Fact]
+    public async Task is_told_in_the_briefing_and_stands_there_until_somebody_changes_it()
+    {
+        await using var shop = await ShopUnderTest.OfAsync(s_everyone, s_washing, s_store);
+        await shop.LookAsync();
+        await FailAsync(shop);
+        await shop.LookAsync();
+
+        (await StandingAsync(shop)).Should().ContainSingle().Which.InWords(TimeZoneInfo.Utc).Should()
+            .StartWith("The agent answers nothing about washing by itself since ").And.Contain("answered cases were wrong");
+        (await shop.Get<BriefingDesk>().ReadAsync(shop.Clock.GetUtcNow(), default)).Should()
+            .ContainSingle(line => line.StartsWith("The agent answers nothing about washing by itself"));
+
+        (await shop.Rollout.ResetAsync("washing", default)).IsDone.Should().BeTrue();
+
+        (await StandingAsync(shop)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void of_everything_stands_except_for_what_began_again_and_only_when_no_person_made_it()
+    {
+        var at = new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
+        var back = new RolloutChange(at, null, "", RolloutStep.RolledBack, 0, RolloutDesk.ByEvidence, "7 of 40 answered cases were wrong.");
+        var none = s_everyone.With("washing", 100).WithEveryoneOut();
+
+        StandingRollback.Of([back], none, RolloutDesk.ByEvidence).Should().ContainSingle()
+            .Which.InWords(TimeZoneInfo.Utc).Should()
+            .Be("The agent answers nobody by itself since 2 Mar 2026, 10:00. 7 of 40 answered cases were wrong.");
+        StandingRollback.Of([back], none.With("washing", 10), RolloutDesk.ByEvidence).Should().ContainSingle()
+            .Which.InWords(TimeZoneInfo.Utc).Should().StartWith("The agent answers nobody by itself, except about washing since ");
+        StandingRollback.Of([back with { By = "Mei" }], none, RolloutDesk.ByEvidence).Should().BeEmpty();
+        StandingRollback.Of([back], s_everyone, RolloutDesk.ByEvidence).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task goes_on_top_of_an_edit_by_hand_that_nobody_has_noticed_yet()
     {
         await using var shop = await ShopUnderTest.OfAsync(s_everyone, s_washing, s_store);
@@ -330,6 +364,9 @@ public class A_rollback
 
         public override long GetTimestamp() => clock.GetTimestamp();
     }
+
+    private static Task<IReadOnlyList<StandingRollback>> StandingAsync(ShopUnderTest shop) =>
+        shop.Store.ReadAsync(RolloutRecord.RolledBack, CancellationToken.None);
 
     private static Task<IReadOnlyList<RolloutChange>> ChangesAsync(ShopUnderTest shop) =>
         shop.Store.ReadAsync(session => session.RolloutChanges.All(), CancellationToken.None);

@@ -31,7 +31,26 @@ public class What_is_urgent
         First(s_angry, s_money with { Due = s_now.AddMinutes(20) }).Should().Be("money");
 
     [Fact]
-    public void is_an_angry_customer_before_an_approval_that_has_two_days() => First(s_money, s_angry).Should().Be("angry");
+    public void is_money_that_waits_before_an_insult() => First(s_angry, s_money).Should().Be("money");
+
+    [Fact]
+    public void is_a_threat_before_an_insult_and_before_little_money()
+    {
+        var threat = s_calm with { Conversation = new("web", "threat"), Threatens = true };
+
+        First(s_angry, threat).Should().Be("threat");
+        First(s_money with { AtStake = new Money(700, "MYR") }, threat).Should().Be("threat");
+    }
+
+    [Fact]
+    public void keeps_the_mood_of_another_matter_of_the_same_customer()
+    {
+        var other = s_calm with { Conversation = s_money.Conversation, Mood = Tone.Upset, Threatens = true };
+
+        var row = Urgency.Rank([s_money, other], s_now).Should().ContainSingle().Subject;
+
+        (row.Mood, row.Threatens, row.AtStake).Should().Be((Tone.Upset, true, s_money.AtStake));
+    }
 
     [Fact]
     public void is_more_money_before_less() =>

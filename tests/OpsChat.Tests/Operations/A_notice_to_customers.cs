@@ -31,6 +31,23 @@ public class A_notice_to_customers
     }
 
     [Fact]
+    public async Task goes_once_to_a_buyer_with_two_chats_and_counts_every_customer_once()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var alert = await LateAsync(shop);
+        var order = alert.Children.Select(c => c.Subject["order"]!).First();
+        await shop.SayAsync("aina", $"where is my order {order}? my e-mail is {EmailOf(order)}");
+        shop.Clock.Advance(TimeSpan.FromMinutes(5));
+        await shop.SayAsync("aina-at-work", $"where is my order {order}? my e-mail is {EmailOf(order)}");
+        var customers = Count(alert.Actions.Single(p => p.Kind == ActionKind.CustomerNotice).Text);
+
+        var notice = await ProposedAsync(shop, alert);
+
+        notice.Recipients.Should().ContainSingle().Which.Conversation.Should().Be(ShopUnderTest.Of("aina-at-work"), "that chat is the latest");
+        notice.Text.Should().StartWith("Tell 1 customer here").And.Contain($"; {customers - 1} more ");
+    }
+
+    [Fact]
     public async Task is_looked_at_again_when_it_leaves_and_the_owner_hears_of_what_did_not()
     {
         await using var shop = await ShopUnderTest.OpenAsync();
@@ -92,6 +109,9 @@ public class A_notice_to_customers
             .Should()
             .BeOfType<ActionAnswer.Done>()
             .Subject.Now;
+
+    private static int Count(string text) =>
+        int.Parse(text.Split(' ').First(word => word.All(char.IsAsciiDigit)), System.Globalization.CultureInfo.InvariantCulture);
 
     private static string EmailOf(string order) =>
         File.ReadLines(Path.Combine(Repository.DemoShop, "orders_export_1.csv"))

@@ -32,6 +32,37 @@ public sealed class An_action_outside_the_chat : IAsyncDisposable
     }
 
     [Fact]
+    public async Task of_a_purchase_list_is_one_action_however_often_it_is_put_up()
+    {
+        await LookAsync();
+        var pieces = new Dictionary<string, int> { ["MUG"] = (await MugsToOrderAsync()).Order };
+
+        var first = (await ListedAsync(pieces)).Should().BeOfType<ActionAnswer.Done>().Subject.Now;
+        var second = (await ListedAsync(pieces)).Should().BeOfType<ActionAnswer.Done>().Subject.Now;
+
+        second.Id.Should().Be(first.Id);
+        (await ListedAsync(new() { ["MUG"] = 1 })).Should().BeOfType<ActionAnswer.Refused>()
+            .Which.Why.Should().StartWith("Up for approval already: ");
+        var alert = (await LookAsync()).Queue.Ranked.First(a => a.Monitor == "stock-runout");
+        (await _shop!.Get<ActionDesk>().ProposeAsync(alert.Id, ActionKind.PurchaseOrder, "owner", default)).Should()
+            .BeOfType<ActionAnswer.Refused>("the list orders these mugs already");
+    }
+
+    [Fact]
+    public async Task of_many_times_what_the_plan_proposes_is_approved_only_once_that_is_confirmed()
+    {
+        await LookAsync();
+        var pieces = new Dictionary<string, int> { ["MUG"] = 50 * (await MugsToOrderAsync()).Order };
+        var action = (await ListedAsync(pieces)).Should().BeOfType<ActionAnswer.Done>().Subject.Now;
+
+        (await DecideAsync(action)).Should().BeOfType<ActionAnswer.Confirm>().Which.Sentences.Should().ContainSingle(s => s.Contains("50 times"));
+        (await StoredAsync(action)).State.Should().Be(ShopActionState.Pending);
+        var confirmed = await _shop!.Get<ActionDesk>().DecideAsync(_shop.Owner, action.Id, action.Hash, true, null, default, confirmed: true);
+
+        confirmed.Should().BeOfType<ActionAnswer.Done>().Which.Now.State.Should().Be(ShopActionState.Approved);
+    }
+
+    [Fact]
     public async Task is_approved_only_by_the_hash_of_its_content()
     {
         var action = await ProposedAsync();
@@ -360,6 +391,16 @@ public sealed class An_action_outside_the_chat : IAsyncDisposable
         var now = _shop!.Clock.GetUtcNow();
         var moment = (await _shop.Get<OperationsDesk>().ViewAsync(now, default)).Moment(now);
         return OpsChat.Operations.Stock.StockTable.Of(moment, OperationsSettings.Default("MYR"), "MUG").Single();
+    }
+
+    private Task<ActionAnswer> ListedAsync(Dictionary<string, int> pieces) =>
+        _shop!.Get<ActionDesk>().ProposeListAsync("Tembikar", pieces, "owner", default);
+
+    private async Task<OpsChat.Operations.Stock.PurchaseLine> MugsToOrderAsync()
+    {
+        var now = _shop!.Clock.GetUtcNow();
+        var moment = (await _shop.Get<OperationsDesk>().ViewAsync(now, default)).Moment(now);
+        return OpsChat.Operations.Stock.PurchaseList.Of(moment, OperationsSettings.Default("MYR")).Single().Lines.Single();
     }
 
     private async Task<ShopAction> ProposedAsync()

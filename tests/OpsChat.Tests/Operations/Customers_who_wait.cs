@@ -1,8 +1,10 @@
 using OpsChat.Agent;
 using OpsChat.Facts;
+using OpsChat.Messages;
 using OpsChat.Operations.Questions;
 using OpsChat.Operations.Settings;
 using OpsChat.Tests.Support;
+using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Operations;
 
@@ -29,6 +31,22 @@ public class Customers_who_wait
         answer.Figure.Should().Be(2);
         answer.Rows.Select(r => string.Join(' ', r)).Should().Equal("to approve 2 5 hours", "to answer, without a draft 1 20 minutes");
         answer.Sources.Should().Equal("conversations");
+    }
+
+    [Fact]
+    public async Task keep_their_threat_in_the_inbox_after_their_next_message()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("tara", "if nobody answers i bring this to the consumer tribunal");
+        shop.Clock.Advance(TimeSpan.FromMinutes(5));
+        await shop.SayAsync("tara", "hello, i am still here and want to talk to a person");
+        await shop.SayAsync("calm", "can i talk to a person please");
+
+        var now = shop.Clock.GetUtcNow();
+        var rows = Urgency.Rank(await shop.Store.ReadAsync(session => session.InboxRows.Open(now), default), now);
+
+        rows.Select(row => (row.Conversation, row.Threatens, row.Mood)).Should()
+            .Equal((ShopUnderTest.Of("tara"), true, Tone.Upset), (ShopUnderTest.Of("calm"), false, Tone.Calm));
     }
 
     [Fact]

@@ -70,5 +70,46 @@ public class The_purchase_list
         PurchaseProposal.Lines(proposed.Subject, proposed.Parameters).Should().Equal(("MUG", 3), ("MUG=BLUE", 4), ("=1", 5));
     }
 
+    [Theory]
+    [InlineData(5, 2, null)]
+    [InlineData(6, 2, "6 pieces of MUG: 6 times the 1 that the plan proposes.")]
+    [InlineData(1000, 0.24, "1000 pieces of MUG: 1000 times the 1 that the plan proposes, enough for 11.4 years at today's 0.24 a day.")]
+    public void asks_whoever_approves_it_to_confirm_many_times_what_the_plan_proposes(int pieces, double rate, string? doubt)
+    {
+        var list = PurchaseList.Purchase("Tembikar", [A(new Money(5_000, "MYR")) with { RatePerDay = rate }], s_settings);
+
+        var action = Action(list, pieces);
+
+        PurchaseProposal.ToConfirm(action).Should().Equal(doubt is null ? [] : [doubt]);
+        PurchaseProposal.LookFirst(action).Should().Equal(doubt is null ? [] : [doubt], "the card says so before it is approved");
+    }
+
+    [Fact]
+    public void puts_up_no_piece_twice_and_what_is_missing_beside_what_waits()
+    {
+        var list = PurchaseList.Purchase("Tembikar", [A(null) with { Order = 72 }], s_settings);
+        string? Again(int waiting, int wanted, int days = 1) =>
+            PurchaseProposal.WhyNotAgain(
+                Action(list, wanted),
+                [Action(list, waiting) with { Id = "x-before" }],
+                _ => 72,
+                DateTimeOffset.UnixEpoch.AddDays(days)
+            );
+
+        Again(40, 32).Should().BeNull();
+        Again(40, 33).Should().StartWith("Up for approval already: 40 pieces of MUG.");
+        Again(72, 72).Should().NotBeNull();
+        Again(72, 72, days: 8).Should().BeNull("what has expired orders nothing");
+    }
+
+    private static ShopAction Action(SupplierPurchase list, int pieces) => ShopAction.Of(
+        "x-now",
+        "",
+        PurchaseProposal.Area,
+        PurchaseProposal.Of(list, new Dictionary<string, int> { ["MUG"] = pieces }, "MYR", DateTimeOffset.UnixEpoch)!,
+        [],
+        DateTimeOffset.UnixEpoch
+    );
+
     private static PurchaseLine A(Money? cost) => new("MUG", "Mug", 3, 0, 2, 15, 40, 37, 1, cost, "contract price", 14, 41, null);
 }

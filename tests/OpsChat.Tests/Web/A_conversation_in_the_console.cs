@@ -8,6 +8,7 @@ using OpsChat.Facts;
 using OpsChat.Host.Web;
 using OpsChat.Host.Web.Inbox;
 using OpsChat.Messages;
+using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -166,7 +167,7 @@ public sealed partial class A_conversation_in_the_console(ConsoleWithAModel cons
     }
 
     [Fact]
-    public async Task shows_at_each_card_which_words_it_answers_and_folds_earlier_ones_away()
+    public async Task shows_at_each_card_which_words_it_answers_and_what_moves_money_open_and_first()
     {
         const string First = "i want a refund for order #1293, my email is priya.nair@example.com", Then = "blue elephants sing quietly";
         var customer = await WriteAsync("fatimah", First);
@@ -176,20 +177,37 @@ public sealed partial class A_conversation_in_the_console(ConsoleWithAModel cons
         var page = await PageAsync(customer);
 
         var decide = page[page.IndexOf("class=\"decide\"", StringComparison.Ordinal)..];
-        var folded = decide.IndexOf("Earlier, still open", StringComparison.Ordinal);
-        folded.Should().BePositive();
-        Words().Matches(decide[..folded]).Select(words => words.Groups[1].Value).Should().Equal(Then);
-        Words().Matches(decide[folded..]).Select(words => words.Groups[1].Value).Should().Equal(First);
-        decide[folded..].Should()
-            .MatchRegex("Approval, MYR [0-9.,]+, to “i want a refund")
-            .And.Contain($"Written since: <span dir=\"auto\">“{Then}”");
+        Words().Matches(decide).Select(words => words.Groups[1].Value).Should().Equal(First, Then);
+        decide.Should().NotContain("Earlier, still open", "an approval of money is never folded away");
+        decide.Should().Contain($"Written since: <span dir=\"auto\">“{Then}”");
+    }
+
+    [Fact]
+    public async Task folds_away_what_moves_no_money_once_the_customer_wrote_of_something_else()
+    {
+        const string First = "purple tigers hum at dawn", Then = "blue elephants sing quietly";
+        var customer = await WriteAsync("farid", First);
+        await UntilItWaitsAsync(customer);
+        await console.Host.WriteAsync("farid", "i want a refund for order #1293, my email is priya.nair@example.com");
+        for (var tries = 0; tries < 60 && (await Store.ReadAsync(session => session.Approvals.PendingIn(customer), default)).Count == 0; tries++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
+        }
+
+        var cards = await Store.ReadAsync(
+            session => WaitingCard.Of(session, customer, OpeningHours.Always(TimeZoneInfo.Utc), session.Conversations.LastLines(customer, 20)),
+            default
+        );
+
+        cards.Select(card => (card.MovesMoney, card.IsEarlier)).Should().StartWith((true, false)).And.EndWith((false, true));
+        (await PageAsync(customer)).Should().Contain("Earlier, still open").And.NotContain(Then);
     }
 
     [Fact]
     public async Task is_named_on_the_page_of_today_with_what_its_customer_wants()
     {
         var customer = await WriteAsync("tara", "i want a refund for order #1293, my email is priya.nair@example.com");
-        var link = $"<a href=\"{PathOf(customer)}\">Priya Nair</a>: refund-request, MYR ";
+        var link = $"<a href=\"{PathOf(customer)}\">Priya Nair</a>: refund request, MYR ";
 
         // A page does not wait long for the shop's data, and knows the name the next time.
         var today = "";

@@ -148,6 +148,44 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
     }
 
     [BrowserFact]
+    public async Task has_a_menu_on_a_phone_that_scrolls_to_its_last_line()
+    {
+        var owner = await Chromium.NewOwnerPageAsync(width: 390, height: 844);
+        await owner.GotoAsync("/owner/tasks");
+        await owner.Locator("html[data-ready=yes]").WaitForAsync();
+        await owner.Locator(".menu > summary").ClickAsync();
+        var pop = owner.Locator(".menu .pop");
+
+        var box = (await pop.BoundingBoxAsync())!;
+        (box.Y + box.Height).Should().BeLessThanOrEqualTo(844);
+        await pop.EvaluateAsync("menu => menu.scrollTop = menu.scrollHeight");
+        await Expect(pop.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeInViewportAsync(new() { Ratio = 1 });
+    }
+
+    [BrowserFact]
+    public async Task has_long_pages_beside_it_that_begin_folded_on_a_phone_and_open_on_a_desk()
+    {
+        foreach (var (width, isOpen) in new[] { (390, false), (1280, true) })
+        {
+            var owner = await Chromium.NewOwnerPageAsync(width: width, height: 844);
+            await owner.GotoAsync("/owner/playbooks");
+            await owner.Locator("html[data-ready=yes]").WaitForAsync();
+
+            (await owner.Locator("details[data-fold]").First.EvaluateAsync<bool>("details => details.open")).Should().Be(isOpen);
+        }
+    }
+
+    [BrowserFact]
+    public async Task does_not_search_for_what_the_assistant_is_asked()
+    {
+        var owner = await Chromium.NewOwnerPageAsync();
+        await owner.GotoAsync("/owner/kpi?q=what+runs+out+this+week");
+
+        await Expect(owner.Locator("#find")).ToHaveValueAsync("");
+        await Expect(owner.Locator("#q")).ToHaveValueAsync("what runs out this week");
+    }
+
+    [BrowserFact]
     public async Task clips_no_badge_of_a_row_on_a_phone()
     {
         var customer = NewCustomer();

@@ -57,6 +57,32 @@ public sealed class The_inbox_rows : IAsyncLifetime
     }
 
     [Fact]
+    public async Task begin_with_a_whole_word_where_the_words_are_cut()
+    {
+        await _store.WriteAsync(
+            session => session.HandOffs.Save(
+                new()
+                {
+                    Id = "h-long",
+                    Conversation = Of("long"),
+                    CaseId = "k-long",
+                    Turn = "t-long",
+                    CustomerWords = string.Join(' ', Enumerable.Repeat("elephants", 60)),
+                    To = "support",
+                    CreatedAt = s_now,
+                    At = s_now,
+                }
+            ),
+            default
+        );
+        await _store.WriteAsync(session => Wrote(session, "long", "elephants", s_now), default);
+
+        var row = (await ReadAsync(s_all, null, s_now)).Rows.Should().ContainSingle().Subject;
+
+        row.Words.Should().StartWith("…elephants ").And.EndWith(" elephants");
+    }
+
+    [Fact]
     public async Task behind_a_reason_of_the_report_are_found_however_many_others_are_newer()
     {
         await _store.WriteAsync(session =>

@@ -34,7 +34,7 @@ public class The_line_of_who_waits
     {
         var row = Matter("aina", WaitsFor.Approval) with { Playbook = "refund-request", AtStake = new(15100, "MYR"), Since = s_now.AddMinutes(-12) };
 
-        WaitingLine.About(row, s_now).Should().Be(": refund-request, MYR 151.00, for 12 min");
+        WaitingLine.About(row, s_now).Should().Be(": refund request, MYR 151.00, for 12 min");
         WaitingLine.About(Matter("ben", WaitsFor.Person), s_now).Should().Be(": needs a person, just now");
     }
 

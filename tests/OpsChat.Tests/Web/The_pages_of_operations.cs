@@ -1,5 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using OpsChat.Agent;
+using OpsChat.Operations.Actions;
+using OpsChat.Operations.Settings;
+using OpsChat.Operations.Stock;
+using OpsChat.Playbooks;
+using OpsChat.Storage;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Web;
@@ -49,6 +56,57 @@ public sealed class The_pages_of_operations(OneHost one) : IClassFixture<OneHost
             closed.StatusCode.Should().Be(HttpStatusCode.Unauthorized, path);
         }
     }
+
+    [Fact]
+    public async Task say_on_every_page_that_the_agent_was_rolled_back_and_how_to_go_on()
+    {
+        const string Told = "The agent answers nobody by itself";
+        using var owner = await SignedInBrowser.OpenAsync(one.Host);
+        foreach (var path in new[] { "/owner", "/owner/today", "/owner/stock" })
+        {
+            (await PageAsync(owner, path)).Should().NotContain(Told);
+        }
+
+        var services = one.Host.Services;
+        var (file, time) = (services.GetRequiredService<CanaryConfigFile>(), services.GetRequiredService<TimeProvider>());
+        var desk = new RolloutDesk(Store, file, services.GetRequiredService<CurrentPlaybooks>(), time, RolloutDesk.ByEvidence);
+        (await desk.RollBackAsync(null, default, "7 of 40 answered cases were wrong.")).IsDone.Should().BeTrue();
+
+        foreach (var path in new[] { "/owner", "/owner/today", "/owner/stock" })
+        {
+            (await PageAsync(owner, path)).Should().Contain(Told).And.Contain("7 of 40 answered cases were wrong.")
+                .And.Contain("href=\"/owner/tasks#rollout\"").And.Contain("/owner/conversations?show=wrong");
+        }
+
+        (await PageAsync(owner, "/owner/tasks")).Should().Contain("value=\"begin-anew\"");
+        using var anew = await owner.PostAsync("/owner/rollout", [new("Verb", "begin-anew"), new("Playbook", "")]);
+        (await PageAsync(owner, "/owner/today")).Should().NotContain(Told, "somebody changed it");
+        file.Current.Config.Percentage.Should().BePositive();
+    }
+
+    [Fact]
+    public async Task say_what_is_up_for_approval_and_what_was_approved_waits_among_the_tasks()
+    {
+        using var owner = await SignedInBrowser.OpenAsync(one.Host);
+        var now = one.Host.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var moment = (await one.Host.Services.GetRequiredService<OperationsDesk>().ViewAsync(now, default)).Moment(now);
+        var list = PurchaseList.Of(moment, one.Host.Services.GetRequiredService<CurrentOperations>()())[0];
+        var desk = one.Host.Services.GetRequiredService<ActionDesk>();
+        var pieces = list.Lines.ToDictionary(line => line.Sku, line => line.Order);
+
+        var action = (await desk.ProposeListAsync(list.Supplier ?? "", pieces, "owner", default)).Should().BeOfType<ActionAnswer.Done>().Subject.Now;
+
+        (await PageAsync(owner, "/owner/stock")).Should()
+            .Contain($"{list.Lines[0].Order} up for approval already")
+            .And.Contain("All of it is <a href=\"/owner/exceptions#approvals\">up for approval");
+        (await PageAsync(owner, "/owner/tasks")).Should().NotContain("id=\"actions-title\"");
+
+        await Store.WriteAsync(session => session.ShopActions.Decide(action.Id, action.Hash, ShopActionState.Approved, "owner", null, now), default);
+
+        (await PageAsync(owner, "/owner/tasks")).Should().Contain("id=\"actions-title\"").And.NotContain("Nothing to do outside the chat");
+    }
+
+    private IStore Store => one.Host.Services.GetRequiredService<IStore>();
 
     private async Task<JsonNode> JsonAsync(string path)
     {

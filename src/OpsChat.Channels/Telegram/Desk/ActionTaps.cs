@@ -22,6 +22,7 @@ public sealed class ActionTaps(IStore store, ActionDesk desk, ButtonSeal seal)
             ActionAnswer.Done { Now: { State: ShopActionState.Stopped, Result: { } why } } => $"Approved, but not passed on: {why}",
             ActionAnswer.Done done => $"{done.Now.State}.",
             ActionAnswer.Late late => late.Why,
+            ActionAnswer.Confirm => "Look twice at the number of pieces. It is approved in the console, where that is confirmed.",
             ActionAnswer.NotAllowed no => no.Why,
             ActionAnswer.Refused refused => refused.Why,
             _ => null,

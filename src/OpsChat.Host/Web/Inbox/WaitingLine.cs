@@ -10,13 +10,13 @@ public sealed record WaitingLine(string Who, string What)
     /// <summary>How many.</summary>
     public int Customers { get; init; }
 
-    /// <summary>What one of them wants and since when, after the name: <c>: refund-request, MYR 151.00, for 12 min</c>.</summary>
+    /// <summary>What one of them wants and since when, after the name: <c>: refund request, MYR 151.00, for 12 min</c>.</summary>
     public static string About(InboxRow row, DateTimeOffset now)
     {
         var (_, what) = ConsoleWords.Waits(row);
         var parts = new[]
         {
-            row.Playbook.Length > 0 ? row.Playbook : what.ToLowerInvariant(),
+            row.Playbook.Length > 0 ? ConsoleWords.Matter(row.Playbook) : what.ToLowerInvariant(),
             row.AtStake is { Minor: > 0 } money ? money.ToString() : "",
             ConsoleWords.Waited(row.Since, now) is "now" ? "just now" : $"for {ConsoleWords.Waited(row.Since, now)}",
         };

@@ -28,7 +28,8 @@ function put(page, isSame, posted) {
   pane.replaceChildren(...fresh.children);
   for (const details of pane.querySelectorAll("details")) {
     if (opened.includes(placeOf(details))) details.open = true;
-    else if (closed.includes(placeOf(details))) details.open = false;
+    // What has to be confirmed is never behind a fold.
+    else if (closed.includes(placeOf(details)) && !details.querySelector("[name=Confirm]")) details.open = false;
   }
   wire();
   worked.forEach(field => restore(document.getElementById(field.id), field));
@@ -54,7 +55,8 @@ function restore(field, worked) {
 
 const isAtEnd = () => !talk() || talk().scrollHeight - talk().scrollTop - talk().clientHeight < 40;
 
-const placeOf = details => `${details.closest("[data-line]")?.dataset.line ?? details.closest("article")?.getAttribute("aria-labelledby") ?? ""} ${details.querySelector("summary")?.textContent}`;
+// The words of a card's own fold may change with what it holds.
+const placeOf = details => details.dataset.line ?? `${details.closest("[data-line]")?.dataset.line ?? details.closest("article")?.getAttribute("aria-labelledby") ?? ""} ${details.querySelector("summary")?.textContent}`;
 
 function wire() {
   pane.querySelectorAll("form[data-keep]").forEach(keepTyped);
@@ -158,6 +160,8 @@ export function startConversation() {
     }
     showFlash(after.page);
     put(after.page, true, { form, values });
+    // What has to be ticked now stands in view, beside the sentence that says so.
+    pane.querySelector(".decide [name=Confirm]")?.closest("form").scrollIntoView({ block: "nearest", behavior: "instant" });
     refresh();
   });
   pane.addEventListener("input", event => {

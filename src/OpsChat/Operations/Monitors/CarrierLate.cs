@@ -63,7 +63,7 @@ internal sealed class CarrierLate() : ShopMonitor("carrier-late", TimeSpan.FromH
             $"{carrier}: {Plural.Of(count, "0", "parcel")} {what} in 7 days, {usual:0.#} are usual. "
                 + $"{ParcelFindings.Count(parcels.Count)} open and due.",
             ParcelFindings.Evidence(parcels),
-            [ParcelFindings.Notice(shop, carrier, parcels.Count), ParcelFindings.AskCarrier(shop, carrier, parcels.Count)],
+            [ParcelFindings.Notice(shop, carrier, parcels), ParcelFindings.AskCarrier(shop, carrier, parcels.Count)],
             CalculationTrace.Of("F6 SR", "carrier-late 1", ("recent", count), ("expected", usual)))
         {
             Rows = ParcelFindings.Rows(parcels, p => $"{p.Parcel.Order} is promised for {p.Promised:d MMM}"),

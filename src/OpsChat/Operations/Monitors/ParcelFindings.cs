@@ -69,9 +69,12 @@ internal static class ParcelFindings
         ActionKind.AskCarrier, carrier, new Dictionary<string, string>(StringComparer.Ordinal), null,
         $"Ask {carrier} about {count} {(count == 1 ? "parcel" : "parcels")}", shop.Now.AddDays(2));
 
-    public static ProposedAction Notice(ShopMoment shop, string carrier, int count) => new(
+    /// <summary>Of one customer's parcels only one is written of, so customers are counted.</summary>
+    public static ProposedAction Notice(ShopMoment shop, string carrier, IReadOnlyList<ParcelStatus> parcels) => new(
         ActionKind.CustomerNotice, carrier, new Dictionary<string, string>(StringComparer.Ordinal) { ["notice"] = "parcel-late" }, null,
-        $"Tell {count} {(count == 1 ? "customer" : "customers")} that the parcel comes later", shop.Now.AddDays(2));
+        $"Tell {Plural.Of(parcels.Select(p => p.Order?.Customer ?? p.Parcel.Order).Distinct(StringComparer.Ordinal).Count(), "customer")} that the "
+            + "parcel comes later",
+        shop.Now.AddDays(2));
 
     public static string Count(int parcels) => parcels == 1 ? "1 parcel" : $"{parcels} parcels";
 }

@@ -16,7 +16,7 @@ internal sealed class ParcelLate() : ShopMonitor("parcel-late", TimeSpan.FromHou
             ParcelFindings.Subject(carrier), parcels.Count, 0.95, ParcelFindings.Cost(settings, parcels, 0.05), shop.Now, "support",
             $"{carrier}: {ParcelFindings.Count(parcels.Count)} past the promised day, the longest by {longest} {(longest == 1 ? "day" : "days")}.",
             ParcelFindings.Evidence(parcels),
-            [ParcelFindings.Notice(shop, carrier, parcels.Count), ParcelFindings.AskCarrier(shop, carrier, parcels.Count)],
+            [ParcelFindings.Notice(shop, carrier, parcels), ParcelFindings.AskCarrier(shop, carrier, parcels.Count)],
             CalculationTrace.Of("promise", "parcel-late 1", ("late", parcels.Count), ("longest", longest)))
         {
             Rows = ParcelFindings.Rows(parcels, p => $"{p.Parcel.Order} was promised for {p.Promised:d MMM}"),
