@@ -68,6 +68,18 @@ public sealed class Answers_that_say_what_they_count(Questions_to_the_demo_shop.
     [InlineData("compare last month and this month", "November 2026 beside 1 Oct to 18 Oct.")]
     public void compare_the_days_that_were_named(string question, string days) => demo.Ask(question).Title.Should().Contain(days);
 
+    [Theory]
+    [InlineData("compare batik scarf and linen shirt last month")]
+    [InlineData("compare batik scarf with linen shirt in October")]
+    public void compare_the_articles_that_were_named(string question)
+    {
+        var sold = s_files.ItemsOf(s_october.From, s_october.To)
+            .Where(r => r["Lineitem sku"][..6] is "BATSCA" or "LINSHI")
+            .GroupBy(r => r["Lineitem sku"]).Select(g => (demo.NameOf(g.Key), $"{g.Sum(r => DemoFiles.Number(r["Lineitem quantity"]))}"));
+
+        demo.Ask(question).Rows.Select(row => (row[0], row[2])).Where(row => row.Item2 != "0").Should().BeEquivalentTo(sold);
+    }
+
     [Fact]
     public void about_three_months_show_each()
     {
@@ -200,6 +212,7 @@ public sealed class Answers_that_say_what_they_count(Questions_to_the_demo_shop.
     [Theory]
     [InlineData("how many orders paid by ewallet", "ewallet")]
     [InlineData("how many orders were paid with a credit card last month", "credit card")]
+    [InlineData("how many cash orders last week", "cash")]
     public void about_how_orders_were_paid_are_refused(string question, string way)
     {
         var answer = demo.Ask(question);
@@ -226,6 +239,7 @@ public sealed class Answers_that_say_what_they_count(Questions_to_the_demo_shop.
     [InlineData("which customers wrote about late parcels", 2)]
     [InlineData("customers who wrote about where is my order", 1)]
     [InlineData("how many customers asked about refunds?", 1)]
+    [InlineData("how many customers asked for a refund today", 1)]
     [InlineData("how many customers complained today", 3)]
     [InlineData("how many customers wrote about damaged items", 1)]
     [InlineData("how many customers wrote today", 5)]

@@ -98,7 +98,10 @@ public sealed partial record OwnerQuestion(
         // 5. Its days, and those beside which they are set.
         var pair = sales is { IsCompared: true } || topic == QuestionTopic.WhySales ? QuestionPeriod.Pair(english, shop.Today) : null;
         var months = sales is { IsCompared: true } ? QuestionPeriod.SeveralMonths(english, shop.Today) : null;
-        sales = months is null ? sales : sales! with { By = SalesBy.Month, IsCompared = false };
+        sales = months is not null ? sales! with { By = SalesBy.Month, IsCompared = false }
+            : sales is { IsCompared: true } && pair is null && skus.Count > 1 && StartsAWord(text, "compar") && !QuestionPeriod.NamesOther(english)
+                ? sales with { By = SalesBy.Article, IsCompared = false }
+            : sales;
 
         var wish = OwnerWishes.All.Where(w => w.Sentences.Any(s => text.StartsWith(" " + s, StringComparison.Ordinal)
             || text.StartsWith(" please " + s, StringComparison.Ordinal))).Select(w => (ActionKind?)w.Kind).FirstOrDefault();

@@ -59,6 +59,11 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
         return null;
     }
 
+    /// <summary>Whether it names days beside its own: "this month with last month", "than the week before". Else articles stand beside each
+    /// other.</summary>
+    public static bool NamesOther(string question) =>
+        Plain(question) is var text && (ThisOrLast().Count(text) > 1 || OtherDays().IsMatch(text) || TheOneBefore().IsMatch(text));
+
     /// <summary>From the first to the last of three or more months that are named; null when there are fewer.</summary>
     public static QuestionPeriod? SeveralMonths(string question, DateOnly today)
     {
@@ -420,6 +425,9 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
 
     [GeneratedRegex(@"\b(?:and|or)\s")]
     private static partial Regex And();
+
+    [GeneratedRegex(@"\b(?:before|than|previous|yesterday|earlier)\b|\b(?:with|to|vs|against)\s+last\b")]
+    private static partial Regex OtherDays();
 
     [GeneratedRegex(@"\b(?:this|last)\s+(?:week|month|year)\b")]
     private static partial Regex ThisOrLast();

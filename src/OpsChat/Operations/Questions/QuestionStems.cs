@@ -70,7 +70,7 @@ internal static class QuestionStems
             ("parcels delivered", 9), ("parcels were delivered", 9), ("parcels got delivered", 9)]),
         (QuestionTopic.Contacts, [("wrote", 7), ("write to us", 7), ("write about", 7), ("writing about", 7),
             ("contacted", 7), ("complain", 7), ("messages", 6), ("conversation", 6),
-            ("asking about", 7), ("ask about", 7), ("asked about", 7), ("texted", 6), ("messaged", 6), ("why", 1)]),
+            ("asking about", 7), ("ask about", 7), ("asked about", 7), ("asked for a", 7), ("texted", 6), ("messaged", 6), ("why", 1)]),
         (QuestionTopic.Waiting, [("waiting", 4), ("who waits", 8), ("who is waiting", 8), ("who's waiting", 8), ("wait for", 5),
             ("waits for", 5), ("customers wait", 8), ("customer wait", 8), ("unanswered", 8),
             ("not answered", 8), ("not been answered", 8), ("waiting for a reply", 8), ("waiting for an answer", 8), ("to be answered", 7),

@@ -93,6 +93,7 @@ internal static partial class QuestionVocabulary
     [GeneratedRegex(
         @"(?<=\b(?:paid|pay|pays|payments?|paying)\s(?:\w+\s){0,3}?)(?:e-?wallets?|e wallets?|credit cards?|debit cards?|cards?|bank transfers?"
             + @"|online banking|fpx|paypal|grab ?pay|touch ?(?:'?n'?|and) ?go|tng|duitnow|boost|shopee ?pay|cash on delivery|cod|cash|methods?)(?=\s)"
+            + @"|(?<=\s)(?:e-?wallet|e wallet|credit card|debit card|fpx|paypal|duitnow|cash on delivery|cod|cash)(?=\s(?:orders?|payments?)\s)"
     )]
     public static partial Regex WayOfPaying();
 
