@@ -30,9 +30,16 @@ public sealed record CustomerSpending(int Orders, Money Total, Money? Refunded, 
     /// <summary><c>11 orders, MYR 1,400.00, of which MYR 60.00 is not paid yet; 1 more was cancelled</c>.</summary>
     public override string ToString()
     {
-        var parts = new[] { Part(Refunded, "was refunded"), Part(Unpaid, "is not paid yet") }.OfType<string>().ToList();
-        return $"{Orders} {(Orders == 1 ? "order" : "orders")}, {Total}{(parts.Count > 0 ? $", of which {string.Join(" and ", parts)}" : "")}"
+        return $"{Plural.Of(Orders, "order")}, {Total}{OfWhich(Refunded, Unpaid)}"
             + (Cancelled > 0 ? $"; {Cancelled} more {(Cancelled == 1 ? "was" : "were")} cancelled" : "");
+    }
+
+    /// <summary>What belongs behind a sum of orders: <c>, of which MYR 40.00 was refunded and MYR 60.00 is not paid yet</c>; empty where nothing of
+    /// it is, or nobody knows.</summary>
+    public static string OfWhich(Money? refunded, Money? unpaid)
+    {
+        var parts = new[] { Part(refunded, "was refunded"), Part(unpaid, "is not paid yet") }.OfType<string>().ToList();
+        return parts.Count > 0 ? $", of which {string.Join(" and ", parts)}" : "";
     }
 
     private static string? Part(Money? amount, string what) => amount is { Minor: > 0 } some ? $"{some} {what}" : null;

@@ -175,7 +175,7 @@ public class Everyday_questions_of_the_owner
     }
 
     [Theory]
-    [InlineData("Which items are low on stock?", "run out within")]
+    [InlineData("Which items are low on stock?", "out within")]
     [InlineData("Which ads are wasting money?", "ad group")]
     [InlineData("How many customers wrote this week?", "customers wrote")]
     [InlineData("What are customers complaining about?", "customers wrote")]

@@ -81,7 +81,7 @@ public sealed class Questions_in_three_languages(Questions_to_the_demo_shop.Demo
             row[0].StartsWith("and ", StringComparison.Ordinal) && row[0].EndsWith(" more", StringComparison.Ordinal));
         answer.Rows.Sum(row => row[1].Length == 0 ? 0 : DemoFiles.Number(row[1])).Should().Be(s_files.Pieces(s_lastMonth.From, s_lastMonth.To));
         answer.Rows.Sum(row => Amount(row[2])).Should().BeApproximately(Revenue(s_lastMonth), 1e-6);
-        answer.Title.Should().StartWith($"MYR {Revenue(s_lastMonth).ToString("#,0.00", CultureInfo.InvariantCulture)} was taken")
+        answer.Title.Should().StartWith($"MYR {Revenue(s_lastMonth).ToString("#,0.00", CultureInfo.InvariantCulture)} was ordered")
             .And.Contain($"{s_files.Pieces(s_lastMonth.From, s_lastMonth.To)} pieces");
     }
 

@@ -183,8 +183,8 @@ public sealed class Questions_to_the_demo_shop(Questions_to_the_demo_shop.Demo d
     [Fact]
     public void about_an_option_say_before_the_answer_which_article_was_meant()
     {
-        demo.Ask("how many batik scarf indigo left").Title.Should().StartWith("Batik Scarf indigo (BATSCA-INDIG): ");
-        demo.Ask("how many linen shirt M are left").Title.Should().StartWith("Linen Shirt m (LINSHI-M): ");
+        demo.Ask("how many batik scarf indigo left").Title.Should().StartWith("Batik Scarf Indigo (BATSCA-INDIG): ");
+        demo.Ask("how many linen shirt M are left").Title.Should().StartWith("Linen Shirt M (LINSHI-M): ");
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public sealed class Questions_to_the_demo_shop(Questions_to_the_demo_shop.Demo d
 
     [Theory]
     [InlineData("did Priya Nair return anything?", "0 returns")]
-    [InlineData("any refunds for Priya Nair?", "Priya Nair: 1 refunds, MYR 56.00 together")]
+    [InlineData("any refunds for Priya Nair?", "Priya Nair: 1 refund, MYR 56.00 together")]
     public void about_a_customer_limit_other_answers_too(string question, string says) => demo.Ask(question).Title.Should().Contain(says);
 
     [Theory]
@@ -230,7 +230,7 @@ public sealed class Questions_to_the_demo_shop(Questions_to_the_demo_shop.Demo d
     [InlineData("sales this week vs last week", "this week, since 16 Nov beside 9 Nov to 11 Nov")]
     [InlineData("which items never sold", "sold least: since")]
     [InlineData("what did we order from Kain Pantai", "pieces")]
-    [InlineData("which courier is best", "comes late least often")]
+    [InlineData("which courier is best", "late equally often")]
     [InlineData("sales today compared to yesterday", "today")]
     public void that_compare_or_ask_for_an_extreme_say_what_was_understood(string question, string says) =>
         demo.Ask(question).Title.Should().Contain(says);

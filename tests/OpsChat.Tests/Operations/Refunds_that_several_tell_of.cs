@@ -19,7 +19,7 @@ public class Refunds_that_several_tell_of
         _shop.Returns.Add(Return(order, 12_000, 130));
         _approved.Add(new(MadeUpShop.At(128), new(12_000, "MYR"), order));
 
-        Answered("1 refunds, MYR 120.00 together (payments 1): May 2026.", 1);
+        Answered("1 refund, MYR 120.00 together (payments 1): May 2026.", 1);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public class Refunds_that_several_tell_of
         Refund(1000, 12_000, 130);
         _approved.Add(new(MadeUpShop.At(140), new(4_000, "MYR"), Number(1001)));
 
-        Answered("1 refunds, MYR 120.00 together (orders 1): May 2026. MYR 40.00 more approved, not paid yet (1).", 1);
+        Answered("1 refund, MYR 120.00 together (orders 1): May 2026. MYR 40.00 more approved, not paid yet (1).", 1);
 
         _approved[0] = _approved[0] with { IsDone = true };
 
@@ -70,7 +70,7 @@ public class Refunds_that_several_tell_of
     {
         _shop.Returns.AddRange([Return(Number(1000), 3_000, 130), Return(Number(1000), 2_000, 130), Return(Number(1001), 1_000, 150)]);
 
-        Answered("1 refunds, MYR 50.00 together (returns 1): May 2026.", 1);
+        Answered("1 refund, MYR 50.00 together (returns 1): May 2026.", 1);
     }
 
     [Fact]

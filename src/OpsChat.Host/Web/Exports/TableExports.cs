@@ -99,7 +99,7 @@ static class TableExports
 
     private static (string[], IEnumerable<object?[]>) Ads(ShopMoment shop, OperationsSettings settings) => (
         ["Group", "Campaign", "SKU", "A day", "A sale costs", "May cost", "Chance that it is too dear", "Currency"],
-        AdGroups.Of(shop, settings).All.Select(group => new object?[]
+        AdGroups.ToLookAt(shop, settings).All.Select(group => new object?[]
         {
             group.Name, group.Campaign, group.Sku, group.PerDay(shop.Currency).Major,
             group.WeightedConversions < 0.05 ? null : Major(group.CostPerConversion, shop),

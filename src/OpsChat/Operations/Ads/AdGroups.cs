@@ -30,6 +30,9 @@ public sealed record AdGroup
     /// <summary>What a conversion may cost; null when no margin is known.</summary>
     public AdEconomics? Economics { get; init; }
 
+    /// <summary>What its article costs is known from an order to a supplier alone, and not from the catalogue.</summary>
+    public bool IsCostOfSupply { get; init; }
+
     /// <summary>The share of its sales that comes back.</summary>
     public double ReturnRate { get; init; }
 
@@ -58,8 +61,14 @@ public sealed record AdGroups(IReadOnlyList<AdGroup> All, double? AccountCost)
     /// <summary>Share of an article's cost that a returned piece loses, where nobody knows better.</summary>
     public const double LostGoods = 0.35;
 
-    /// <summary>From the rows that are over and of one day, in the shop's currency.</summary>
-    public static AdGroups Of(ShopMoment shop, OperationsSettings settings)
+    /// <summary>From the rows that are over and of one day, in the shop's currency. A guessed margin pauses nobody's advertising: only what the
+    /// catalogue says that articles cost counts.</summary>
+    public static AdGroups Of(ShopMoment shop, OperationsSettings settings) => Of(shop, settings, sku => shop.Product(sku)?.Cost);
+
+    /// <summary>The same for people to look at, who are told of the cost where it comes from: orders to suppliers count too.</summary>
+    public static AdGroups ToLookAt(ShopMoment shop, OperationsSettings settings) => Of(shop, settings, shop.CostOf);
+
+    private static AdGroups Of(ShopMoment shop, OperationsSettings settings, Func<string, Money?> costOf)
     {
         var rows = shop.AdsSince(shop.Today.AddDays(-Days)).Where(ad => ad.Cost.Currency == shop.Currency).ToList();
         var recent = rows.Where(ad => ad.From >= shop.Today.AddDays(-AccountDays) && ad.Conversions is not null).ToList();
@@ -69,12 +78,12 @@ public sealed record AdGroups(IReadOnlyList<AdGroup> All, double? AccountCost)
             .Select(day => (day.Key, (double)day.Sum(ad => ad.Cost.Minor), day.Sum(ad => ad.Conversions!.Value))));
         return new([.. rows.GroupBy(ad => (Name: ad.AdGroup ?? ad.Campaign, ad.Campaign)).OrderBy(g => g.Key.Name, StringComparer.Ordinal).ThenBy(g =>
             g.Key.Campaign, StringComparer.Ordinal)
-            .Select(g => Of(shop, settings, g.Key.Name, g.Key.Campaign, [.. g], account, delay))], account);
+            .Select(g => Of(shop, settings, costOf, g.Key.Name, g.Key.Campaign, [.. g], account, delay))], account);
     }
 
     private static AdGroup Of(
-        ShopMoment shop, OperationsSettings settings, string name, string campaign, IReadOnlyList<AdSpend> rows, double? account,
-            ConversionDelay delay)
+        ShopMoment shop, OperationsSettings settings, Func<string, Money?> costOf, string name, string campaign, IReadOnlyList<AdSpend> rows,
+            double? account, ConversionDelay delay)
     {
         var days = rows.GroupBy(ad => ad.From).OrderBy(g => g.Key).Select(g => new AdGroupDay(
             g.Key, g.Sum(ad => (double)ad.Cost.Minor), g.Any(ad => ad.Conversions is not null) ? g.Sum(ad => ad.Conversions ?? 0) : null,
@@ -92,12 +101,11 @@ public sealed record AdGroups(IReadOnlyList<AdGroup> All, double? AccountCost)
         }
 
         var returned = sku is null ? 0 : shop.Returns.RateOf(sku);
-        // A guessed margin pauses nobody's advertising: only what the catalogue says counts.
-        var economics = sku is null ? null : EconomicsOf(shop, settings, sku, returned, shop.Product(sku)?.Cost);
+        var economics = sku is null ? null : EconomicsOf(shop, settings, sku, returned, costOf(sku));
         var group = new AdGroup
         {
             Name = name, Campaign = campaign, Sku = sku, Days = days, Place = rows[^1].Place, WeightedCost = cost, WeightedConversions = conversions,
-                Economics = economics,
+                Economics = economics, IsCostOfSupply = economics is not null && shop.Product(sku!)?.Cost is null,
             ReturnRate = returned,
         };
         return economics is { } money && account is { } usual && counted.Count > 0 ? group with
@@ -110,7 +118,7 @@ public sealed record AdGroups(IReadOnlyList<AdGroup> All, double? AccountCost)
     }
 
     /// <summary>Null without a price and a cost in the shop's currency.</summary>
-    internal static AdEconomics? EconomicsOf(ShopMoment shop, OperationsSettings settings, string sku, double returnRate, Money? known) =>
+    private static AdEconomics? EconomicsOf(ShopMoment shop, OperationsSettings settings, string sku, double returnRate, Money? known) =>
         known is { } cost && shop.Product(sku) is { Price: { } price } && price.Currency == shop.Currency && cost.Currency == shop.Currency
             ? AdEconomics.Of(
                 price.Minor, cost.Minor, settings.Ads.FeeShare * price.Minor, Money.FromMajor(settings.Ads.Sending, shop.Currency).Minor, returnRate,

@@ -135,10 +135,12 @@ public sealed class ShopMeasures
 
     private Measure RefundFrequency()
     {
-        var orders = Orders.Count(o => o.PaidAt is not null);
-        return _shop.Has(FeedKind.Payments) ? Share("refund-frequency", "refunds ÷ paid orders", "payments",
-            _shop.PaymentsSince(_from).Count(p => p.IsRefund), orders)
-            : Unknown("refund-frequency", "refunds ÷ paid orders", "payments", "no file of payments");
+        const string name = "refund-frequency", formula = "refunds ÷ paid orders", needs = "orders, payments or returns";
+        var known = RefundBook.Of(_shop, _records.Refunds).Where(r => r.IsPaid).ToList();
+        var (from, paid) = (_shop.Today.AddDays(-_days), Orders.Count(o => o.PaidAt is not null));
+        // Where no refund was ever told, nobody knows whether the files would tell of one; a file of payments would.
+        return known.Count == 0 && !_shop.Has(FeedKind.Payments) ? Unknown(name, formula, needs, "no file tells of a refund")
+            : Share(name, formula, needs, known.Count(r => r.Day >= from && r.Day < _shop.Today), paid);
     }
 
     private Measure ReshipCost()
@@ -223,10 +225,10 @@ public sealed class ShopMeasures
                 "all of it an estimate");
     }
 
-    /// <summary>Of articles whose stock and cost are known, minor units.</summary>
+    /// <summary>Of articles whose stock and cost are known, by the catalogue or by an order to a supplier; minor units.</summary>
     private (double Value, double PerDay) StockAtCost()
     {
-        var known = _shop.Skus.Select(sku => (Stock: _shop.Stock(sku), _shop.Product(sku)?.Cost, _shop.Demand(sku).Rate)).Where(s =>
+        var known = _shop.Skus.Select(sku => (Stock: _shop.Stock(sku), Cost: _shop.CostOf(sku), _shop.Demand(sku).Rate)).Where(s =>
             s.Stock is not null && s.Cost?.Currency == _shop.Currency).ToList();
         return (known.Sum(s => Math.Max(0, s.Stock!.Value.Available) * (double)s.Cost!.Value.Minor), known.Sum(s => s.Rate * s.Cost!.Value.Minor));
     }
@@ -261,9 +263,10 @@ public sealed class ShopMeasures
     private Measure StockDays()
     {
         var (value, perDay) = StockAtCost();
-        return perDay <= 0 ? Unknown("stock-days", "stock at cost ÷ cost of sales a day", "inventory, products", "no stock whose cost is known")
-            : new("stock-days", "stock at cost ÷ cost of sales a day", "inventory, products", value / perDay,
-                Plural.Of(value / perDay, "0.#", "day"));
+        const string name = "stock-days", formula = "stock at cost ÷ cost of sales a day", needs = "inventory, products or purchase orders";
+        return perDay <= 0 ? Unknown(name, formula, needs, "no stock whose cost is known")
+            : new(name, formula, needs, value / perDay,
+                $"{Plural.Of(value / perDay, "0.#", "day")} ({new Money((long)Math.Round(value), _shop.Currency)} at cost)");
     }
 
     private Measure TimeSaved()

@@ -2,6 +2,7 @@ using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Statistics;
+using OpsChat.Operations.Stock;
 using OpsChat.Text;
 
 namespace OpsChat.Operations.Monitors;
@@ -29,10 +30,10 @@ internal sealed class VendorSla() : ShopMonitor("vendor-sla", TimeSpan.FromDays(
             }
 
             // Lines of one order come late together: the latest speaks for all.
-            var due = orders.Where(o => o.ExpectedAt >= shop.Now.AddDays(-Days) && IsDecided(shop, o)).GroupBy(o => o.Whole)
+            var due = orders.Where(o => o.ExpectedAt >= shop.Now.AddDays(-Days) && SupplierPromise.IsDue(shop, o)).GroupBy(o => o.Whole)
                 .Select(lines => lines.MaxBy(o => (o.CompleteAt(shop.Now) ?? shop.Now) - o.ExpectedAt!.Value)!).ToList();
             looked.Add(SubjectKey.Of(("supplier", orders.Key)));
-            var late = due.Where(o => IsLate(shop, o)).ToList();
+            var late = due.Where(o => SupplierPromise.IsLate(shop, o)).ToList();
             var evidence = ShareEvidence.Above(late.Count, due.Count, 1 - agreed);
             if (due.Count >= LeastOrders && evidence >= Lines.Clear)
             {
@@ -43,11 +44,6 @@ internal sealed class VendorSla() : ShopMonitor("vendor-sla", TimeSpan.FromDays(
         return looked.Count > 0 ? new(findings, looked, [])
             : MonitorLook.NotPossible(new MonitorGap(FeedKind.Suppliers, "No file says how punctual a supplier has agreed to be."));
     }
-
-    private static bool IsDecided(ShopMoment shop, SupplyOrder order) => order.CompleteAt(shop.Now) is not null || IsLate(shop, order);
-
-    private static bool IsLate(ShopMoment shop, SupplyOrder order) =>
-        shop.Calendar.Day(order.CompleteAt(shop.Now) ?? shop.Now) > shop.Calendar.Day(order.ExpectedAt!.Value);
 
     private static MonitorFinding Finding(
         ShopMoment shop, SupplierTerms terms, List<SupplyOrder> due, List<SupplyOrder> late, double evidence)

@@ -20,8 +20,8 @@ internal sealed class AdAnswers(AskedOfShop asked)
             return Lacks(QuestionTopic.AdWaste, "No file says what advertising costs, so that no ad group can be judged.");
         }
 
-        var account = AdGroups.Of(asked.Shop, asked.Settings);
-        var groups = account.All.Where(g => asked.IsAbout(g.Sku) && IsOfGroup(g)).Select(g => Judged.Of(g, account.AccountCost, asked)).ToList();
+        var account = AdGroups.ToLookAt(asked.Shop, asked.Settings);
+        var groups = account.All.Where(g => asked.IsAbout(g.Sku) && IsOfGroup(g)).Select(g => Judged.Of(g, asked)).ToList();
         if (groups.Count == 0)
         {
             return Lacks(QuestionTopic.AdWaste,
@@ -63,30 +63,23 @@ internal sealed class AdAnswers(AskedOfShop asked)
         asked.Question.Scope.AdGroup is not { } named || group.Name == named || group.Campaign == named;
 
     /// <summary>An ad group with what its article leaves.</summary>
-    /// <param name="OverStrength">From 1 on it costs too much, by the chance that the settings ask for, also by its own days alone.</param>
-    /// <param name="Confidence">That chance, 0 to 1.</param>
-    private sealed record Judged(
-        AdGroup Group, Money Spent, double Purchases, AdEconomics? Economics, double? OverLimit, double? OverStrength, double Confidence)
+    /// <param name="Confidence">The chance that the settings ask for, 0 to 1.</param>
+    private sealed record Judged(AdGroup Group, Money Spent, double Purchases, double Confidence)
     {
-        public static Judged Of(AdGroup group, double? account, AskedOfShop asked)
+        public AdEconomics? Economics => Group.Economics;
+
+        public double? OverLimit => Group.OverLimit;
+
+        public static Judged Of(AdGroup group, AskedOfShop asked)
         {
             var since = asked.Shop.Today.AddDays(-Days);
             var (spent, purchases) = (group.Days.Where(d => d.Day >= since).Sum(d => d.Cost), group.Days.Where(d => d.Day >= since)
                 .Sum(d => d.Conversions ?? 0));
-            var economics = group.Economics ?? (group.Sku is { } sku
-                ? AdGroups.EconomicsOf(asked.Shop, asked.Settings, sku, group.ReturnRate, asked.Shop.CostOf(sku)) : null);
-            var (over, strength) = (group.OverLimit, group.OverStrength);
-            if (over is null && economics is { } money && account is { } usual && group.Days.Any(d => d.Conversions is not null))
-            {
-                over = money.Limit <= 0 ? 1 : AdEconomics.ChanceOverLimit(money.Limit, usual, group.WeightedCost, group.WeightedConversions);
-                strength = money.Limit <= 0 ? 1 / asked.Settings.Ads.Confidence : AdEconomics.Strength(
-                    money.Limit, usual, group.WeightedCost, group.WeightedConversions, asked.Settings.Ads.Confidence);
-            }
-
-            return new(group, new((long)Math.Round(spent), asked.Shop.Currency), purchases, economics, over, strength, asked.Settings.Ads.Confidence);
+            return new(group, new((long)Math.Round(spent), asked.Shop.Currency), purchases, asked.Settings.Ads.Confidence);
         }
 
-        public bool Loses => OverStrength >= 1;
+        /// <summary>It costs too much by that chance, also by its own days alone.</summary>
+        public bool Loses => Group.OverStrength >= 1;
 
         public string InChances => $"{Confidence * 100:0} %";
 
@@ -97,7 +90,8 @@ internal sealed class AdAnswers(AskedOfShop asked)
         public string CostOfSale => Purchases > 0 ? InMoney(Spent.Minor / Purchases).ToString() : "nothing sold";
 
         public string PerSale => (Purchases > 0 ? $", {CostOfSale} each" : "")
-            + (Economics is null ? "" : $"; a sale leaves {Contribution} before advertising and may cost {Limit}");
+            + (Economics is null ? "" : $"; a sale leaves {Contribution} before advertising and may cost {Limit}"
+                + (Group.IsCostOfSupply ? " (what its article costs is known from the newest order to a supplier)" : ""));
 
         public string Verdict => Economics is null ? "whether it pays is not known, since no file says what its article costs or sells for."
             : OverLimit is null ? "whether it pays is not known, since no purchases are counted."

@@ -19,7 +19,8 @@ internal sealed class AlertAnswers(AskedOfShop asked)
             : asked.Records.Waiting.Where(m => m.Since <= asked.Shop.Now).GroupBy(m => m.For, StringComparer.Ordinal)
                 .Select(g => (For: g.Key, Count: g.Count())).OrderByDescending(g => g.Count).ToList();
         var matters = waiting.Count == 0 ? "" : $" Of customers, {string.Join(", ", waiting.Select(w => $"{w.Count} {Matters(w.Count)} {w.For}"))}.";
-        return new(true, $"{open.Count} alerts{asked.Of} are open, {risk} at risk.{matters}", ["", "", ""],
+        return new(true, $"{Plural.Of(open.Count, "alert")}{asked.Of} {Verb(open.Count, "is", "are")} open, {risk} at risk.{matters}",
+            ["", "", ""],
             Cut(open, a => new[] { a.Id, a.Headline, a.AtRisk.Minor > 0 ? a.AtRisk.ToString() : "" },
                 rest => ["", new Money(rest.Where(a => a.AtRisk.Currency == risk.Currency).Sum(a => a.AtRisk.Minor), risk.Currency).ToString()]),
             waiting.Count == 0 ? ["alerts"] : ["alerts", "conversations"], [])
@@ -33,7 +34,7 @@ internal sealed class AlertAnswers(AskedOfShop asked)
     public OwnerAnswer Kpi()
     {
         var days = Math.Max(1, Math.Min(asked.Period.To.DayNumber, asked.Shop.Today.DayNumber - 1) - asked.Period.From.DayNumber + 1);
-        return Table($"Measures of {days} days.", ["", ""],
+        return Table($"Measures of {Plural.Of(days, "day")}.", ["", ""],
             ShopMeasures.Of(asked.Shop, asked.Settings, asked.Records, days).Where(m => m.Value is not null).Select(m => new[] { m.Name, m.Shown }),
             "the shop's files", "alerts");
     }

@@ -11,6 +11,7 @@ internal static class AnswerTable
     private const int MostNear = 4;
     private const int MostNamed = 6;
     private const int LongWord = 6;
+    private const int LeastLetters = 4;
 
     private static readonly Dictionary<QuestionTopic, string> s_examples = new()
     {
@@ -37,7 +38,7 @@ internal static class AnswerTable
         [QuestionTopic.EnoughStock] = "Is there enough stock for the next 30 days?",
         [QuestionTopic.Waiting] = "How many customers wait for a person?", [QuestionTopic.Bought] = "What did {customer} buy?",
             [QuestionTopic.SupplierDelays] = "Which supplier is late most often?", [QuestionTopic.WhySales] = "Why are sales down?",
-        [QuestionTopic.Summary] = "How was last week?",
+        [QuestionTopic.Summary] = "How was last week?", [QuestionTopic.TimeToShip] = "How long do we take to ship?",
     };
 
     private static readonly QuestionTopic[] s_usual =
@@ -109,6 +110,12 @@ internal static class AnswerTable
         NamesCustomer = true,
     };
 
+    /// <summary>What an order was paid with is in no row that is kept.</summary>
+    public static OwnerAnswer HowPaid(string way, OwnerQuestion question) => NotUnderstood(question.Near) with
+    {
+        Title = $"I cannot answer that for “{way}”: what is kept of the shop's files does not tell how orders were paid, only which are paid.",
+    };
+
     /// <summary>The answer would be about everything although the question names something.</summary>
     public static OwnerAnswer NotApart(string name, OwnerQuestion question) => NotUnderstood(question.Near) with
     {
@@ -118,15 +125,34 @@ internal static class AnswerTable
     /// <summary>The question with a word of the shop's articles in place of one a slip away from it.</summary>
     private static IEnumerable<string> Corrected(string question, string word, ShopMoment shop)
     {
+        if (word.Length < LeastLetters)
+        {
+            // A slip in three letters may be anything.
+            return [];
+        }
+
         var most = word.Length < LongWord ? 1 : 2;
         var known = shop.Skus.SelectMany(sku => QuestionScopeReader.WordsOf(shop, sku)).Where(w => w.Length > 2).Distinct(StringComparer.Ordinal);
         return NearNames.Of(QuestionVocabulary.Base(word), known.Where(w => EditDistance.Between(w, QuestionVocabulary.Base(word)) <= most))
             .Select(near => question.Replace(word, near, StringComparison.OrdinalIgnoreCase))
+            .Where(near => OwnerQuestion.Read(near, shop) is { Topic: not null, Scope.NotUnderstood.Count: 0 })
             .Take(2);
     }
 
     /// <summary>An article is named that the shop does not have: figures of all articles would be taken for its own.</summary>
     public static OwnerAnswer Unknown(string code) => new(true, $"No article {code} is known.", [], [], [], []);
+
+    /// <summary>Names side by side: what is as much of several is of none of them alone.</summary>
+    public static string And(IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        return all.Count <= 1 ? string.Concat(all)
+            : all.Count > MostNamed ? $"{string.Join(", ", all.Take(MostNamed))} and {all.Count - MostNamed} more"
+            : $"{string.Join(", ", all.SkipLast(1))} and {all[^1]}";
+    }
+
+    /// <summary>The verb that agrees with a number: one is, two are.</summary>
+    public static string Verb(long count, string one, string many) => count == 1 ? one : many;
 
     public static string Whole(long number) => number.ToString(CultureInfo.InvariantCulture);
 

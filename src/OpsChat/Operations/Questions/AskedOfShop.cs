@@ -1,3 +1,4 @@
+using OpsChat.Facts;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
 using OpsChat.Text;
@@ -13,9 +14,10 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
 
     /// <summary>The days that are asked about. When none are named: four weeks, and of one customer or order all that is known.</summary>
     public QuestionPeriod Period { get; } = Question.Period
-        ?? (Question is { Scope.Customer: null, Order: null }
-            ? new(Shop.Today.AddDays(-UsualDays), Shop.Today.AddDays(-1), $"the last {UsualDays} days")
-            : QuestionPeriod.All(Shop));
+        ?? (Question is not { Scope.Customer: null, Order: null } ? QuestionPeriod.All(Shop)
+            // Who wrote this morning wrote; a day that is not over is left out only where days are summed and compared.
+            : Question.Topic == QuestionTopic.Contacts ? new(Shop.Today.AddDays(-UsualDays), Shop.Today, $"the last {UsualDays} days and today")
+            : new(Shop.Today.AddDays(-UsualDays), Shop.Today.AddDays(-1), $"the last {UsualDays} days"));
 
     /// <summary>The articles that are named, those of the supplier that is named, or all.</summary>
     public IReadOnlyList<string> Skus { get; } =
@@ -76,6 +78,44 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
     public SalesSums SumsOf(string name, IEnumerable<OrderRow> orders) => !HasArticles ? SalesSums.Of(name, orders, Shop)
         : SalesSums.OfLines(name, orders.SelectMany(o => o.Lines.Where(l => IsAbout(l.Sku)).Select(l => (o, l))), Shop);
 
+    /// <summary>It asks for customers who did something, each with how much of it, and not only how often it was done.</summary>
+    public bool AsksForCustomers => Question.Scope.Customer is null && (Question.Asks("who ") || SalesQuestion.Customers.Any(Question.Asks))
+        && !s_howOften.Any(Question.Asks);
+
+    private static readonly string[] s_howOften =
+        ["how many return", "how many refund", "how many pieces", "how many time", "how much", "number of re"];
+
+    private CustomerNames? _names;
+
+    public CustomerNames Customers => _names ??= new(Shop, Records);
+
+    private IReadOnlyList<KnownRefund>? _refunds;
+
+    /// <summary>What was refunded of some orders; null where single articles are asked about, of which nobody says it.</summary>
+    public Money? RefundedOf(IEnumerable<OrderRow> orders)
+    {
+        if (HasArticles)
+        {
+            return null;
+        }
+
+        var numbers = orders.Select(o => OrderNumber.Key(o.Number)).ToHashSet(StringComparer.Ordinal);
+        _refunds ??= RefundBook.Of(Shop, Records.Refunds);
+        return new(_refunds.Where(r => r is { IsPaid: true, Order: { } order, Amount: { } amount } && amount.Currency == Shop.Currency
+            && numbers.Contains(OrderNumber.Key(order))).Sum(r => r.Amount!.Value.Minor), Shop.Currency);
+    }
+
+    /// <summary>What is left of a sum of orders once their refunds are taken off, whenever those were paid.</summary>
+    public static string AfterRefunds(Money? refunded, Money sum) => refunded is not { Minor: > 0 } back ? "Nothing of these orders was refunded."
+        : $"After {back} of refunds of these orders {sum with { Minor = sum.Minor - back.Minor }} is left.";
+
+    /// <summary>What is not paid yet of some orders, or of their lines of the articles that are asked about; null where no file tells.</summary>
+    public Money? UnpaidOf(IEnumerable<OrderRow> orders) =>
+        TellsPayments ? SumsOf("", orders.Where(o => !(o.PaidAt <= Shop.Now))).Revenue : null;
+
+    /// <summary>What is ordered is not all money that was taken: <c>, of which MYR 60.00 is not paid yet</c>.</summary>
+    public string OfWhich(IReadOnlyCollection<OrderRow> orders) => CustomerSpending.OfWhich(RefundedOf(orders), UnpaidOf(orders));
+
     /// <summary>The orders that are asked about.</summary>
     public IEnumerable<OrderRow> OrdersOfPeriod =>
         Shop.OrdersSince(Shop.Calendar.Start(Period.From)).Where(o => Shop.Calendar.Day(o.PlacedAt) <= Period.To && IsAbout(o));
@@ -88,6 +128,10 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
         : Question.Supplier is { } supplier ? $" of articles from {supplier}"
         : "";
 
+    /// <summary>Whether one sum answers it, off which the refunds of the same orders can be taken.</summary>
+    private bool HasSumAfterRefunds(QuestionTopic topic) => topic is QuestionTopic.Orders or QuestionTopic.Sold
+        || (topic == QuestionTopic.Sales && Question.Sales is { By: SalesBy.Nothing, Of: SalesOf.All, IsCompared: false });
+
     /// <summary>What the question is limited to and what the topic's rows do not tell apart; null when nothing is. An answer about everything
     /// would be taken for one about that.</summary>
     public string? NotTold(QuestionTopic topic)
@@ -95,11 +139,13 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
         var scope = Question.Scope;
         var ofOrders = topic is QuestionTopic.Orders or QuestionTopic.Sales or QuestionTopic.Sold or QuestionTopic.BestSellers
             or QuestionTopic.Returns or QuestionTopic.WhyReturns or QuestionTopic.Refunds or QuestionTopic.StuckOrders or QuestionTopic.LateParcels
-            or QuestionTopic.OpenParcels or QuestionTopic.Deliveries or QuestionTopic.Bought or QuestionTopic.WhySales;
+            or QuestionTopic.OpenParcels or QuestionTopic.Deliveries or QuestionTopic.Bought or QuestionTopic.WhySales
+            or QuestionTopic.TimeToShip;
         var ofParcels = topic is QuestionTopic.LateParcels or QuestionTopic.OpenParcels or QuestionTopic.Deliveries or QuestionTopic.Contacts
             or QuestionTopic.Alerts;
         var ofArticles = topic is not (QuestionTopic.Subscriptions or QuestionTopic.Measures or QuestionTopic.Waiting or QuestionTopic.Summary);
-        return Question.Amount is { } amount && !(ofOrders || topic == QuestionTopic.Sales) ? $"orders {amount}"
+        return Question.IsAfterRefunds && (HasArticles || !HasSumAfterRefunds(topic)) ? "what is left after refunds"
+            : Question.Amount is { } amount && !(ofOrders || topic == QuestionTopic.Sales) ? $"orders {amount}"
             : HasArticles && !ofArticles ? Question.Supplier ?? string.Join(", ", Question.Skus)
             : Question.Carrier is { } carrier && !ofParcels ? carrier
             : scope.Region is { } region && !(ofOrders || topic == QuestionTopic.Contacts) ? region

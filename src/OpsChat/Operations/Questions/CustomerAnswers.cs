@@ -14,17 +14,32 @@ internal sealed class CustomerAnswers(AskedOfShop asked)
 
     public OwnerAnswer Contacts()
     {
-        var contacts = asked.Shop.ContactsSince(asked.Shop.Calendar.Start(asked.Period.From))
+        var all = asked.Shop.ContactsSince(asked.Shop.Calendar.Start(asked.Period.From))
             .Where(c => asked.Shop.Calendar.Day(c.At) <= asked.Period.To
                 && asked.IsAbout(c.Sku) && (asked.Question.Carrier is not { } carrier || c.Carrier == carrier)
                 && (asked.Question.Scope.Region is not { } region || MalaysianStates.AreSame(c.Region, region)))
             .ToList();
+        var about = ContactIssues.Of(asked);
+        if (about is { IsKnown: false })
+        {
+            return NotApart($"“{about.Name}”", asked.Question) with
+            {
+                Title = $"I do not know which conversations are about “{about.Name}”. What customers wrote about is known as "
+                    + $"{string.Join(", ", about.Issues)}.",
+            };
+        }
+
+        var contacts = about is null ? all : all.FindAll(c => about.Issues.Contains(c.Issue));
         var issues = contacts.GroupBy(c => c.Issue, StringComparer.Ordinal)
             .Select(g => (Issue: g.Key, Customers: g.Select(c => c.Customer).Distinct(StringComparer.Ordinal).Count()))
             .OrderByDescending(g => g.Customers).ThenBy(g => g.Issue, StringComparer.Ordinal).ToList();
         var customers = contacts.Select(c => c.Customer).Distinct(StringComparer.Ordinal).Count();
-        var most = issues.Count > 0 ? $", most about {issues[0].Issue}" : "";
-        return Table($"{customers} customers wrote{asked.Of}{most}: {asked.Period.Words}.", ["", "customers"],
+        var top = issues.FindAll(i => i.Customers == issues[0].Customers);
+        var most = about is not null ? $" about {about.Name}" : issues.Count > 0 ? $", most about {And(top.Select(i => i.Issue))}" : "";
+        var others = about is null ? 0
+            : all.Where(c => !about.Issues.Contains(c.Issue)).Select(c => c.Customer).Distinct(StringComparer.Ordinal).Count();
+        return Table($"{Plural.Of(customers, "customer")} wrote{asked.Of}{most}"
+            + $"{(others > 0 ? $", and {others} about other things" : "")}: {asked.Period.Words}.", ["", "customers"],
             issues.Select(i => new[] { i.Issue, Whole(i.Customers) }), "conversations") with { Figure = customers };
     }
 
@@ -40,7 +55,8 @@ internal sealed class CustomerAnswers(AskedOfShop asked)
                 && asked.IsAbout(r.Sku))
             .ToList();
         var bad = reviews.Where(r => r.Rating <= FewStars).ToList();
-        return Table($"{bad.Count} of {reviews.Count} reviews{asked.Of} have {FewStars} stars or fewer: {asked.Period.Words}.", ["", "bad", "of"],
+        return Table($"{bad.Count} of {Plural.Of(reviews.Count, "review")}{asked.Of} {Verb(bad.Count, "has", "have")} {FewStars} stars or fewer: "
+            + $"{asked.Period.Words}.", ["", "bad", "of"],
             bad.GroupBy(r => r.Sku, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
                 .Select(g => new[] { g.Key, Whole(g.Count()), Whole(reviews.Count(r => r.Sku == g.Key)) }), "reviews") with { Figure = bad.Count };
     }
@@ -76,7 +92,7 @@ internal sealed class CustomerAnswers(AskedOfShop asked)
                 asked.TellsPayments ? SumOf(kept.Where(o => !(o.PaidAt <= asked.Shop.Now)), o => o.Total) : null, orders.Count - kept.Count);
         // Whether one person has two addresses or two have one name, nobody can tell from here.
         var several = customer.Keys.Count > 1 ? $" {customer.Keys.Count} addresses have this name; all are counted." : "";
-        return new(true, $"{spending}{sums.Besides}; {sums.Pieces} pieces: {asked.Period.Words}.{several}",
+        return new(true, $"{spending}{sums.Besides}; {Plural.Of(sums.Pieces, "piece")}: {asked.Period.Words}.{several}",
             ["", "placed", "total", "items", "state"],
             Cut(orders, o => new[]
                 {

@@ -35,6 +35,9 @@ public sealed partial record OwnerQuestion(
     /// <summary>It asks for what was approved here, and not for what files tell.</summary>
     public bool IsAboutApprovals { get; init; }
 
+    /// <summary>It asks for what is left once refunds are taken off.</summary>
+    public bool IsAfterRefunds { get; init; }
+
     /// <summary>What an order has to come to; null when it names no amount.</summary>
     public OrderAmount? Amount { get; init; }
 
@@ -66,6 +69,9 @@ public sealed partial record OwnerQuestion(
         var asked = GoodsWords.InShopWords(ChineseQuestion.InEnglish(BuyerNames.Without(question, buyer), shop), shop);
         var names = new QuestionNames(asked, shop);
         var english = MalayQuestion.InEnglish(asked, shop);
+        // Refunds that are taken off a sum are not what is asked about.
+        var isAfterRefunds = TakenOff().IsMatch(english);
+        english = TakenOff().Replace(english, " ");
         var text = Plain(english);
 
         // 2. What it is about, as far as stems tell.
@@ -89,11 +95,19 @@ public sealed partial record OwnerQuestion(
             topic = StartsAWord(text, "how long") && StartsAWord(text, "last") ? QuestionTopic.RunsOut : QuestionTopic.Stock;
         }
 
+        // 5. Its days, and those beside which they are set.
+        var pair = sales is { IsCompared: true } || topic == QuestionTopic.WhySales ? QuestionPeriod.Pair(english, shop.Today) : null;
+        var months = sales is { IsCompared: true } ? QuestionPeriod.SeveralMonths(english, shop.Today) : null;
+        sales = months is not null ? sales! with { By = SalesBy.Month, IsCompared = false }
+            : sales is { IsCompared: true } && pair is null && skus.Count > 1 && StartsAWord(text, "compar") && !QuestionPeriod.NamesOther(english)
+                ? sales with { By = SalesBy.Article, IsCompared = false }
+            : sales;
+
         var wish = OwnerWishes.All.Where(w => w.Sentences.Any(s => text.StartsWith(" " + s, StringComparison.Ordinal)
             || text.StartsWith(" please " + s, StringComparison.Ordinal))).Select(w => (ActionKind?)w.Kind).FirstOrDefault();
         return new(
             topic, skus, names.Supplier ?? scope.Supplier, names.Carrier ?? scope.Carrier, reason, number,
-            PeriodOf(english, text, shop.Today, LooksAhead(topic)), wish,
+            months ?? pair?.Now ?? PeriodOf(OrderAmount.Without(english), text, shop.Today, LooksAhead(topic)), wish,
                 [.. scores.Where(s => s.Score > 0).OrderByDescending(s => s.Score).Select(s => s.Topic).Take(3)])
         {
             Words = question,
@@ -104,7 +118,8 @@ public sealed partial record OwnerQuestion(
             Target = target,
             UnknownCode = Code().Matches(question).Select(m => m.Value).FirstOrDefault(code => !names.Knows(code)),
             IsAboutLateness = isLate,
-            Against = sales is { IsCompared: true } || topic == QuestionTopic.WhySales ? QuestionPeriod.Against(english, shop.Today) : null,
+            Against = pair?.Before,
+            IsAfterRefunds = isAfterRefunds,
             IsAboutApprovals = StartsAWord(text, "approv"),
         };
     }
@@ -115,7 +130,9 @@ public sealed partial record OwnerQuestion(
         var best = scores.OrderByDescending(s => s.Score).First();
         var topic = (QuestionTopic?)(best.Score >= QuestionStems.Telling ? best.Topic : null);
         // "why" alone says nothing; with returns it asks for the cause. A supplier's name beside returns asks for its articles' returns.
-        topic = Score(QuestionTopic.Returns) > 0
+        // What customers write about is asked of conversations, whatever it is that they write about.
+        topic = topic == QuestionTopic.Contacts ? topic
+            : Score(QuestionTopic.Returns) > 0
             ? (Score(QuestionTopic.Refunds) > 0 && text.Contains("refund", StringComparison.Ordinal) ? QuestionTopic.Refunds
             : Score(QuestionTopic.WhyReturns) > 0 ? QuestionTopic.WhyReturns : QuestionTopic.Returns)
             : topic == QuestionTopic.WhyReturns ? null : topic;
@@ -129,13 +146,25 @@ public sealed partial record OwnerQuestion(
         // Orders that are late are parcels to customers; a supplier that is late brings none.
         topic = topic == QuestionTopic.Orders && IsLate(text) ? QuestionTopic.LateParcels : topic;
         var isOfSuppliers = names.Supplier is not null || StartsAWord(text, "supplier") || StartsAWord(text, "vendor");
-        return !isOfSuppliers ? topic == QuestionTopic.SupplierDelays ? null : topic
+        return !isOfSuppliers ? IsTimeToShip(text) ? QuestionTopic.TimeToShip : topic == QuestionTopic.SupplierDelays ? null : topic
             : (IsHabit(text) && IsLate(text)) || Array.Exists(s_reliable, stem => StartsAWord(text, stem)) ? QuestionTopic.SupplierDelays
             : topic is (null or QuestionTopic.LeadTime) && Array.Exists(s_worst, stem => StartsAWord(text, stem)) ? QuestionTopic.SupplierDelays
             : topic is null && Array.Exists(s_speed, stem => StartsAWord(text, stem)) ? QuestionTopic.LeadTime
             : IsLate(text) && topic == QuestionTopic.LateParcels ? QuestionTopic.Incoming
             : topic;
     }
+
+    /// <summary>"How long do we take to ship": of orders that left, not of those that have to.</summary>
+    private static bool IsTimeToShip(string text) => Array.Exists(s_howLong, stem => StartsAWord(text, stem))
+        && Array.Exists(s_ship, stem => StartsAWord(text, stem)) && !Array.Exists(s_byOthers, stem => StartsAWord(text, stem));
+
+    private static readonly string[] s_howLong =
+        ["how long", "how fast", "how quick", "how soon", "how many days", "how much time", "average time", "mean time", "median time"];
+
+    private static readonly string[] s_ship = ["to ship ", "we ship", "i ship", "to dispatch", "we dispatch", "to send ", "we send", "order leaves",
+        "orders leave", "order ships", "orders ship", "orders are shipped", "order is shipped", "orders get shipped", "shipped after"];
+
+    private static readonly string[] s_byOthers = ["carrier", "courier", "deliver", "arriv"];
 
     private static bool IsLate(string text) => Array.Exists(s_late, stem => StartsAWord(text, stem));
 
@@ -184,7 +213,7 @@ public sealed partial record OwnerQuestion(
     {
         var sales = topic is QuestionTopic.StockValue or QuestionTopic.TooMuch or QuestionTopic.Incoming or QuestionTopic.Deliveries
             or QuestionTopic.Contacts or QuestionTopic.Reviews or QuestionTopic.EnoughStock or QuestionTopic.Waiting or QuestionTopic.SupplierDelays
-            or QuestionTopic.Summary or QuestionTopic.WhySales or QuestionTopic.AdWaste ? null
+            or QuestionTopic.Summary or QuestionTopic.WhySales or QuestionTopic.AdWaste or QuestionTopic.TimeToShip ? null
             : SalesQuestion.Read(stem => StartsAWord(text, stem), skus.Count > 0);
         var isOfOrder = topic is null or QuestionTopic.Orders or QuestionTopic.LateParcels or QuestionTopic.StuckOrders
             or QuestionTopic.OpenParcels or QuestionTopic.Deliveries || sales is not null;
@@ -249,6 +278,13 @@ public sealed partial record OwnerQuestion(
     /// <summary>What is left of "what's" and "Priya's" names nothing; a letter by itself may be a size.</summary>
     [GeneratedRegex(@"(?<=\w)['’](?:s|t|re|ve|ll|d|m)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Possessive();
+
+    /// <summary>"Profit after refunds", "revenue less refunds", "net sales".</summary>
+    [GeneratedRegex(
+        @"\b(?:after|less|minus|net\s+of|excluding|deducting)\s+(?:the\s+|all\s+)?refunds?\b"
+            + @"|\bnet\s+(?=(?:profit|revenue|sales|income|turnover|takings)\b)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex TakenOff();
 
     [GeneratedRegex("[,;]")]
     private static partial Regex Comma();

@@ -18,7 +18,8 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
         var overdue = stuck.Select(f => new[] { f.Subject.ToString(), f.Headline }).ToList();
         if (asked.Question.English.Length == 0 || Array.Exists(s_overdue, asked.Question.Asks))
         {
-            return Table($"{stuck.Count} paid orders should have left and have not.", ["", ""], overdue, "orders") with { Figure = stuck.Count };
+            return Table($"{Plural.Of(stuck.Count, "paid order")} should have left and {Verb(stuck.Count, "has", "have")} not.", ["", ""],
+                overdue, "orders") with { Figure = stuck.Count };
         }
 
         var known = stuck.Select(f => OrderNumber.Key(f.Subject["order"] ?? "")).ToHashSet(StringComparer.Ordinal);
@@ -27,7 +28,8 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
             .OrderBy(o => o.PlacedAt)
             .Select(o => new[] { $"order {o.Number}", $"placed on {asked.Shop.Calendar.Day(o.PlacedAt):d MMM}, in time" })
             .ToList();
-        return Table($"{stuck.Count + inTime.Count} paid orders have not left; {stuck.Count} of them should have.", ["", ""],
+        var all = stuck.Count + inTime.Count;
+        return Table($"{Plural.Of(all, "paid order")} {Verb(all, "has", "have")} not left; {stuck.Count} of them should have.", ["", ""],
             overdue.Concat(inTime), "orders") with { Figure = stuck.Count + inTime.Count };
     }
 
@@ -41,7 +43,8 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
             && (asked.Question.Scope.Station is not { } station || p.Station == station || p.Shift == station)).ToList();
         var wrong = lines.Where(PackingErrors.IsError).ToList();
         return !asked.Shop.Has(FeedKind.Fulfilment) ? Lacks(QuestionTopic.Packing, "No file says what was packed.") : Table(
-            $"{wrong.Count} of {lines.Count} lines{asked.Of} were packed wrong: {asked.Period.Words}.", ["", "wrong", "of"],
+            $"{wrong.Count} of {Plural.Of(lines.Count, "line")}{asked.Of} {Verb(wrong.Count, "was", "were")} packed wrong: {asked.Period.Words}.",
+            ["", "wrong", "of"],
             lines.GroupBy(l => $"{l.Station} {l.Shift}".Trim(), StringComparer.Ordinal).OrderByDescending(g =>
                 g.Count(PackingErrors.IsError) / (double)g.Count())
                 .Select(g => new[] { g.Key.Length == 0 ? "no station" : g.Key, Whole(g.Count(PackingErrors.IsError)), Whole(g.Count()) }),
@@ -52,7 +55,7 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
     {
         var open = Parcels.Where(p => p.IsOpen).ToList();
         return asked.Shop.Parcels.Count == 0 ? Lacks(QuestionTopic.OpenParcels, "No file says where parcels are.") : Table(
-            $"{open.Count} parcels{By} are on the way.", ["", "parcels"],
+            $"{Plural.Of(open.Count, "parcel")}{By} {Verb(open.Count, "is", "are")} on the way.", ["", "parcels"],
                 CarriersOf(open).Select(c => new[] { c.Carrier, Whole(c.Count) }), "parcels")
             with { Figure = open.Count };
     }
@@ -72,8 +75,8 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
         var carriers = CarriersOf(late);
         var by = carriers.Count == 0 ? "" : $" ({string.Join(", ", carriers.Select(c => $"{c.Carrier} {c.Count}"))})";
         var title = asked.Question.Period is { } period
-            ? $"{late.Count} parcels{By} promised for these days came late or not yet{by}: {period.Words}."
-            : $"{late.Count} parcels{By} are late now{by}.";
+            ? $"{Plural.Of(late.Count, "parcel")}{By} promised for these days came late or not yet{by}: {period.Words}."
+            : $"{Plural.Of(late.Count, "parcel")}{By} {Verb(late.Count, "is", "are")} late now{by}.";
         return (AsksForEach ? Table(title, ["", "carrier", "days late", "promised", "last scan"],
             late.OrderByDescending(DaysLate).ThenBy(p => p.Parcel.Order, StringComparer.Ordinal).Select(p => new[]
             {
@@ -110,13 +113,53 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
             .Select(g => (Carrier: g.Key, Count: g.Count(), Days: Median(g.Select(Days)), Late: g.Count(IsLate)))
             .OrderByDescending(c => c.Late / (double)c.Count).ThenByDescending(c => c.Days).ThenBy(c => c.Carrier, StringComparer.Ordinal).ToList();
         var isBest = asked.Question.Asks("best") || asked.Question.Asks("fastest");
-        var named = isBest ? carriers.LastOrDefault() : carriers.FirstOrDefault();
+        var late = came.Count(IsLate);
         return carriers.Count == 0 ? Lacks(QuestionTopic.Deliveries, "No file says when parcels were delivered.") : Table(
-            $"{came.Count} parcels{By} came and took {Number(Median(came.Select(Days)))} days; {named.Carrier} comes late "
-                + $"{(isBest ? "least" : "most")} often: {asked.Question.Period?.Words ?? "the last 120 days"}.",
+            $"{Plural.Of(came.Count, "parcel")}{By} came, {late} of them late, and took {Number(Median(came.Select(Days)))} days"
+                + $"{Extreme([.. carriers.Select(c => (c.Carrier, Share(c.Late, c.Count)))], isBest)}: "
+                + $"{asked.Question.Period?.Words ?? "the last 120 days"}.",
             ["", "parcels", "days", "late"],
-            carriers.Select(c => new[] { c.Carrier, Whole(c.Count), Number(c.Days), $"{100.0 * c.Late / c.Count:0} %" }), "parcels", "orders")
-            with { Figure = asked.Question.Asks("how many parcel") ? came.Count : Math.Round(Median(came.Select(Days)), 1) };
+            carriers.Select(c => new[] { c.Carrier, Whole(c.Count), Number(c.Days), $"{Share(c.Late, c.Count)} %" }), "parcels", "orders")
+            with
+            {
+                Figure = asked.Question.IsAboutLateness && asked.Question.Asks("how many") ? late
+                    : asked.Question.Asks("how many parcel") ? came.Count : Math.Round(Median(came.Select(Days)), 1),
+            };
+    }
+
+    private static int Share(int some, int all) => (int)Math.Round(100.0 * some / all, MidpointRounding.AwayFromZero);
+
+    /// <summary>Which carrier comes late most or least often. What is the same as it is shown is a tie, and of one carrier nothing is most.</summary>
+    private static string Extreme(List<(string Carrier, int Share)> carriers, bool isBest)
+    {
+        var share = isBest ? carriers.Select(c => c.Share).DefaultIfEmpty().Min() : carriers.Select(c => c.Share).DefaultIfEmpty().Max();
+        var named = carriers.FindAll(c => c.Share == share).ConvertAll(c => c.Carrier);
+        return carriers.Count < 2 ? ""
+            : named.Count == carriers.Count ? $"; {And(named)} come late equally often, {share} % of theirs"
+            : $"; {And(named)} {Verb(named.Count, "comes", "come")} late {(isBest ? "least" : "most")} often, {share} %";
+    }
+
+    /// <summary>How long paid orders of the days on which they left had waited; where no file tells of payments, since they were placed.</summary>
+    public OwnerAnswer TimeToShip()
+    {
+        DateTimeOffset? Begin(OrderRow order) => asked.TellsPayments ? order.PaidAt : order.PlacedAt;
+        var days = asked.Shop.OrdersSince(DateTimeOffset.MinValue).Where(o => asked.IsAbout(o) && !(o.CancelledAt <= asked.Shop.Now)
+                && o.ShippedAt is { } at && at <= asked.Shop.Now && Begin(o) <= at
+                && asked.Shop.Calendar.Day(at) is var day && day >= asked.Period.From && day <= asked.Period.To)
+            .Select(o => (o.ShippedAt!.Value - Begin(o)!.Value).TotalDays).Order().ToList();
+        if (days.Count == 0)
+        {
+            return Lacks(QuestionTopic.TimeToShip, $"No file says when an order left: {asked.Period.Words}.");
+        }
+
+        string Within(double share) => Plural.Of(days[(int)Math.Ceiling(share * days.Count) - 1], "0.#", "day");
+        return Table($"Half of {Plural.Of(days.Count, "order")}{asked.Of} left within {Within(0.5)} after "
+            + $"{(asked.TellsPayments ? "the payment" : "they were placed")}, nine in ten within {Within(0.9)}: {asked.Period.Words}.",
+            ["", "within"],
+            [["half of them", Within(0.5)], ["nine in ten", Within(0.9)], ["all", Within(1)]], "orders") with
+        {
+            Figure = Math.Round(days[(int)Math.Ceiling(0.5 * days.Count) - 1], 1),
+        };
     }
 
     private IEnumerable<ParcelStatus> Parcels =>

@@ -30,6 +30,7 @@ public static class QuestionAnswers
     private static OwnerAnswer Answered(OwnerQuestion question, ShopMoment shop, OperationsSettings settings, OwnerRecords records) =>
         question is { UnknownCode: { } code, Skus: [] } ? Unknown(code)
         : question.Scope.Namesakes.Count > 0 ? Namesakes(question)
+        : QuestionVocabulary.WayOfPaying().Match(question.English) is { Success: true } paid ? HowPaid(paid.Value.Trim(), question)
         : question.Scope.NotUnderstood.Count > 0 ? NotUnderstood(question, shop)
         : question.Topic is not { } topic ? NotUnderstood(question.Near)
         : Limited(topic, new(question, shop, settings, records));
@@ -42,6 +43,13 @@ public static class QuestionAnswers
             return NotApart(name, asked.Question);
         }
 
+        var (first, from) = (Reach(topic, asked), asked.Question.Against?.From ?? asked.Period.From);
+        if (first is { } begin && asked.Period.To < begin)
+        {
+            return new(true, $"Nothing is known of {asked.Period.Words}: the files tell of orders from {begin:d MMM yyyy} on.",
+                [], [], ["orders"], []);
+        }
+
         var answer = About(topic, asked);
         var label = string.Join(", ", new[]
         {
@@ -49,10 +57,19 @@ public static class QuestionAnswers
         }.Where(l => l.Length > 0));
         return answer with
         {
-            Title = label.Length == 0 ? answer.Title : $"{label}: {answer.Title}",
+            Title = (label.Length == 0 ? answer.Title : $"{label}: {answer.Title}")
+                + (first > from ? $" The files tell of orders from {first:d MMM yyyy} on." : ""),
             Rows = [.. answer.Rows.Select(row => Named(row, asked.Shop))],
         };
     }
+
+    /// <summary>The day from which on the files tell of orders, where the question names days of orders: no order before it is not the same as
+    /// none. Null elsewhere.</summary>
+    private static DateOnly? Reach(QuestionTopic topic, AskedOfShop asked) =>
+        topic is QuestionTopic.Orders or QuestionTopic.Sales or QuestionTopic.Sold or QuestionTopic.BestSellers or QuestionTopic.WhySales
+            or QuestionTopic.Summary
+        && asked.Question is { Period.IsAhead: false, Order: null } && asked.Shop.OrdersSince(DateTimeOffset.MinValue).Any()
+            ? QuestionPeriod.FirstOrder(asked.Shop) : null;
 
     /// <summary>Nobody knows all codes by heart: an article stands in a table by its name with the code.</summary>
     private static IReadOnlyList<string> Named(IReadOnlyList<string> row, ShopMoment shop) =>
@@ -96,6 +113,7 @@ public static class QuestionAnswers
         QuestionTopic.Reviews => new CustomerAnswers(asked).Reviews(),
         QuestionTopic.Waiting => new CustomerAnswers(asked).Waiting(),
         QuestionTopic.Bought => new CustomerAnswers(asked).Bought(),
+        QuestionTopic.TimeToShip => new ParcelAnswers(asked).TimeToShip(),
         QuestionTopic.Summary => new SummaryAnswers(asked).Summary(),
         _ => throw new InvalidOperationException($"Nobody answers {topic}."),
     };

@@ -40,12 +40,50 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
     // Before any shop's files begin.
     private static readonly DateOnly s_earliest = new(2000, 1, 1);
 
-    /// <summary>The month beside which another one is to be set: "October against August". Null when none is named; then those days before.</summary>
-    public static QuestionPeriod? Against(string question, DateOnly today) =>
-        OtherMonth().Match(Plain(question)) is { Success: true } other ? Month($"in {other.Groups[1].Value}", today, looksAhead: false) : null;
+    /// <summary>The days that are set beside each other, the later ones first: "October against August", "compare Q2 and Q3". Null when two are not
+    /// named, and for this and the last week, month or year, of which the same days are compared.</summary>
+    public static (QuestionPeriod Now, QuestionPeriod Before)? Pair(string question, DateOnly today)
+    {
+        var text = Plain(question);
+        var joiners = text.Contains("compar", StringComparison.Ordinal) ? new[] { Beside(), Towards(), And() } : [Beside(), Towards()];
+        foreach (var joiner in joiners.SelectMany(j => j.Matches(text)))
+        {
+            var (left, right) = (text[..joiner.Index], $"in {text[(joiner.Index + joiner.Length)..].TrimStart()}");
+            if (Of(left, today, false) is { } one && Of(right, today, false) is { } other && one.From != other.From)
+            {
+                return ThisOrLast().IsMatch(left) && ThisOrLast().IsMatch(right) ? null
+                    : one.From > other.From ? (one, other) : (other, one);
+            }
+        }
 
-    /// <summary>All days of which anything is known.</summary>
-    internal static QuestionPeriod All(ShopMoment shop) => new(shop.History.FirstDay, shop.Today, $"since {shop.History.FirstDay:d MMM yyyy}");
+        return null;
+    }
+
+    /// <summary>Whether it names days beside its own: "this month with last month", "than the week before". Else articles stand beside each
+    /// other.</summary>
+    public static bool NamesOther(string question) =>
+        Plain(question) is var text && (ThisOrLast().Count(text) > 1 || OtherDays().IsMatch(text) || TheOneBefore().IsMatch(text));
+
+    /// <summary>From the first to the last of three or more months that are named; null when there are fewer.</summary>
+    public static QuestionPeriod? SeveralMonths(string question, DateOnly today)
+    {
+        var text = Plain(question);
+        var months = MonthName().Matches(text).Where(m => m.Groups[1].Value != "may" || MayIsMonth().IsMatch(text))
+            .Select(m => Month($"in {m.Value}", today, looksAhead: false)).OfType<QuestionPeriod>().DistinctBy(m => m.From)
+            .OrderBy(m => m.From).ToList();
+        return months.Count < 3 ? null : new(months[0].From, months[^1].To, $"{months[0].From:MMMM} to {months[^1].From:MMMM yyyy}");
+    }
+
+    /// <summary>All days of which orders are known.</summary>
+    internal static QuestionPeriod All(ShopMoment shop)
+    {
+        var first = FirstOrder(shop);
+        return new(first, shop.Today, $"since {first:d MMM yyyy}");
+    }
+
+    /// <summary>The day from which on the files tell of orders; without one the first day of which they tell anything.</summary>
+    internal static DateOnly FirstOrder(ShopMoment shop) =>
+        shop.OrdersSince(DateTimeOffset.MinValue).Select(o => (DateOnly?)shop.Calendar.Day(o.PlacedAt)).Min() ?? shop.History.FirstDay;
 
     public static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 
@@ -167,8 +205,14 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
                 : Span(on, name.Groups[1].Value == "since" ? today : on, $"{(name.Groups[1].Value == "since" ? "since " : "")}{on:dddd d MMM}");
         }
 
-        return Month(text, today, looksAhead);
+        return Month(text, today, looksAhead) ?? (looksAhead ? null : Year(text, today));
     }
+
+    /// <summary>"Revenue 2026": the year, as far as it has come. Null when none is named.</summary>
+    private static QuestionPeriod? Year(string text, DateOnly today) =>
+        YearAlone().Match(text) is { Success: true } match && int.Parse(match.Value, CultureInfo.InvariantCulture) is var year && year <= today.Year
+            ? new(new(year, 1, 1), year == today.Year ? today : new(year, 12, 31), $"{year}")
+            : null;
 
     /// <summary>"Last quarter", "Q3", "the third quarter of 2025": without a year the newest one that has begun. Null when none is named.</summary>
     private static QuestionPeriod? QuarterOf(string text, DateOnly today)
@@ -215,7 +259,10 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
     /// <summary>The question without the words that name its days, each replaced by a bar.</summary>
     public static string WithoutDays(string question)
     {
-        Regex[] all = [Since(), Between(), .. PassedDays.Names, Count(), Quarter(), TheOneBefore(), NamedDays(), Any(), Weekday(), MonthName()];
+        Regex[] all =
+        [
+            Since(), Between(), .. PassedDays.Names, Count(), Quarter(), TheOneBefore(), NamedDays(), Any(), Weekday(), MonthName(), YearAlone(),
+        ];
         return all.Aggregate(Plain(question), (text, named) => named.Replace(text,
             match => match.Value == "may" && !MayIsMonth().IsMatch(text) ? match.Value : " | "));
     }
@@ -370,8 +417,25 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
     [GeneratedRegex(@"\b(" + MonthPattern + @")\s+(?:and|to|until|till|-)\s+(" + MonthPattern + @")\b(?<!\b(?:compare|than)\b.*)")]
     private static partial Regex TwoMonths();
 
-    [GeneratedRegex(@"\b(?:to|with|than|vs\.?|versus|against)\s+(?:in\s+)?(" + MonthPattern + @"(?:\s+\d{4})?)\b")]
-    private static partial Regex OtherMonth();
+    [GeneratedRegex(@"\b(?:with|than|vs\.?|versus|against|beside|compared\s+to)\s")]
+    private static partial Regex Beside();
+
+    [GeneratedRegex(@"\bto\s")]
+    private static partial Regex Towards();
+
+    [GeneratedRegex(@"\b(?:and|or)\s")]
+    private static partial Regex And();
+
+    [GeneratedRegex(@"\b(?:before|than|previous|yesterday|earlier)\b|\b(?:with|to|vs|against)\s+last\b")]
+    private static partial Regex OtherDays();
+
+    [GeneratedRegex(@"\b(?:this|last)\s+(?:week|month|year)\b")]
+    private static partial Regex ThisOrLast();
+
+    /// <summary>A year that is no part of a date, a code, an order's number or an amount.</summary>
+    [GeneratedRegex(@"(?<![\w#.,-])(?<!\b(?:orders?|no\.?|number|rm|myr|over|above|under|below|than|least|most|between)\s+)20\d{2}(?![\w-]|[.,]\d)"
+        + @"(?!\s+(?:pieces|units|items)\b)")]
+    private static partial Regex YearAlone();
 
     [GeneratedRegex(@"\b(in|of|during|for|since|before|after|until)\s+may\b|\bmay\s+\d{4}\b")]
     private static partial Regex MayIsMonth();

@@ -118,6 +118,11 @@ internal sealed class QuestionScopeReader
             return !(isTitle && IsSize(words, at, titles));
         }
 
+        if (_topic == QuestionTopic.Contacts && !isTitle && IssueWords.Contains(word))
+        {
+            return true;
+        }
+
         if (QuestionVocabulary.IsState(word) && _topic is not null && (!IsOfState || word == "why") && Weight(word) == 0)
         {
             return false;
@@ -234,7 +239,7 @@ internal sealed class QuestionScopeReader
         List<string> all = [.. others.Union(ofNamed.Count > 0 ? ofNamed : _names.Skus).Order(StringComparer.Ordinal)];
         var words = string.Join(", ", phrases.Select(p => string.Join(' ', p.Words)));
         words = _names.Skus.Count == 0 ? words : $"{NameOfNamed}{(ofNamed.Count > 0 ? " " : ", ")}{words}";
-        _labels.Add($"{char.ToUpperInvariant(words[0])}{words[1..]} ({(all.Count == 1 ? all[0] : $"{all.Count} articles")})");
+        _labels.Add(all.Count == 1 ? _shop.NameOf(all[0]) : $"{char.ToUpperInvariant(words[0])}{words[1..]} ({all.Count} articles)");
         return all;
     }
 
@@ -328,6 +333,13 @@ internal sealed class QuestionScopeReader
         _text = _text.Replace($" {plain} ", $" {mark} ", StringComparison.Ordinal).Replace($" {plain}s ", $" {mark} ", StringComparison.Ordinal);
         return true;
     }
+
+    private HashSet<string>? _issues;
+
+    /// <summary>What conversations are about: <c>damaged-item</c> is two words.</summary>
+    private HashSet<string> IssueWords => _issues ??= _shop.ContactsSince(DateTimeOffset.MinValue).Select(c => c.Issue)
+        .Distinct(StringComparer.Ordinal).SelectMany(issue => issue.Split('-')).SelectMany(word => new[] { word, $"{word}s" })
+        .ToHashSet(StringComparer.Ordinal);
 
     private IEnumerable<string> AdGroups => _shop.AdsSince(DateOnly.MinValue).SelectMany(ad => new[] { ad.AdGroup, ad.Campaign }).OfType<string>();
 

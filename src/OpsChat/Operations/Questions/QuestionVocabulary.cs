@@ -50,6 +50,7 @@ internal static partial class QuestionVocabulary
         quick quickly much often mostly likely trend trends trending status track doing repeat regular vs versus versus beside against compared
         first-time came somebody someone everyone everybody whatever inactive lapsed anymore no-one great happening help today tomorrow yesterday
         placed while well moving moves
+        net gross owing debt
         pause halt hold release place budget halve everything turn switch write remind fix correct edit update rewrite notify inform warn call chase
         ringgit rm myr sen dollar dollars currency quarter quarters amount amounts over under
         avoid trust among rank ranking rankings depend between task tasks
@@ -71,7 +72,8 @@ internal static partial class QuestionVocabulary
     public static bool IsGroupOf(QuestionTopic? topic, string word) => Base(word) switch
     {
         "customer" or "client" or "buyer" or "state" or "region" or "country" or "province" or "channel" or "source" or "platform" or "marketplace" =>
-            topic is null or QuestionTopic.Orders or QuestionTopic.Sold or QuestionTopic.BestSellers,
+            topic is null or QuestionTopic.Orders or QuestionTopic.Sold or QuestionTopic.BestSellers
+                || (Base(word) is "customer" or "client" or "buyer" && topic is QuestionTopic.Returns or QuestionTopic.Refunds),
         "reason" => topic is QuestionTopic.Returns or QuestionTopic.WhyReturns,
         "carrier" or "courier" => topic is QuestionTopic.LateParcels or QuestionTopic.OpenParcels or QuestionTopic.Deliveries,
         "supplier" or "vendor" => topic is QuestionTopic.LeadTime or QuestionTopic.Incoming or QuestionTopic.ToOrder or QuestionTopic.SupplierDelays,
@@ -81,10 +83,19 @@ internal static partial class QuestionVocabulary
 
     /// <summary>By which spans of days sales are counted; elsewhere such a word is not understood.</summary>
     [GeneratedRegex(
-        @"(?<= )(?:(?:per|by|each|every|which|what|best|worst|busiest|slowest) (?:day|week|month)|weekly|monthly|(?:month|week) by (?:month|week)"
-            + @"|days? of the week)(?= )"
+        @"(?<= )(?:(?:per|by|each|every|which|what|best|worst|busiest|slowest) (?:day|week|month)(?: of (?:the )?week)?"
+            + @"|weekly|monthly|(?:month|week) by (?:month|week)"
+            + @"|days? of (?:the )?week)(?= )"
     )]
     public static partial Regex Spans();
+
+    /// <summary>How an order was paid, which no row keeps. Only where it asks about paying: a shop may sell cards.</summary>
+    [GeneratedRegex(
+        @"(?<=\b(?:paid|pay|pays|payments?|paying)\s(?:\w+\s){0,3}?)(?:e-?wallets?|e wallets?|credit cards?|debit cards?|cards?|bank transfers?"
+            + @"|online banking|fpx|paypal|grab ?pay|touch ?(?:'?n'?|and) ?go|tng|duitnow|boost|shopee ?pay|cash on delivery|cod|cash|methods?)(?=\s)"
+            + @"|(?<=\s)(?:e-?wallet|e wallet|credit card|debit card|fpx|paypal|duitnow|cash on delivery|cod|cash)(?=\s(?:orders?|payments?)\s)"
+    )]
+    public static partial Regex WayOfPaying();
 
     /// <summary>A letter by itself names nothing; a figure counts something, and one sign of Chinese is a word.</summary>
     public static bool IsFunction(string word) => s_function.Contains(word) || (word.Length == 1 && char.IsAsciiLetter(word[0]));

@@ -18,7 +18,8 @@ internal sealed class RefundAnswers(AskedOfShop asked)
         var refunds = asked.Records.Refunds.Where(r => r.At <= asked.Shop.Now && asked.IsAboutOrder(r.Order))
             .Select(r => (Day: asked.Shop.Calendar.Day(r.At), Refund: r)).Where(r => IsOfPeriod(r.Day))
             .Select(r => new KnownRefund(r.Day, r.Refund.Amount, r.Refund.Order, RefundBook.Approvals)).ToList();
-        return Answer(refunds, $"{refunds.Count} refunds{asked.Of} were approved{Together(refunds)}: {asked.Period.Words}.", [RefundBook.Approvals]);
+        return Answer(refunds, $"{Plural.Of(refunds.Count, "refund")}{asked.Of} {Verb(refunds.Count, "was", "were")} approved{Together(refunds)}: "
+            + $"{asked.Period.Words}.", [RefundBook.Approvals]);
     }
 
     private OwnerAnswer All()
@@ -32,16 +33,45 @@ internal sealed class RefundAnswers(AskedOfShop asked)
             return ByArticle(refunds);
         }
 
+        if (asked.AsksForCustomers)
+        {
+            return ByCustomer(refunds);
+        }
+
         var undated = all.Where(r => r.Day is null).ToList();
         var from = refunds.GroupBy(r => r.Source, StringComparer.Ordinal).Select(g => $"{g.Key} {g.Count()}").ToList();
         return Answer(
             refunds,
-            $"{refunds.Count} refunds{asked.Of}{Together(refunds)}{(from.Count > 0 ? $" ({string.Join(", ", from)})" : "")}: {asked.Period.Words}."
+            $"{Plural.Of(refunds.Count, "refund")}{asked.Of}{Together(refunds)}{(from.Count > 0 ? $" ({string.Join(", ", from)})" : "")}: "
+                + $"{asked.Period.Words}."
                 + (promised.Count > 0 ? $" {Amounts(promised, asked.Shop)} more approved, not paid yet ({promised.Count})." : "")
                 + (undated.Count > 0 ? $" Of {undated.Count} more{Together(undated)} no file says when." : ""),
             [.. Sources()],
             promised);
     }
+
+    /// <summary>To whom money went back, who got most first.</summary>
+    private OwnerAnswer ByCustomer(List<KnownRefund> refunds)
+    {
+        var customers = refunds.GroupBy(r => asked.OrderOf(r.Order)?.Customer, StringComparer.Ordinal)
+            .Select(g => (g.Key, Name: asked.Customers.Of(g.Key), Refunds: g.ToList(), Sum: SumOf(g)))
+            .OrderBy(c => c.Key is null).ThenByDescending(c => c.Sum.Minor).ThenBy(c => c.Name, StringComparer.Ordinal).ToList();
+        var known = customers.FindAll(c => c.Key is not null);
+        var first = known.FindAll(c => c.Sum == known[0].Sum);
+        var most = known.Count == 0 ? refunds.Count == 0 ? "No customer was refunded" : "No order says whose the refunds are"
+            : $"{Plural.Of(known.Count, "customer")} {Verb(known.Count, "was", "were")} refunded; {And(first.Select(c => c.Name))} most, "
+                + $"{first[0].Sum}{(first.Count > 1 ? " each" : "")} of {Amounts(refunds, asked.Shop)}";
+        return new(true, $"{most}{asked.Of}: {asked.Period.Words}.", ["", "refunds", "amount"],
+            Cut(customers, c => new[] { c.Name, Whole(c.Refunds.Count), Amounts(c.Refunds, asked.Shop) },
+                rest => [Whole(rest.Sum(c => c.Refunds.Count)), Amounts([.. rest.SelectMany(c => c.Refunds)], asked.Shop)]), [.. Sources()], [])
+        {
+            Figure = asked.Question.Asks("how many") ? known.Count : known.Count == 0 ? 0 : (double)known[0].Sum.Major,
+            NamesCustomer = asked.Customers.HaveNames,
+        };
+    }
+
+    private Money SumOf(IEnumerable<KnownRefund> refunds) => new(
+        refunds.Where(r => r.Amount?.Currency == asked.Shop.Currency).Sum(r => r.Amount!.Value.Minor), asked.Shop.Currency);
 
     private static readonly string[] s_articles = ["product", "article", "item"];
 

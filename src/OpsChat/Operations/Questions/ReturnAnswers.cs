@@ -1,5 +1,6 @@
 using OpsChat.Operations.History;
 using OpsChat.Operations.Monitors;
+using OpsChat.Operations.Returns;
 using OpsChat.Text;
 using static OpsChat.Operations.Questions.AnswerTable;
 
@@ -16,6 +17,11 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
         }
 
         var returns = ReturnsOfPeriod().ToList();
+        if (asked.AsksForCustomers)
+        {
+            return ByCustomer(returns);
+        }
+
         var groups = returns.GroupBy(r => asked.Question.Skus.Count == 1
             ? (r.Reason.Length == 0 ? "no reason" : ReturnRise.Words(ReturnFacts.ReasonKey(r.Reason))) : r.Sku, StringComparer.Ordinal)
             .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal);
@@ -24,7 +30,7 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
         var worth = cost.Minor > 0 ? $", {cost} together" : "";
         var sold = asked.Skus.Sum(sku => (long)asked.PiecesSold(sku));
         var share = sold > 0 && asked.Question.Reason is null
-            ? $" beside {sold} pieces sold ({100.0 * returns.Sum(r => r.Quantity) / sold:0.#} %)" : "";
+            ? $" beside {Plural.Of((int)sold, "piece")} sold ({100.0 * returns.Sum(r => r.Quantity) / sold:0.#} %)" : "";
         if (asked.Question.Skus.Count != 1 && ((asked.Question.Asks("least") && !asked.Question.Asks("at least")) || asked.Question.Asks("fewest")))
         {
             return Fewest(returns);
@@ -35,10 +41,29 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
         var first = counted is [var most, ..] && asked.Question.Asks("most") && !asked.Question.Asks("how many")
             ? $"{asked.Shop.NameOf(most.Name)} {(asked.Question.Skus.Count == 1 ? "is said most" : "came back most")}: {most.Count} of "
             : "";
-        return new(true, $"{first}{returns.Count} returns{asked.Of}{why}{worth}{share}: {asked.Period.Words}.", ["", "returns"],
+        return new(true, $"{first}{Plural.Of(returns.Count, "return")}{asked.Of}{why}{worth}{share}: {asked.Period.Words}.", ["", "returns"],
             Cut(counted, g => new[] { g.Name, Whole(g.Count) }, rest => [Whole(rest.Sum(g => g.Count))]), ["returns", "orders"], [])
         {
             Figure = first.Length > 0 ? counted[0].Count : returns.Count,
+        };
+    }
+
+    /// <summary>Who sent things back, and how often.</summary>
+    private OwnerAnswer ByCustomer(List<ReturnLine> returns)
+    {
+        var customers = returns.GroupBy(r => asked.OrderOf(r.Order)?.Customer, StringComparer.Ordinal)
+            .Select(g => (g.Key, Name: asked.Customers.Of(g.Key), Count: g.Count()))
+            .OrderBy(c => c.Key is null).ThenByDescending(c => c.Count).ThenBy(c => c.Name, StringComparer.Ordinal).ToList();
+        var known = customers.FindAll(c => c.Key is not null);
+        var first = known.FindAll(c => c.Count == known[0].Count);
+        var most = known.Count == 0 ? returns.Count == 0 ? "No customer returned anything" : "No order says whose the returns are"
+            : $"{Plural.Of(known.Count, "customer")} returned something; {And(first.Select(c => c.Name))} most, {first[0].Count} of "
+                + $"{Plural.Of(returns.Count, "return")}{(first.Count > 1 ? " each" : "")}";
+        return new(true, $"{most}{asked.Of}: {asked.Period.Words}.", ["", "returns"],
+            Cut(customers, c => new[] { c.Name, Whole(c.Count) }, rest => [Whole(rest.Sum(c => c.Count))]), ["returns", "orders"], [])
+        {
+            Figure = asked.Question.Asks("how many") ? known.Count : known.Select(c => c.Count).FirstOrDefault(),
+            NamesCustomer = asked.Customers.HaveNames,
         };
     }
 
@@ -71,7 +96,7 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
             var reasons = ReturnsOfPeriod().GroupBy(r => ReturnFacts.ReasonKey(r.Reason), StringComparer.Ordinal).OrderByDescending(g =>
                 g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
             return Table(
-                $"{reasons.Sum(g => g.Count())} returns{asked.Of} by reason: {asked.Period.Words}.", ["", "returns"],
+                $"{Plural.Of(reasons.Sum(g => g.Count()), "return")}{asked.Of} by reason: {asked.Period.Words}.", ["", "returns"],
                     reasons.Select(g => new[] { g.Key.Length == 0 ? "no reason" : ReturnRise.Words(g.Key), Whole(g.Count()) }), "returns")
                 with { Figure = reasons.Sum(g => g.Count()) };
         }
@@ -92,7 +117,7 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
                     rise.Returned > 1.5 * rise.Expected + 1
                         ? rise.Headline(asked.Shop)
                         : $"Returns of {sku} have not risen: {rise.Returned:0} of what was sold since {rise.Begin:d MMM}, "
-                            + $"{Number(rise.Expected)} are usual."
+                            + $"{Number(rise.Expected)} are usual.{OfLate(sku)}"
                 ),
             [""],
             rise.Evidence(asked.Shop)
@@ -105,6 +130,10 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
             Figure = rise.Returned,
         };
     }
+
+    /// <summary>What the page of returns says of it: all that came back of late, whenever it was sold.</summary>
+    private string OfLate(string sku) => ReturnTable.Line(asked.Shop, sku) is { } line
+        ? $" In the last {ReturnTable.Days} days {line.Returned} came back, {Number(line.Expected)} are usual." : "";
 
     private IEnumerable<ReturnLine> ReturnsOfPeriod() =>
         asked.Shop.ReturnsSince(asked.Shop.Calendar.Start(asked.Period.From)).Where(r => asked.Shop.Calendar.Day(r.RequestedAt) <= asked.Period.To

@@ -8,7 +8,7 @@ namespace OpsChat.Operations.Questions;
 /// are in the shop's currency.</summary>
 internal sealed class SalesAnswers
 {
-    private const string NotSaid = "not said";
+    private const string NotSaid = CustomerNames.NotSaid;
 
     // Who has not ordered for a season is seldom only between two orders.
     private const int LapsedDays = 90;
@@ -82,12 +82,12 @@ internal sealed class SalesAnswers
     private bool IsIn(DateTimeOffset at, DateOnly from, DateOnly to) =>
         at <= _shop.Now && _shop.Calendar.Day(at) is var day && day >= from && day <= to;
 
-    private string Which => _asked.Of switch
+    private string Which(int count) => (_asked.Of, count == 1) switch
     {
-        SalesOf.Cancelled => " were cancelled",
-        SalesOf.Unpaid => " are not paid",
-        SalesOf.Shipped => " were shipped",
-        SalesOf.ToShip => " are paid and have to leave",
+        (SalesOf.Cancelled, var isOne) => isOne ? " was cancelled" : " were cancelled",
+        (SalesOf.Unpaid, var isOne) => isOne ? " is not paid" : " are not paid",
+        (SalesOf.Shipped, var isOne) => isOne ? " was shipped" : " were shipped",
+        (SalesOf.ToShip, var isOne) => isOne ? " is paid and has to leave" : " are paid and have to leave",
         _ => "",
     };
 
@@ -97,9 +97,13 @@ internal sealed class SalesAnswers
         var sums = SumsOf("", orders);
         var figure = sums.By(_asked.Measure);
         var title = _asked.Measure == SalesMeasure.Profit
-            ? $"{sums.LeftInWords} {sums.Revenue}{sums.Besides}: {_period.Words}. Refunds, fees and advertising are not taken off."
-            : $"{orders.Count} orders{_all.Of}{Which}, {sums.Revenue}{sums.Besides}: {_period.Words}.";
-        return _asked.Of == SalesOf.All
+            ? $"{sums.LeftInWords} {sums.Revenue}{sums.Besides}{OfWhich(orders)}: {_period.Words}. {After(sums, orders)}"
+            : $"{Plural.Of(orders.Count, "order")}{_all.Of}{Which(orders.Count)}, {sums.Revenue}{sums.Besides}{OfWhich(orders)}: {_period.Words}."
+                + (_question.IsAfterRefunds ? $" {AskedOfShop.AfterRefunds(_all.RefundedOf(orders), sums.Revenue)}" : "");
+        figure = !_question.IsAfterRefunds || figure is null ? figure
+            : (double)LessRefunds(_asked.Measure == SalesMeasure.Profit ? sums.Left : sums.Revenue, orders).Major;
+        return _asked.Of is SalesOf.Unpaid && AsksWho ? Debtors(orders, title)
+            : _asked.Of == SalesOf.All
             ? Table(title, s_columns, [sums], figure)
             : new(
                 true,
@@ -116,6 +120,30 @@ internal sealed class SalesAnswers
             };
     }
 
+    /// <summary>Nothing of what was cancelled, and all of what is unpaid, would only say the question again.</summary>
+    private string OfWhich(List<OrderRow> orders) => _asked.Of == SalesOf.All ? _all.OfWhich(orders) : "";
+
+    private Money LessRefunds(Money sum, List<OrderRow> orders) => sum with { Minor = sum.Minor - (_all.RefundedOf(orders)?.Minor ?? 0) };
+
+    /// <summary>What a profit does not hold yet.</summary>
+    private string After(SalesSums sums, List<OrderRow> orders) => !_question.IsAfterRefunds || sums.Costed.Minor == 0
+        ? "Refunds, fees and advertising are not taken off."
+        : $"{AskedOfShop.AfterRefunds(_all.RefundedOf(orders), sums.Left)} Fees and advertising are not taken off.";
+
+    private bool AsksWho => _question.Asks("who ") || SalesQuestion.Customers.Any(_question.Asks);
+
+    /// <summary>Who has not paid, each order with its customer.</summary>
+    private OwnerAnswer Debtors(List<OrderRow> orders, string title) => new(
+        true, title, ["", "customer", "placed", "total"],
+        AnswerTable.Cut([.. orders.OrderByDescending(o => o.PlacedAt)],
+            o => new[] { o.Number, _all.Customers.Of(o.Customer), $"{_shop.Calendar.Day(o.PlacedAt):d MMM}", o.Total.ToString() },
+            rest => ["", "", SumsOf("", rest).Revenue.ToString()]), ["orders"], [])
+    {
+        Figure = _question.Asks("how many customer") ? orders.Select(o => o.Customer ?? o.Number).Distinct(StringComparer.Ordinal).Count()
+            : orders.Count,
+        NamesCustomer = _all.Customers.HaveNames,
+    };
+
     private OwnerAnswer Groups()
     {
         var orders = Of(_period.From, _period.To).ToList();
@@ -129,23 +157,41 @@ internal sealed class SalesAnswers
 
         var first = known[0];
         return _asked.By == SalesBy.Customer ? BestCustomers(orders, known, groups)
-            : Table($"{first.Name} has the {(_asked.IsLeast ? "least" : "most")}: {_period.Words}.", s_columns, groups, first.By(_asked.Measure));
+            : Table($"{Extreme(known)}: {_period.Words}.{OfAll(orders)}", s_columns, groups, first.By(_asked.Measure));
     }
+
+    /// <summary>Which has most, and how much; several where they have as much.</summary>
+    private string Extreme(List<SalesSums> groups)
+    {
+        var first = groups.TakeWhile(g => g.By(_asked.Measure) == groups[0].By(_asked.Measure)).ToList();
+        return $"{AnswerTable.And(first.Select(g => g.Name))} {(first.Count == 1 ? "has" : "have")} the {Most}, "
+            + $"{groups[0].InWords(_asked.Measure)}{(first.Count == 1 ? "" : " each")}";
+    }
+
+    /// <summary>What of the money of all groups was not kept.</summary>
+    private string OfAll(List<OrderRow> orders) => _asked.Measure == SalesMeasure.Revenue && OfWhich(orders) is { Length: > 0 } of
+        ? $" In all {SumsOf("", orders).Revenue} was ordered{of}." : "";
 
     private OwnerAnswer BestCustomers(List<OrderRow> orders, List<SalesSums> known, List<SalesSums> groups)
     {
-        var (first, last) = (known[0], orders.GroupBy(KeyOf, StringComparer.Ordinal)
-            .ToDictionary(g => ShownAs(g.Key), g => g.Max(o => o.PlacedAt), StringComparer.Ordinal));
-        var did = _asked.Measure == SalesMeasure.Orders ? $"ordered {Most} often" : $"spent {Most}";
+        var (first, of) = (known[0], orders.GroupBy(KeyOf, StringComparer.Ordinal)
+            .ToDictionary(g => ShownAs(g.Key), g => g.ToList(), StringComparer.Ordinal));
+        var did = _asked.Measure == SalesMeasure.Orders ? $"ordered {Most} often" : $"ordered for the {Most}";
+        Money Unpaid(IEnumerable<OrderRow> some) => _all.UnpaidOf(some) ?? new(0, _shop.Currency);
         return new(true,
-            $"{known.Count} customers ordered; {first.Name} {did}, {first.Revenue} in {first.Orders} orders: {_period.Words}.",
-            ["", "orders", "pieces", "revenue", "last order"],
-            AnswerTable.Cut(groups, s => [.. s.Row.SkipLast(1), $"{_shop.Calendar.Day(last[s.Name]):d MMM yyyy}"],
-                rest => [.. SalesSums.Together(rest).Row[1..^1]]),
+            $"{Plural.Of(known.Count, "customer")} ordered; {first.Name} {did}, {first.Revenue}{OfWhich(of[first.Name])} in "
+                + $"{Plural.Of(first.Orders, "order")}: {_period.Words}.",
+            ["", "orders", "pieces", "revenue", "not paid yet of it", "last order"],
+            AnswerTable.Cut(groups, s =>
+                [
+                    .. s.Row.SkipLast(1), _all.TellsPayments ? Unpaid(of[s.Name]).ToString() : "not known",
+                    $"{_shop.Calendar.Day(of[s.Name].Max(o => o.PlacedAt)):d MMM yyyy}",
+                ],
+                rest => [.. SalesSums.Together(rest).Row[1..^1], Unpaid(rest.SelectMany(s => of[s.Name])).ToString()]),
             [.. Sources], [])
         {
             // "How many customers" has no "most" in it.
-            Figure = _question.Asks("how many") ? known.Count : first.By(_asked.Measure), NamesCustomer = _isOfNames,
+            Figure = _question.Asks("how many") ? known.Count : first.By(_asked.Measure), NamesCustomer = _all.Customers.HaveNames,
         };
     }
 
@@ -159,8 +205,6 @@ internal sealed class SalesAnswers
         _ => "when they came",
     };
 
-    private Dictionary<string, string>? _names;
-
     /// <summary>The group that an order belongs to. Two customers may have one name, and are two all the same.</summary>
     private string KeyOf(OrderRow order) => _asked.By switch
     {
@@ -173,27 +217,9 @@ internal sealed class SalesAnswers
         _ => order.Source ?? NotSaid,
     };
 
-    private bool _isOfNames;
-
     private string ShownAs(string group) => _asked.By == SalesBy.Customer && group != NotSaid ? NameOf(group) : group;
 
-    private string NameOf(string customer) => (_names ??= Names())[customer];
-
-    /// <summary>Customers by the name that the shop's orders have now, else by the beginning of the address; where the shop's system names nobody,
-    /// and beside a name that several have, by the newest order.</summary>
-    private Dictionary<string, string> Names()
-    {
-        var buyers = _all.Records.Buyers.SelectMany(b => b.Keys.Select(key => (Key: key, b.Name))).DistinctBy(b => b.Key)
-            .ToDictionary(b => b.Key, b => b.Name, StringComparer.Ordinal);
-        string? Known(string customer) => buyers.GetValueOrDefault(customer) ?? _all.Records.Addresses.GetValueOrDefault(customer);
-        var customers = _shop.OrdersSince(DateTimeOffset.MinValue).Where(o => o.Customer is not null)
-            .GroupBy(o => o.Customer!, StringComparer.Ordinal).Select(g => (g.Key, Name: Known(g.Key), Newest: g.Last().Number)).ToList();
-        _isOfNames = customers.Exists(c => c.Name is not null);
-        var shared = customers.GroupBy(c => c.Name, StringComparer.Ordinal).Where(g => g.Key is not null && g.Skip(1).Any())
-            .Select(g => g.Key!).ToHashSet(StringComparer.Ordinal);
-        return customers.ToDictionary(c => c.Key,
-            c => c.Name is null ? $"of order {c.Newest}" : shared.Contains(c.Name) ? $"{c.Name} (order {c.Newest})" : c.Name, StringComparer.Ordinal);
-    }
+    private string NameOf(string customer) => _all.Customers.Of(customer);
 
     private OwnerAnswer Customers()
     {
@@ -206,14 +232,17 @@ internal sealed class SalesAnswers
             .ToList();
         var returning = customers.Where(c => !c.IsNew || c.Orders.Count > 1).ToList();
         var asked = _asked.Of == SalesOf.NewCustomers ? customers.Where(c => c.IsNew).ToList() : returning;
+        var share = customers.Count == 0 ? 0 : 100.0 * asked.Count / customers.Count;
         return Table(
-            $"{asked.Count} of {customers.Count} customers "
+            $"{asked.Count} of {customers.Count} customers{(customers.Count == 0 ? "" : $" ({share:0} %)")} "
                 + $"{(_asked.Of == SalesOf.NewCustomers ? "ordered for the first time that is known" : "had ordered before")}: {_period.Words}.",
             s_columns,
             [SumsOf(_asked.Of == SalesOf.NewCustomers ? "new" : "returning", asked.SelectMany(c => c.Orders))],
-            asked.Count
+            Array.Exists(s_share, _question.Asks) ? Math.Round(share, 1) : asked.Count
         );
     }
+
+    private static readonly string[] s_share = ["percent", "share", "proportion", "rate "];
 
     /// <summary>Customers whose last order lies before the days that are asked about, those who had ordered most often first.</summary>
     private OwnerAnswer Lapsed()
@@ -232,7 +261,7 @@ internal sealed class SalesAnswers
                         c.Sums.Orders.ToString(CultureInfo.InvariantCulture), c.Sums.Revenue.ToString(),
                     },
                     rest => SalesSums.Together([.. rest.Select(c => c.Sums)]).Row is var row ? ["", row[1], row[3]] : []),
-                ["orders"], []) { Figure = lapsed.Count, NamesCustomer = _isOfNames };
+                ["orders"], []) { Figure = lapsed.Count, NamesCustomer = _all.Customers.HaveNames };
     }
 
     /// <summary>The same days of the month before, or as many days before.</summary>
@@ -240,7 +269,7 @@ internal sealed class SalesAnswers
     {
         var (from, to) = _question.Against is { } other ? (other.From, other.To) : _period.Before();
         var (now, before) = (
-            SumsOf(_period.Words, Of(_period.From, _period.To)), SumsOf($"{from:d MMM} to {to:d MMM}", Of(from, to)));
+            SumsOf(_period.Words, Of(_period.From, _period.To)), SumsOf(from == to ? $"{from:d MMM}" : $"{from:d MMM} to {to:d MMM}", Of(from, to)));
         var change = (now.By(_asked.Measure), before.By(_asked.Measure)) switch
         {
             (null, _) or (_, null) => "and how that compares is not known",
@@ -249,12 +278,20 @@ internal sealed class SalesAnswers
             var (a, b) => $"{Math.Abs(a.Value - b.Value) / b.Value * 100:0} % {(a > b ? "more" : "less")} than before",
         };
         return Table(
-            $"{now.InWords(_asked.Measure)}{now.Besides}, {change}: {_period.Words} beside {before.Name}.",
+            $"{now.InWords(_asked.Measure)}{now.Besides}"
+                + (_asked.Measure == SalesMeasure.Revenue ? OfWhich([.. Of(_period.From, _period.To)]) : "")
+                + $", {change}: {_period.Words} beside {before.Name}.{StillRuns(from, to)}",
             s_columns,
             [now, before],
             now.By(_asked.Measure)
         );
     }
+
+    /// <summary>Days that are named each stand as they are, and one of them may not be over.</summary>
+    private string StillRuns(DateOnly from, DateOnly to) =>
+        _question.Against is not null && _period.To == _shop.Today && _period.To.DayNumber - _period.From.DayNumber < to.DayNumber - from.DayNumber
+            ? $" {_period.Words} is not over yet."
+            : "";
 
     private OwnerAnswer Articles()
     {
@@ -268,7 +305,7 @@ internal sealed class SalesAnswers
         {
             var none = sums.Count(s => s.Pieces == 0);
             return Table(
-                none > 0 ? $"{none} articles sold nothing: {_period.Words}." : $"{FirstOf(sums)} sold least: {_period.Words}.",
+                none > 0 ? $"{Plural.Of(none, "article")} sold nothing: {_period.Words}." : $"{FirstOf(sums)} sold least: {_period.Words}.",
                 s_columns, sums, none);
         }
 
@@ -276,7 +313,9 @@ internal sealed class SalesAnswers
         var (of, isOfSome) = (_all.Of, _all.HasArticles);
         if (measured == SalesMeasure.Pieces)
         {
-            return Table(isOfSome ? $"{total ?? 0} pieces{of} were sold: {_period.Words}." : $"{FirstOf(sums)} sold most: {_period.Words}.",
+            var pieces = (int)(total ?? 0);
+            return Table(isOfSome ? $"{Plural.Of(pieces, "piece")}{of} {AnswerTable.Verb(pieces, "was", "were")} sold: {_period.Words}."
+                : $"{FirstOf(sums)} sold most: {_period.Words}.",
                 s_columns, sums, isOfSome ? total : sums.FirstOrDefault()?.By(measured));
         }
 
@@ -285,12 +324,16 @@ internal sealed class SalesAnswers
             : null;
         return Table(
             isOfSome && amount is null ? $"What was left{of} is not known, since no file says what they cost: {_period.Words}."
-                : isOfSome ? $"{amount} {(measured == SalesMeasure.Profit ? "was left after their cost" : "was taken")}{of}: {_period.Words}."
+                : isOfSome ? $"{amount} {(measured == SalesMeasure.Profit ? "was left after their cost" : "was ordered")}{of}{OfLines(lines)}: "
+                    + $"{_period.Words}."
                 : amount is null ? $"What was left is not known, since no file says what articles cost; "
                     + $"{FirstOf(sums)} brings the most revenue: {_period.Words}."
                 : $"{FirstOf(sums)} {BringsMost(sums, measured)}: {_period.Words}.",
             s_columns, sums, isOfSome ? total : sums.FirstOrDefault()?.By(measured));
     }
+
+    private string OfLines(ILookup<string, (OrderRow Order, SoldLine Line)> lines) =>
+        OfWhich([.. lines.SelectMany(g => g).Select(l => l.Order).DistinctBy(o => o.Number)]);
 
     /// <summary>What is left of it after its cost, with how many articles have no known cost and so no place in the order; else by revenue.</summary>
     private static string BringsMost(List<SalesSums> articles, SalesMeasure measured)

@@ -41,7 +41,8 @@ internal sealed class SalesChange
         var first = articles.Count == 0 ? "" : $" {_asked.Shop.NameOf(articles[0].Name)} changed most, by {Signed(articles[0])}.";
         return new(
             true,
-            $"{isNot}{now.Revenue}{now.Besides}, {change}: {_asked.Period.Words} beside {_before.From:d MMM} to {_before.To:d MMM}.{first} "
+            $"{isNot}{now.Revenue}{now.Besides}{_asked.OfWhich(_orders)}, {change}: {_asked.Period.Words} beside "
+                + $"{_before.From:d MMM} to {_before.To:d MMM}.{first} "
                 + "These are facts beside each other, not causes.",
             ["", "now", "before", "change"],
             [

@@ -24,6 +24,15 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
         "waiting to ship", "haven't been shipped", "not been shipped", "not yet shipped", "campaign",
     ];
 
+    /// <summary>How customers are named, by what they are or by what they did.</summary>
+    internal static IReadOnlyList<string> Customers => s_customers;
+
+    private static readonly string[] s_unpaid =
+        [
+            "unpaid", "not paid", "not been paid", "still to pay", "haven't paid", "have not paid", "hasn't paid", "has not paid", "didn't pay",
+            "did not pay", "yet to pay", "not yet paid", "owes me", "owes us", "owe me", "owe us",
+        ];
+
     private static readonly string[] s_customers =
         ["customer", "client", "buyer", "shopper", "who bought", "who buy", "who spent", "who spends", "who ordered", "who orders"];
 
@@ -118,7 +127,7 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
             return By(SalesBy.Week);
         }
 
-        if (Any("weekday", "day of the week", "days of the week"))
+        if (Any("weekday", "day of the week", "days of the week", "day of week", "days of week"))
         {
             return By(SalesBy.Weekday);
         }
@@ -139,6 +148,11 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
             return By(SalesBy.Region);
         }
 
+        if (Any(s_unpaid))
+        {
+            return By(SalesBy.Nothing, SalesOf.Unpaid);
+        }
+
         if (Any(s_customers))
         {
             measure = measure == SalesMeasure.Orders && !Any(s_often) ? SalesMeasure.Revenue : measure;
@@ -150,7 +164,6 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
         }
 
         var state = Any("cancel") ? SalesOf.Cancelled
-            : Any("unpaid", "not paid", "not been paid", "still to pay", "haven't paid", "have not paid") ? SalesOf.Unpaid
             : Any("to pack", "to ship", "to send", "to be packed", "to be sent", "open order", "orders are open", "orders open") ? SalesOf.ToShip
             : Any("shipped", "we ship", "i ship", "sent out", "we send", "went out") ? SalesOf.Shipped
             : SalesOf.All;

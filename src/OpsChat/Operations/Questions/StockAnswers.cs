@@ -25,7 +25,9 @@ internal sealed class StockAnswers(AskedOfShop asked)
             && (IsHowLong || (p.Cover.P50 ?? int.MaxValue) <= days))
             .OrderBy(p => p.Cover.P50 ?? int.MaxValue).ThenBy(p => p.Sku, StringComparer.Ordinal).ToList();
         return Table(
-            IsHowLong ? $"How long what is there{asked.Of} lasts." : $"{lines.Count} articles more likely than not run out within {days} days.",
+            IsHowLong ? $"How long what is there{asked.Of} lasts."
+                : $"{Plural.Of(lines.Count, "article")} more likely than not {Verb(lines.Count, "runs", "run")} out within "
+                + $"{Plural.Of(days, "day")}.",
                 ["", "in stock", "coming", "lasts"],
             lines.Select(p => new[] { p.Sku, Whole(p.Available), Whole(p.Incoming), p.CoverInWords }), "inventory",
                 "orders") with { Figure = IsHowLong ? lines.FirstOrDefault()?.Cover.P50 : lines.Count };
@@ -41,7 +43,7 @@ internal sealed class StockAnswers(AskedOfShop asked)
     private OwnerAnswer OutOfStock()
     {
         var gone = asked.Skus.Select(sku => (Sku: sku, Stock: asked.Shop.Stock(sku))).Where(s => s.Stock is { Available: <= 0 }).ToList();
-        return Table($"{gone.Count} articles{asked.Of} are out of stock.", ["", "coming", "counted"],
+        return Table($"{Plural.Of(gone.Count, "article")}{asked.Of} {Verb(gone.Count, "is", "are")} out of stock.", ["", "coming", "counted"],
             gone.OrderBy(s => s.Sku, StringComparer.Ordinal).Select(s =>
                 new[] { s.Sku, Whole(asked.Shop.Incoming(s.Sku)), $"{asked.Shop.Calendar.Day(s.Stock!.Value.At):d MMM}" }),
             "inventory") with { Figure = gone.Count };
@@ -86,7 +88,7 @@ internal sealed class StockAnswers(AskedOfShop asked)
     {
         var known = asked.Skus.Select(sku => (Sku: sku, Stock: asked.Shop.Stock(sku))).Where(s => s.Stock is not null).ToList();
         return known.Count == 0 ? Lacks(QuestionTopic.Stock, StockTable.CannotTell(asked.Shop) ?? $"Nobody has counted{asked.Of}.") : new(
-            true, $"{known.Sum(s => s.Stock!.Value.Available)} pieces are there{asked.Of}.", ["", "in stock", "coming", "counted"],
+            true, $"{There(known.Sum(s => s.Stock!.Value.Available))} there{asked.Of}.", ["", "in stock", "coming", "counted"],
             Cut([.. known.OrderByDescending(s => s.Stock!.Value.Available)], s => new[]
                 {
                     s.Sku, Whole(s.Stock!.Value.Available), Whole(asked.Shop.Incoming(s.Sku)), $"{asked.Shop.Calendar.Day(s.Stock.Value.At):d MMM}",
@@ -94,6 +96,8 @@ internal sealed class StockAnswers(AskedOfShop asked)
                 rest => [Whole(rest.Sum(s => s.Stock!.Value.Available)), Whole(rest.Sum(s => asked.Shop.Incoming(s.Sku)))]),
             ["inventory"], []) { Figure = known.Sum(s => s.Stock!.Value.Available) };
     }
+
+    private static string There(int pieces) => $"{Plural.Of(pieces, "piece")} {Verb(pieces, "is", "are")}";
 
     public OwnerAnswer StockValue()
     {
@@ -123,7 +127,8 @@ internal sealed class StockAnswers(AskedOfShop asked)
         var plans = asked.Skus.Select(sku => asked.Shop.Plan(sku, asked.Settings)).OfType<StockPlan>()
             .Where(p => p.Available > 0 && (!p.Sells || (p.Cover.P10 ?? int.MaxValue) > StockExcess.Days))
             .OrderByDescending(p => p.Available * (asked.Shop.CostOf(p.Sku)?.Minor ?? 0)).ThenBy(p => p.Sku, StringComparer.Ordinal).ToList();
-        return Table($"{plans.Count} articles{asked.Of} last longer than {StockExcess.Days} days.", ["", "in stock", "lasts"],
+        return Table($"{Plural.Of(plans.Count, "article")}{asked.Of} {Verb(plans.Count, "lasts", "last")} longer than {StockExcess.Days} days.",
+            ["", "in stock", "lasts"],
             plans.Select(p => new[] { p.Sku, Whole(p.Available), p.Sells ? p.CoverInWords : "sells nothing" }), "inventory", "orders")
             with { Figure = plans.Count };
     }
@@ -136,7 +141,8 @@ internal sealed class StockAnswers(AskedOfShop asked)
             .Where(l => asked.Question.Skus.Count == 0 || asked.IsAbout(l.Line.Sku)).ToList();
         return Table(
             lines.Count == 0 ? "Nothing has to be ordered."
-                : $"{lines.Count} articles have to be ordered{(asked.Question.Supplier is { } from ? $" from {from}" : "")}.",
+                : $"{Plural.Of(lines.Count, "article")} {Verb(lines.Count, "has", "have")} to be ordered"
+                    + $"{(asked.Question.Supplier is { } from ? $" from {from}" : "")}.",
                 ["", "pieces", "from", "cost"],
             lines.Select(l => new[] { l.Line.Sku, Whole(l.Line.Order), l.Supplier ?? "nobody named", l.Line.Total?.ToString() ?? "not known" }),
                 "inventory", "orders", "purchase orders") with { Figure = lines.Count };

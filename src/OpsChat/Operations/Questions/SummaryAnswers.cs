@@ -1,4 +1,5 @@
 using OpsChat.Operations.History;
+using OpsChat.Text;
 using static OpsChat.Operations.Questions.AnswerTable;
 
 namespace OpsChat.Operations.Questions;
@@ -28,7 +29,8 @@ internal sealed class SummaryAnswers(AskedOfShop asked)
             var (a, b) => $"{Math.Abs(a - b) * 100.0 / b:0} % {(a > b ? "more" : "less")} than before",
         };
         return Table(
-            $"{now.Sales.Orders} orders, {now.Sales.Revenue}{now.Sales.Besides}, {change}: {period.Words} beside {from:d MMM} to {to:d MMM}.",
+            $"{Plural.Of(now.Sales.Orders, "order")}, {now.Sales.Revenue}{now.Sales.Besides}{now.OfWhich}, {change}: {period.Words} beside "
+                + $"{from:d MMM} to {to:d MMM}.",
             ["", "", "before"], now.Rows.Zip(before.Rows, (a, b) => new[] { a.What, a.Shown, b.Shown }), [.. Sources]) with
         {
             Figure = now.Sales.Orders,
@@ -50,6 +52,8 @@ internal sealed class SummaryAnswers(AskedOfShop asked)
 
         public SalesSums Sales => SalesSums.Of("", _orders[false], asked.Shop);
 
+        public string OfWhich => asked.OfWhich([.. _orders[false]]);
+
         public IEnumerable<(string What, string Shown)> Rows
         {
             get
@@ -62,7 +66,7 @@ internal sealed class SummaryAnswers(AskedOfShop asked)
                 yield return ("pieces", Whole(sales.Pieces));
                 yield return ("cancelled", Whole(_orders[true].Count()));
                 yield return ("returns", Whole(Returns));
-                yield return ("refunds", RefundAnswers.CountAndSum(refunds, asked.Shop));
+                yield return ("refunds on these days", RefundAnswers.CountAndSum(refunds, asked.Shop));
                 yield return ("sold most", MostSold);
             }
         }

@@ -35,8 +35,8 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
         var title = asked.Question.IsAboutLateness
             ? suppliers.Length == 0
                 ? $"No order{asked.Of} to a supplier is late."
-                : $"Orders from {suppliers} are late: {pieces} pieces{asked.Of}, {cost}."
-            : $"{pieces} pieces{asked.Of} are on order, {cost} when they are there{first}{late}.";
+                : $"Orders from {suppliers} are late: {Plural.Of(pieces, "piece")}{asked.Of}, {cost}."
+            : $"{Plural.Of(pieces, "piece")}{asked.Of} {Verb(pieces, "is", "are")} on order, {cost} when they are there{first}{late}.";
         return Table(title, ["", "from", "pieces", "order", "expected"],
             open.Select(s => new[]
             {
@@ -53,11 +53,13 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
         var named = isFastest ? suppliers.OrderBy(s => s.Q50).ThenBy(s => s.Q90).FirstOrDefault()
             : suppliers.OrderByDescending(s => s.Q50).ThenByDescending(s => s.Q90).FirstOrDefault();
         return named is null ? Lacks(QuestionTopic.LeadTime, "No order to a supplier is known.") : Table(
-            asked.Question.Supplier is { } one ? $"{one} really takes {Number(suppliers[0].Q50)} days."
+            asked.Question.Supplier is { } one
+                ? $"{one} really takes {Plural.Of(suppliers[0].Q50, "0.#", "day")}: half of its deliveries come within that, "
+                    + $"nine in ten within {Number(suppliers[0].Q90)}."
                 : isFastest || asked.Question.Asks("slow")
                     ? $"{named.Supplier} is the {(isFastest ? "fastest" : "slowest")}: half of its deliveries come within {Number(named.Q50)} days, "
                         + $"nine in ten within {Number(named.Q90)}."
-                : $"{suppliers.Count} suppliers, as they really deliver.", ["", "says", "takes", "nine in ten", "open"],
+                : $"{Plural.Of(suppliers.Count, "supplier")}, as they really deliver.", ["", "says", "takes", "nine in ten", "open"],
             suppliers.OrderByDescending(s => s.Q50).Select(s =>
                 new[] { s.Supplier, s.Quoted is { } quoted ? $"{quoted} days" : "nothing", $"{Number(s.Q50)} days", $"{Number(s.Q90)} days",
                 Whole(s.Open.Count) }), "purchase orders")
@@ -68,9 +70,10 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
     /// What is open past its day is late too.</summary>
     public OwnerAnswer Delays()
     {
-        var due = asked.Shop.SupplyOrders.Where(s => s.ExpectedAt is not null && IsAsked(s) && IsDue(s)).ToList();
+        var due = asked.Shop.SupplyOrders.Where(s => IsAsked(s) && SupplierPromise.IsDue(asked.Shop, s) && IsOfDays(s)).ToList();
         var suppliers = due.GroupBy(s => s.Supplier, StringComparer.Ordinal)
-            .Select(g => (Supplier: g.Key, Count: g.Count(), Late: g.Count(IsLate), Open: g.Count(s => s.OpenAt(asked.Shop.Now) > 0)))
+            .Select(g => (Supplier: g.Key, Count: g.Count(), Late: g.Count(s => SupplierPromise.IsLate(asked.Shop, s)),
+                Open: g.Count(s => s.OpenAt(asked.Shop.Now) > 0)))
             .OrderByDescending(s => s.Late / (double)s.Count).ThenByDescending(s => s.Late).ThenBy(s => s.Supplier, StringComparer.Ordinal).ToList();
         if (suppliers.Count == 0)
         {
@@ -85,33 +88,32 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
         }
 
         var worst = suppliers[0];
+        var first = suppliers.FindAll(s => (s.Late, s.Count) == (worst.Late, worst.Count));
+        List<string> asOften =
+            [.. suppliers.Skip(first.Count).Where(s => s.Late * worst.Count == worst.Late * s.Count).Select(s => s.Supplier)];
         return Table(
             suppliers.Count > 1 && s_best.Any(asked.Question.Asks)
                 ? $"{worst.Supplier} is the most reliable: "
                     + $"{worst.Count - worst.Late} of {worst.Count} lines of orders came by the promised day{Days}."
                 : worst.Late == 0 ? $"None of {due.Count} lines of orders{asked.Of} to suppliers came late{Days}."
-                : $"{worst.Supplier} is late most often: {worst.Late} of {worst.Count} lines of orders came after the promised day, or are still to "
-                    + $"come{Days}.",
+                : $"{And(first.Select(s => s.Supplier))} {Verb(first.Count, "is", "are")} late{(suppliers.Count > 1 ? " most often" : "")}: "
+                    + $"{worst.Late} of {worst.Count} lines of orders{(first.Count == 1 ? "" : " each")} came after the promised day, "
+                    + $"or are still to come{Days}.{AsOften(asOften)}",
             ["", "promised", "late", "share", "still open"],
             suppliers.Select(s => new[] { s.Supplier, Whole(s.Count), Whole(s.Late), $"{100.0 * s.Late / s.Count:0} %", Whole(s.Open) }),
             "purchase orders") with { Figure = worst.Late };
     }
 
+    private static string AsOften(List<string> others) =>
+        others.Count == 0 ? "" : $" {And(others)} {Verb(others.Count, "is", "are")} late as often, of fewer lines.";
+
     private static readonly string[] s_best = ["best", "most reliable", "most on time", "most punctual", "trust", "depend"];
 
-    private string Days => asked.Question.Period is { IsAhead: false } days ? $": {days.Words}" : "";
+    private string Days => asked.Question.Period is { IsAhead: false } days ? $": {days.Words}" : ", of all that are known";
 
     private bool IsAsked(SupplyOrder line) => (asked.Question.Supplier is null || line.Supplier == asked.Question.Supplier)
         && (asked.Question.Skus.Count == 0 || asked.IsAbout(line.Sku));
 
-    /// <summary>Its day is over, or it came before.</summary>
-    private bool IsDue(SupplyOrder line)
-    {
-        var day = asked.Shop.Calendar.Day(line.ExpectedAt!.Value);
-        return (day < asked.Shop.Today || line.CompleteAt(asked.Shop.Now) is not null)
-            && (asked.Question.Period is not { IsAhead: false } named || (day >= named.From && day <= named.To));
-    }
-
-    private bool IsLate(SupplyOrder line) =>
-        !(line.CompleteAt(asked.Shop.Now) is { } at && asked.Shop.Calendar.Day(at) <= asked.Shop.Calendar.Day(line.ExpectedAt!.Value));
+    private bool IsOfDays(SupplyOrder line) => asked.Question.Period is not { IsAhead: false } named
+        || (asked.Shop.Calendar.Day(line.ExpectedAt!.Value) is var day && day >= named.From && day <= named.To);
 }

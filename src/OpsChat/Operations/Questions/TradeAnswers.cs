@@ -14,25 +14,37 @@ internal sealed class TradeAnswers(AskedOfShop asked)
         var (sums, articles) = (asked.SumsOf("", Kept), SoldByArticle);
         var besides = sums.Revenue with { Minor = sums.Revenue.Minor - articles.Sum(a => a.Revenue.Minor) };
         var rows = asked.Question.IsAboutMoney ? articles.OrderByDescending(a => a.Revenue.Minor).ToList() : articles;
+        var kept = Kept.ToList();
         var title = asked.Question.IsAboutMoney
-            ? $"{sums.Revenue}{sums.Besides} was taken{asked.Of}, for {sums.Pieces} pieces in {sums.Orders} orders: {asked.Period.Words}."
-            : $"{sums.Pieces} pieces{asked.Of} were sold, {sums.Revenue}{sums.Besides}: {asked.Period.Words}.";
+            ? $"{sums.Revenue}{sums.Besides} was ordered{asked.Of}{asked.OfWhich(kept)}, for {Plural.Of(sums.Pieces, "piece")} in "
+                + $"{Plural.Of(sums.Orders, "order")}: {asked.Period.Words}.{AfterRefunds(sums.Revenue, kept)}"
+            : $"{Plural.Of(sums.Pieces, "piece")}{asked.Of} {(sums.Pieces == 1 ? "was" : "were")} sold, {sums.Revenue}{sums.Besides}: "
+                + $"{asked.Period.Words}.";
         return new(true, title, s_sold,
             [
                 .. Cut(rows, Row, RestOf),
                 .. besides.Minor == 0 ? Array.Empty<string[]>() : [["shipping and whatever else orders came to", "", besides.ToString()]],
             ], ["orders"], [])
         {
-            Figure = asked.Question.IsAboutMoney ? (double)sums.Revenue.Major : sums.Pieces,
+            Figure = !asked.Question.IsAboutMoney ? sums.Pieces : (double)(LessRefunds(sums.Revenue, kept) ?? sums.Revenue).Major,
         };
     }
+
+    private Money? LessRefunds(Money ordered, List<OrderRow> orders) =>
+        asked.Question.IsAfterRefunds && ordered.Currency == asked.Shop.Currency && asked.RefundedOf(orders) is { } refunded
+        ? ordered with { Minor = ordered.Minor - refunded.Minor } : null;
+
+    /// <summary>What is left of a sum after refunds, in words; empty where that is not asked.</summary>
+    private string AfterRefunds(Money ordered, List<OrderRow> orders) =>
+        LessRefunds(ordered, orders) is null ? "" : $" {AskedOfShop.AfterRefunds(asked.RefundedOf(orders), ordered)}";
 
     public OwnerAnswer BestSellers()
     {
         var sold = SoldByArticle;
         return new(true,
             sold.Count == 0 ? $"Nothing was sold: {asked.Period.Words}."
-                : $"{asked.Shop.NameOf(sold[0].Name)} sold most: {asked.Period.Words}.", s_sold, Cut(sold, Row, RestOf), ["orders"], [])
+                : $"{And(sold.TakeWhile(s => s.Pieces == sold[0].Pieces).Select(s => asked.Shop.NameOf(s.Name)))} sold most: {asked.Period.Words}.",
+            s_sold, Cut(sold, Row, RestOf), ["orders"], [])
         {
             Figure = sold.Count == 0 ? 0 : sold[0].Pieces,
         };
@@ -68,22 +80,26 @@ internal sealed class TradeAnswers(AskedOfShop asked)
             return Listed(kept, sums);
         }
 
-        var taken = sums.Count == 0 ? "" : $", {string.Join(" and ", sums)}";
+        var ordered = sums.Count == 0 ? "" : $", {string.Join(" and ", sums)}{asked.OfWhich(kept)}";
+        var own = sums.Find(s => s.Currency == asked.Shop.Currency);
         return Table(
             asked.Question.IsAboutMoney && sums.Count > 0
-                ? $"{string.Join(" and ", sums)} was taken{asked.Of}, in {kept.Count} orders: {asked.Period.Words}."
-                : $"{kept.Count} orders{asked.Of}{taken}: {asked.Period.Words}.", ["", ""],
+                ? $"{string.Join(" and ", sums)} was ordered{asked.Of}{asked.OfWhich(kept)}, in {Plural.Of(kept.Count, "order")}: "
+                    + $"{asked.Period.Words}.{AfterRefunds(own, kept)}"
+                : $"{Plural.Of(kept.Count, "order")}{asked.Of}{ordered}: {asked.Period.Words}.{AfterRefunds(own, kept)}", ["", ""],
             [
                 ["orders", Whole(kept.Count)],
                 .. sums.Select(s => new[] { asked.HasArticles ? "revenue of these articles" : "revenue", s.ToString() }),
+                .. asked.UnpaidOf(kept) is { Minor: > 0 } unpaid ? new[] { new[] { "not paid yet of it", unpaid.ToString() } } : [],
+                .. asked.RefundedOf(kept) is { Minor: > 0 } refunded ? new[] { new[] { "refunded of it", refunded.ToString() } } : [],
                 ["mean order", new Money((long)Math.Round(mean), asked.Shop.Currency).ToString()],
                 ["cancelled beside them", Whole(orders[true].Count())],
-            ], "orders") with { Figure = kept.Count };
+            ], "orders") with { Figure = sums.Count > 0 && LessRefunds(own, kept) is { } left ? (double)left.Major : kept.Count };
     }
 
     /// <summary>Orders that come to some amount are few: each is shown, the biggest first.</summary>
     private OwnerAnswer Listed(List<OrderRow> orders, List<Money> sums) => new(
-        true, $"{orders.Count} orders{asked.Of}{(sums.Count > 0 ? $", {string.Join(" and ", sums)}" : "")}: {asked.Period.Words}.",
+        true, $"{Plural.Of(orders.Count, "order")}{asked.Of}{(sums.Count > 0 ? $", {string.Join(" and ", sums)}" : "")}: {asked.Period.Words}.",
         ["", "total", "placed", "state"],
         Cut([.. orders.OrderByDescending(o => o.Total.Minor).ThenBy(o => o.PlacedAt)], o => new[]
         {
@@ -123,7 +139,7 @@ internal sealed class TradeAnswers(AskedOfShop asked)
         var failed = asked.Shop.ChargesSince(asked.Shop.Calendar.Start(asked.Period.From)).Where(c => c.HasFailed == true
             && asked.Shop.Calendar.Day(c.ChargeAt) <= asked.Period.To).ToList();
         return !asked.Shop.Has(FeedKind.Subscriptions) ? Lacks(QuestionTopic.Subscriptions, "No file says how subscriptions were charged.") : Table(
-            $"{failed.Count} charges failed: {asked.Period.Words}.", ["", "", ""],
+            $"{Plural.Of(failed.Count, "charge")} failed: {asked.Period.Words}.", ["", "", ""],
                 failed.OrderByDescending(c => c.ChargeAt).Select(c =>
                 new[] { c.Subscription, $"{asked.Shop.Calendar.Day(c.ChargeAt):d MMM}", c.Amount?.ToString() ?? "" }), "subscriptions")
             with { Figure = failed.Count };

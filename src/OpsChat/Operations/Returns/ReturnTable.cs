@@ -33,7 +33,8 @@ public static class ReturnTable
             l.Returned).ThenBy(l => l.Sku, StringComparer.Ordinal).Take(most),
     ];
 
-    private static ReturnTableLine? Line(ShopMoment shop, string sku)
+    /// <summary>One article's line; null without a return in all these weeks.</summary>
+    public static ReturnTableLine? Line(ShopMoment shop, string sku)
     {
         var (facts, stream) = (shop.Returns, shop.Returns.Stream(sku, null));
         var recent = facts.Of(sku).Where(r => r.Returned >= facts.Days - 7 * Weeks).ToList();

@@ -5,7 +5,8 @@ namespace OpsChat.Operations.Stock;
 /// <summary>What a supplier says and what it does.</summary>
 /// <param name="Quoted">Days that it says; null when it says nothing.</param>
 /// <param name="Q10">Days within which one delivery in ten comes; the others likewise.</param>
-/// <param name="OnTime">Share of deliveries that came by the promised day; null without a promise.</param>
+/// <param name="Due">Lines of orders whose promise can be judged, of all that are known: they came, or their day is over.</param>
+/// <param name="Late">Those of them that came after that day, or are still to come.</param>
 /// <param name="Open">Orders that are still to come, the oldest first.</param>
 public sealed record SupplierLine(
     string Supplier,
@@ -14,11 +15,16 @@ public sealed record SupplierLine(
     double Q50,
     double Q90,
     int Received,
-    double? OnTime,
+    int Due,
+    int Late,
     bool IsQuoted,
     IReadOnlyList<OpenSupply> Open,
     DateOnly? ContractUntil
-);
+)
+{
+    /// <summary>Share of lines that came by the promised day; null without a promise.</summary>
+    public double? OnTime => Due == 0 ? null : (double)(Due - Late) / Due;
+}
 
 /// <summary>Pieces on order.</summary>
 /// <param name="IsPast">It takes longer than nine of ten deliveries of this supplier do.</param>
@@ -44,7 +50,7 @@ public static class SupplierTable
     private static SupplierLine Line(ShopMoment shop, string supplier, IReadOnlyList<SupplyOrder> orders)
     {
         var (lead, terms) = (shop.LeadTime(supplier), shop.Terms(supplier));
-        var promised = orders.Where(o => o.ExpectedAt is not null && o.CompleteAt(shop.Now) is not null).ToList();
+        var due = orders.Where(o => SupplierPromise.IsDue(shop, o)).ToList();
         return new(
             supplier,
             terms?.QuotedDays ?? QuotedIn(orders),
@@ -52,7 +58,8 @@ public static class SupplierTable
             lead.Curve.Quantile(0.5),
             lead.Curve.Quantile(0.9),
             lead.OwnReceived,
-            promised.Count == 0 ? null : (double)promised.Count(o => o.CompleteAt(shop.Now) <= o.ExpectedAt) / promised.Count,
+            due.Count,
+            due.Count(o => SupplierPromise.IsLate(shop, o)),
             lead.IsQuoted,
             [
                 .. orders.Where(o => o.OpenAt(shop.Now) > 0).Select(o => new OpenSupply(
