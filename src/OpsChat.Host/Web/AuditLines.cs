@@ -100,7 +100,8 @@ static class AuditLines
     private static readonly Dictionary<string, string> s_alerts = new(StringComparer.Ordinal)
     {
         ["seen"] = "saw", ["snooze"] = "put off", ["snoozed"] = "put off", ["assign"] = "gave away", ["assigned"] = "gave away", ["note"] =
-            "left a note at", ["closed"] = "closed", ["close"] = "closed", ["end"] = "closed", ["act"] = "acted on", ["acting"] = "acted on", ["woken"] = "took up again",
+            "left a note at", ["closed"] = "closed", ["close"] = "closed", ["end"] = "closed", ["act"] = "acted on", ["acting"] = "acted on",
+        ["woken"] = "took up again",
     };
 
     private static readonly Dictionary<string, string> s_people = new(StringComparer.Ordinal)

@@ -118,19 +118,27 @@ public static partial class MoneyDetector
 
     private static readonly HashSet<string> s_whoSpeaks = ["i", "im", "ive", "we", "saya", "sy", "aku"];
 
+    /// <summary>"I don't want a refund, I only ask": whoever speaks wants nothing by that alone.</summary>
     private static List<PhraseMatch> Wishes(PhraseMatches findings)
     {
-        var explained = findings.PositionsOf(f => f.Section == "harmless" || Asks(f));
-        // "I don't want a refund, I only ask": whoever speaks wants nothing by that alone.
+        var explained = findings.PositionsOf(IsHarmless);
         bool IsExplained(int position) => explained.Contains(position) || s_whoSpeaks.Contains(findings.Words[position].Text);
         bool AreAllExplained(int[] positions) => Array.Exists(positions, explained.Contains) && Array.TrueForAll(positions, IsExplained);
         return [.. findings.All.Where(f => Moves(f) && !AreAllExplained(f.Positions))];
     }
 
-    private static List<string> KindsOf(PhraseMatches findings) =>
-    [
-        .. Wishes(findings).Concat(findings.All.Where(f => Says(f) && !Moves(f))).Select(f => f.Section).Distinct(),
-    ];
+    /// <summary>What the lists find, as the model learned it.</summary>
+    private static List<string> KindsOf(PhraseMatches findings)
+    {
+        var explained = findings.PositionsOf(IsHarmless);
+        return
+        [
+            .. findings.All.Where(f => Moves(f) && !f.IsWithin(explained)).Concat(findings.All.Where(f => Says(f) && !Moves(f)))
+                .Select(f => f.Section).Distinct(),
+        ];
+    }
+
+    private static bool IsHarmless(PhraseMatch finding) => finding.Section == "harmless" || Asks(finding);
 
     /// <summary>Whether neither the message nor the words around any of these read like a wish: "no need to cancel the order, he was
     /// joking".</summary>

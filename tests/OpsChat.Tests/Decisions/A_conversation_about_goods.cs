@@ -89,7 +89,10 @@ public sealed class A_conversation_about_goods : IDisposable
 
     [Fact]
     public async Task takes_the_number_of_an_order_for_no_number_of_pieces() =>
-        (await Says("is the rose candle in stock", "ok and my order 7001 lina@example.com"))[^1].Reply.Should().Contain("#7001").And.NotContain("Candle");
+        (await Says("is the rose candle in stock", "ok and my order 7001 lina@example.com"))[^1]
+            .Reply.Should()
+            .Contain("#7001")
+            .And.NotContain("Candle");
 
     [Fact]
     public async Task answers_nothing_of_stock_to_whoever_got_something_else() =>

@@ -37,7 +37,7 @@ public class The_pictures_of_the_documentation(Chromium chromium) : BrowserTest(
         }
 
         var page = await Chromium.NewOwnerPageAsync(width: Width, height: Height, host: host);
-        await Expect(page.Locator(".list [data-id='api:priya']").First).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-id='api:priya']").First).ToBeVisibleAsync();
         await page.GotoAsync("/owner/conversations/api:priya");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }).First).ToBeVisibleAsync();
         await TakeAsync(page, folder, "console");
@@ -52,7 +52,7 @@ public class The_pictures_of_the_documentation(Chromium chromium) : BrowserTest(
         await TakeAsync(phone, folder, "console-phone");
 
         var dark = await Chromium.NewOwnerPageAsync(ColorScheme.Dark, PhoneWidth, PhoneHeight, host);
-        await Expect(dark.Locator(".list [data-id='api:priya']").First).ToBeVisibleAsync();
+        await Expect(dark.Locator("[data-id='api:priya']").First).ToBeVisibleAsync();
         await TakeAsync(dark, folder, "console-dark");
     }
 
