@@ -107,7 +107,8 @@ public sealed class HostGroup(ShopOnDisk shop, int count, Func<int, string> stor
             case HostFault.Stopped:
                 var (took, exit) = await host.StopAsync(cancellationToken);
                 // How long a stop takes is the machine's; cut short, it is like a kill.
-                Surprises.AddRange(exit == 0 || (took > ChaosRun.LongestStop && exit is Terminated or Killed) ? [] : [$"A host that was stopped ended with {exit}."]);
+                var isCutShort = took > ChaosRun.LongestStop && exit is Terminated or Killed;
+                Surprises.AddRange(exit == 0 || isCutShort ? [] : [$"A host that was stopped ended with {exit}."]);
                 host.Start();
                 break;
             case HostFault.CutOff:

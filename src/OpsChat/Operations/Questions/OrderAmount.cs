@@ -61,8 +61,8 @@ public sealed partial record OrderAmount(Money? Over, Money? Under, bool Include
     private const string Number = @"(?>\d[\d,]*(?:\.\d+)?)";
 
     /// <summary>What is counted, and is no money; a word may stand before it: "3 business days".</summary>
-    private const string Counted = @"\s*(?:(?!(?:last|this|next|in|the|per|each|every|came|were|did)\b)[a-z]+\s+)?(?:days?|weeks?|months?|years?|hours?|pieces?|units?|items?|orders?|times?|stars?|articles?"
-        + "|products?|%|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)";
+    private const string Counted = @"\s*(?:(?!(?:last|this|next|in|the|per|each|every|came|were|did)\b)[a-z]+\s+)?"
+        + "(?:days?|weeks?|months?|years?|hours?|pieces?|units?|items?|orders?|times?|stars?|articles?|products?|%|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)";
 
     [GeneratedRegex(@"\borders?(?:\s+(?:worth|of|for|with\s+(?:a\s+)?(?:total|value|amount)(?:\s+of)?|that\s+(?:are|were|come\s+to)))?\s+$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -102,8 +102,8 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
             : Any(s_revenue) || Any("bring", "brought", "spent", "spends", "money", "value", "ringgit") ? SalesMeasure.Revenue
             : Any("pieces", "units") ? SalesMeasure.Pieces
             : SalesMeasure.Orders;
-        var isLeast = (Any("least") && !Any("at least")) || Any("worst", "fewest", "slowest", "quietest", "lowest", "not sell", "not sold", "didn't sell", "doesn't sell",
-            "don't sell", "haven't sold", "hasn't sold",
+        var isLeast = (Any("least") && !Any("at least")) || Any("worst", "fewest", "slowest", "quietest", "lowest", "not sell", "not sold",
+            "didn't sell", "doesn't sell", "don't sell", "haven't sold", "hasn't sold",
             "never sold", "never been sold", "never sell", "unsold", "nobody buys", "slow mov", "slowest mov", "slow sell", "dead");
         var isCompared = Any("compare", "vs ", "versus", "up or down", "down or up", "than last", "than the", "than yesterday", "growing", "growth",
             "more or less", "better or worse")

@@ -14,7 +14,8 @@ internal sealed record StockNeed(string Sku, int Available, int Coming, double M
     /// <summary>A lesser chance is not spoken of.</summary>
     public const double Possible = 0.1;
 
-    /// <param name="named">The campaign that is asked about; null asks about all that sells, with the campaigns that the calendar has until then.</param>
+    /// <param name="named">The campaign that is asked about; null asks about all that sells, with the campaigns that the calendar has until
+    /// then.</param>
     public static IEnumerable<StockNeed> Of(AskedOfShop asked, CampaignRow? named, DateOnly until)
     {
         var shop = asked.Shop;
