@@ -229,6 +229,12 @@ public static class TurnDecider
             read.Add(input.Schema >= TurnInput.ListedGoods && GoodsInAList.Question(asking, part) is { } question
                 ? await ReadAsync(question, ProductFocus.None, input, known, lookups, cancellationToken) with { Text = clause, Whole = question }
                 : part);
+            if (input.Schema >= TurnInput.PlaceOfTheMessage && read[^1].Told.Places.Count == 0)
+            {
+                var there = read.LastOrDefault(before => before.Told.Places.Count > 0)?.Told.Places ?? [];
+                read[^1] = read[^1] with { Told = read[^1].Told with { Places = there } };
+            }
+
             if (input.Schema >= TurnInput.GoodsOfTheMessage && read[^1].Told.Product is { IsNamed: true } goods)
             {
                 named = new(goods.Titles, goods.Options, goods.Quantity);

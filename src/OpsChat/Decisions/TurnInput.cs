@@ -10,7 +10,7 @@ namespace OpsChat.Decisions;
 public sealed record TurnInput
 {
     /// <summary>Raised whenever an input holds more than before.</summary>
-    public const int CurrentSchema = 6;
+    public const int CurrentSchema = 7;
 
     /// <summary>The oldest schema whose inputs can still be read as they were meant: what they do not hold was not looked up then. Older ones are
     /// undecidable.</summary>
@@ -27,6 +27,9 @@ public sealed record TurnInput
 
     /// <summary>From here on each of several goods that are listed has its own answer.</summary>
     internal const int ListedGoods = 6;
+
+    /// <summary>From here on a part of a message that names no place is about the one that the parts before it named.</summary>
+    internal const int PlaceOfTheMessage = 7;
 
     public int Schema { get; init; } = CurrentSchema;
     public required Turn Turn { get; init; }

@@ -102,6 +102,13 @@ public sealed class A_conversation_about_goods : IDisposable
     public async Task leaves_a_colour_that_the_catalogue_does_not_tell_to_a_person() =>
         (await Says("is the water bottle 1L in stock", "and the blue one?"))[^1].Decision.Verdict.Should().BeOfType<Verdict.HandOff>();
 
+    [Fact]
+    public async Task asks_each_part_of_a_message_about_the_place_that_it_names() =>
+        string.Join('\n', (await Says("do you send to Brunei?", "what about Sarawak, how many days"))[^1].Matters.Select(matter => matter.Reply))
+            .Should()
+            .Contain("Sarawak")
+            .And.NotContain("Brunei");
+
     [Theory]
     [InlineData("hi", "yes", "What is it about")]
     [InlineData("do you have the rose candle", "ok", "welcome")]
