@@ -122,9 +122,11 @@ public static partial class MoneyDetector
     private static List<PhraseMatch> Wishes(PhraseMatches findings)
     {
         var explained = findings.PositionsOf(IsHarmless);
-        bool IsExplained(int position) => explained.Contains(position) || s_whoSpeaks.Contains(findings.Words[position].Text);
-        bool AreAllExplained(int[] positions) => Array.Exists(positions, explained.Contains) && Array.TrueForAll(positions, IsExplained);
-        return [.. findings.All.Where(f => Moves(f) && !AreAllExplained(f.Positions))];
+        // Only what is harmless: "can I get" in a question of terms stays a wish.
+        var harmless = findings.PositionsOf(f => f.Section == "harmless");
+        bool IsOfSpeaker(int position) => harmless.Contains(position) || s_whoSpeaks.Contains(findings.Words[position].Text);
+        bool IsOfHarmless(int[] positions) => Array.Exists(positions, harmless.Contains) && Array.TrueForAll(positions, IsOfSpeaker);
+        return [.. findings.All.Where(f => Moves(f) && !f.IsWithin(explained) && !IsOfHarmless(f.Positions))];
     }
 
     /// <summary>What the lists find, as the model learned it.</summary>
