@@ -9,7 +9,7 @@ interface IStoreWork
     /// <param name="endsAll">Errors after which the others cannot go on either: they are thrown here.</param>
     void RunIn(DbConnection connection, Func<Exception, bool> endsAll);
 
-    /// <summary>Does a work that shares its transaction with none. False when it threw: all of the transaction has to be undone.</summary>
+    /// <summary>Does the work without a savepoint. False when it threw: all of the transaction has to be undone.</summary>
     bool RunAloneIn(DbConnection connection, Func<Exception, bool> endsAll);
 
     /// <summary>What it did is durable, or it was undone because it threw: its writer learns of it.</summary>

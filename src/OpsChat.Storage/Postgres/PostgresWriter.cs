@@ -49,11 +49,7 @@ sealed class PostgresWriter : IAsyncDisposable
         while (_works.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             batch.Clear();
-            while (batch.Count < MostWorksInOneCommit && _works.Reader.TryRead(out var work))
-            {
-                batch.Add(work);
-            }
-
+            TakeWaiting(batch);
             try
             {
                 Commit(batch);
@@ -65,6 +61,14 @@ sealed class PostgresWriter : IAsyncDisposable
                 var trouble = PostgresTrouble.Explain(e, _location);
                 batch.ForEach(work => work.Fail(trouble));
             }
+        }
+    }
+
+    private void TakeWaiting(List<IStoreWork> batch)
+    {
+        while (batch.Count < MostWorksInOneCommit && _works.Reader.TryRead(out var work))
+        {
+            batch.Add(work);
         }
     }
 
@@ -88,21 +92,21 @@ sealed class PostgresWriter : IAsyncDisposable
     private void TryCommit(List<IStoreWork> batch)
     {
         var connection = _connection ??= _pools.ToWrite();
-        var lease = _lease();
-        if (!PostgresHosts.Begin(connection, lease?.Id) && lease is not null)
-        {
-            lease.Lose();
-            throw new StoreException(
-                $"The other hosts on {_location} did not hear of this one, and have taken over what it decided; it writes nothing any more. "
-                    + "Start it again."
-            );
-        }
-
-        if (!Run(batch, connection))
+        Begin(connection);
+        // While other hosts wrote, more has come: it need not wait for the next turn.
+        TakeWaiting(batch);
+        if (!batch.TrueForAll(work => work.RunAloneIn(connection, EndsAll)))
         {
             connection.Run("rollback");
-            batch.ForEach(work => work.Complete());
-            return;
+            if (batch is [var single])
+            {
+                single.Complete();
+                return;
+            }
+
+            // One of them threw, which is rare: then each gets a savepoint, which costs two ways to the database and back.
+            Begin(connection);
+            batch.ForEach(work => work.RunIn(connection, EndsAll));
         }
 
         // By its number a lost answer to the commit is found out.
@@ -126,16 +130,17 @@ sealed class PostgresWriter : IAsyncDisposable
         _news.Publish(news);
     }
 
-    /// <returns>False when the only work threw, so that nothing is left to commit.</returns>
-    private static bool Run(List<IStoreWork> batch, PostgresConnection connection)
+    private void Begin(PostgresConnection connection)
     {
-        if (batch is [var single])
+        var lease = _lease();
+        if (!PostgresHosts.Begin(connection, lease?.Id) && lease is not null)
         {
-            return single.RunAloneIn(connection, EndsAll);
+            lease.Lose();
+            throw new StoreException(
+                $"The other hosts on {_location} did not hear of this one, and have taken over what it decided; it writes nothing any more. "
+                    + "Start it again."
+            );
         }
-
-        batch.ForEach(work => work.RunIn(connection, EndsAll));
-        return true;
     }
 
     /// <summary>After these the other works cannot go on, or would each wait for the same table, while all hosts wait for this commit.</summary>

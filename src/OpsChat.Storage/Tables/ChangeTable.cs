@@ -20,7 +20,9 @@ public sealed class ChangeTable(DbConnection db)
     /// <summary>How many are kept. Who was away for longer has to read everything anew.</summary>
     public const int Kept = 20_000;
 
-    private const string ByKind = "select kind, max(number) from changes where number > @number group by kind";
+    // The upper bound tells a planner that does not know the number that few rows are meant: PostgreSQL would read the whole table.
+    private const string ByKind =
+        "select kind, max(number) from changes where number > @number and number < 9223372036854775807 group by kind";
 
     /// <summary>The newest number; 0 before the first change.</summary>
     public long Latest() => db.ExecuteScalar<long>("select coalesce(max(number), 0) from changes");

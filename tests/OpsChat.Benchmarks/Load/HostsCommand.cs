@@ -69,7 +69,8 @@ static class HostsCommand
         await group.StartAsync(CancellationToken.None);
         using var customers = new Customers(group);
         await customers.WriteAsync(count * inFlight, s_warmUp);
-
+        // What autovacuum does within the first minutes: until then the database plans for empty tables.
+        await cluster.AskAsync("analyze", CancellationToken.None, database);
         if (cluster.CountsStatements)
         {
             await cluster.AskAsync("create extension if not exists pg_stat_statements", CancellationToken.None, database);
