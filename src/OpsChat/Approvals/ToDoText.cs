@@ -50,6 +50,12 @@ public static partial class ToDoText
             return $"Make sure that the refund{ofOrder} was made: the approved text tells the customer so.";
         }
 
+        if (PromiseReader.TellsOfRefund(text))
+        {
+            // A part of the amount has gone back, and only the text says which.
+            return null;
+        }
+
         var claims = PromiseReader.Read(text);
         var promised = KindsOf(claims.Where(claim => !PromiseReader.Limits(claim)));
         var onCondition = KindsOf(claims.Where(PromiseReader.IsConditional));

@@ -32,7 +32,7 @@ static partial class GoodsInAList
     /// <summary>Without a size or colour, as whole words, and what leads to it: "in size S".</summary>
     private static string Without(string text, string value) => value.Any(Scripts.IsUnspaced)
         ? text.Replace(value, "", StringComparison.OrdinalIgnoreCase)
-        : Regex.Replace(text, $@"(?:\b(?:in|size|colou?r|saiz|warna|dalam)\s+){{0,2}}(?<!\w){Regex.Escape(value)}(?!\w)", "",
+        : Regex.Replace(text, $@"(?:\b(?:in|size|colou?r|saiz|warna|dalam)\s+){{0,2}}(?<![\w'’]){Regex.Escape(value)}(?!\w)", "",
             RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>What stands for the goods, with how many of them are asked for.</summary>

@@ -81,8 +81,16 @@ public static class MatterSplit
     /// <summary>The share of the whole's confidence that a list's parts must have together.</summary>
     private const double AboutThese = 0.3;
 
+    private const int MostClauses = 12, ShortClause = 5;
+
     /// <summary>The parts that could be matters; fewer than two when the text is one.</summary>
-    public static IReadOnlyList<string> Clauses(string text) => Understanding.Clauses.All(text) is { Count: > 1 and <= 12 } clauses ? clauses : [];
+    public static IReadOnlyList<string> Clauses(string text) =>
+        Understanding.Clauses.All(text) is { Count: > 1 and <= MostClauses } clauses ? clauses : [];
+
+    /// <summary>A longer list than any that is answered part by part. A long story is none: its sentences have more words.</summary>
+    public static bool IsLongList(string text) =>
+        Understanding.Clauses.All(text) is { Count: > MostClauses } clauses
+        && clauses.Count(clause => Tokens.Of(clause).Count <= ShortClause || Understanding.Clauses.IsAsked(text, clause)) > MostClauses;
 
     /// <returns>One matter with the whole text, or several, and the questions that belong to none of them.</returns>
     public static ReadMatters Of(string text, ReadClause whole, IReadOnlyList<ReadClause> clauses, Turn turn, PlaybookSnapshot known)

@@ -115,7 +115,8 @@ internal sealed partial class StockWords
 
     /// <summary>Who tells what they bought or got, and asks nothing, has a trouble with it: "I ordered white and got blue".</summary>
     [GeneratedRegex(
-        @"\b(?:i|we)\s+(?:have\s+|had\s+|just\s+|already\s+)?(?:ordered|bought|purchased|received|got)\b"
+        @"\b(?:(?:i|we|he|she|they)(?:'ve|’ve|'d|’d)?|my\s+\w+)\s+(?:(?:have|has|had|just|already|only|recently|also)\s+){0,3}"
+            + @"(?:ordered|bought|purchased|received|got(?!\s+(?:an?\s+|some\s+|one\s+)?(?:questions?|to|it\b|an?\s+idea)))\b"
             + @"|\b(?:saya|sy|aku|kami)\s+(?:dah\s+|sudah\s+)?(?:order|pesan|beli|terima|dapat)\b|我(?:买|訂|订|收到)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]

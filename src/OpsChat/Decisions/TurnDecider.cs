@@ -197,6 +197,11 @@ public static class TurnDecider
             return ReadMatters.One(turn);
         }
 
+        if (input.Schema >= TurnInput.PlaceOfTheMessage && MatterSplit.IsLongList(turn.Text))
+        {
+            return ReadMatters.One(turn) with { AreTooMany = true };
+        }
+
         var (clauses, mayBeBoth) = (MatterSplit.Clauses(turn.Text), BothProducts.MayBeIn(turn.Text));
         if (clauses.Count == 0 && !mayBeBoth)
         {
@@ -258,7 +263,8 @@ public static class TurnDecider
         var turn = input.Turn;
         var mention = await MentionAsync(text, named, turn, lookups, cancellationToken);
         // A part of a message is in the language of the whole.
-        var language = turn.KnownLanguage ?? (text == turn.Text ? null : LanguageDetector.Sure(turn.Text));
+        var isPart = text != turn.Text && input.Schema >= TurnInput.PlaceOfTheMessage;
+        var language = turn.KnownLanguage ?? (isPart ? LanguageDetector.Sure(turn.Text) : null);
         var reading = known.Reader.Read(text, language, lookups.Encoder, mention.Request);
         reading = Withdrawals.In(reading with { Entities = AwaitedNumbers.With(reading.Entities, text, turn) }, text, turn, known);
         // A product may be named after a place.

@@ -28,27 +28,32 @@ internal static partial class PromiseReader
     /// <summary>True for a promise that holds only when something has happened.</summary>
     public static bool IsConditional(Claim claim) => claim.Kind == ClaimKind.Promise && FormOf(claim) == Conditional;
 
-    /// <summary>True when the text tells of money that has gone back, and promises none besides.</summary>
+    /// <summary>True when the text tells of money that has gone back.</summary>
+    public static bool TellsOfRefund(string text) => ClausesOf(text).Any(TellsOfRefund);
+
+    /// <summary>True when the text tells of money that has gone back, and neither promises nor tells of anything besides. A second amount may be
+    /// one that is still to come.</summary>
     public static bool OnlyTellsOfRefund(string text)
     {
-        var tells = false;
-        foreach (var sentence in Sentences().Split(Folded(text)))
-        {
-            foreach (var clause in Clauses().Split(sentence))
-            {
-                if (PromiseWords.Repaid.IsMatch(clause) && !PromiseWords.Negations.IsMatch(clause) && !PromiseWords.Future.IsMatch(clause))
-                {
-                    tells = true;
-                }
-                else if (OfClause(clause, sentence).Any(claim => KindOf(claim.Keys[0]) == Refund && FormOf(claim) != Denied))
-                {
-                    return false;
-                }
-            }
-        }
-
-        return tells;
+        var clauses = ClausesOf(text).Where(one => !PromiseWords.Negations.IsMatch(one.Clause)).ToList();
+        return clauses.Exists(TellsOfRefund)
+            && clauses.Count(one => AmountReader.Read(one.Clause, "").NamesMoney) <= 1
+            && !clauses.Exists(one =>
+                !TellsOfRefund(one) && OfClause(one.Clause, one.Sentence).Any(claim => PromiseWords.Moves(KindOf(claim.Keys[0])))
+            );
     }
+
+    /// <summary>"Once we have refunded it" is still to come.</summary>
+    private static bool TellsOfRefund((string Clause, string Sentence) one) =>
+        PromiseWords.Repaid.IsMatch(one.Clause)
+        && !PromiseWords.Negations.IsMatch(one.Clause)
+        && !PromiseWords.Future.IsMatch(one.Clause)
+        && !PromiseWords.Conditions.IsMatch(one.Sentence);
+
+    private static IEnumerable<(string Clause, string Sentence)> ClausesOf(string text) =>
+        from sentence in Sentences().Split(Folded(text))
+        from clause in Clauses().Split(sentence)
+        select (clause, sentence);
 
     private static string FormOf(Claim claim) => claim.Keys[0].Split(':')[2];
 

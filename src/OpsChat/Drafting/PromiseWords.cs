@@ -110,11 +110,14 @@ internal static class PromiseWords
     public static Regex Idioms { get; } =
         Any(
             "feel_free toll-free toll_free hands-free sugar-free gluten-free free_size free_time no_problem no_problems no_worries "
-                + "no_doubt not_only not_just as_soon_as_we_can as_soon_as_i_can "
+                + "no_doubt not_only not_just as_soon_as_we_can as_soon_as_i_can as_soon_as_we_possibly_can as_soon_as_i_possibly_can "
                 + "don't_worry do_not_worry don't_hesitate do_not_hesitate can't_wait tidak_apa tidak_hanya bukan_sahaja jangan_risau "
                 + "không_sao không_chỉ "
                 + "ไม่เป็นไร ไม่ต้องกังวล walang_anuman 不好意思 不客气 不用担心 不仅 没问题 沒問題"
         );
+
+    /// <summary>Whether money or goods would move by a promise of that kind.</summary>
+    public static bool Moves(string name) => !All.Any(kind => !kind.Moves && kind.Name == name);
 
     public static Regex Negations { get; } =
         Any(

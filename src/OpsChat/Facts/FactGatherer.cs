@@ -365,6 +365,7 @@ public sealed class FactGatherer(
         facts.Add("message.language", question.Language ?? reading.Language);
         facts.Add("message.sentiment", reading.Mood.Tone.ToString().ToLowerInvariant());
         facts.Add("message.asks_for_human", reading.Mood.WantsPerson);
+        facts.Add("message.names_order", reading.Entities.OrderNumbers.Count > 0);
         facts.Add("message.issues", issues);
         facts.Add("message.attachments", question.Attachments);
         return facts;

@@ -36,6 +36,7 @@ public static class FactNames
                     + "detail (an own address)"
             ),
             ["message.is_follow_up"] = (FactKind.Flag, "the customer got an answer on this matter within the last hour"),
+            ["message.names_order"] = (FactKind.Flag, "an order number stands in the message"),
             ["message.asks_now"] = (FactKind.Flag, "the message is about this very moment: are you open now"),
             ["message.attachments"] = (FactKind.Number, "how many photos, files or voice notes came with the message"),
 

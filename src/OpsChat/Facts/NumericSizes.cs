@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using OpsChat.Text;
 
@@ -24,14 +25,26 @@ internal static class NumericSizes
         }
 
         var made = sizes.Values.Select(value => NumberOf(value)!.Value).ToList();
-        var next = at + 1 < words.Count ? words[at + 1] : "";
+        var (before, next) = (at > 0 ? words[at - 1] : "", at + 1 < words.Count ? words[at + 1] : "");
         return number >= made.Min() - Near
             && number <= made.Max() + Near
             && !made.Contains(number)
             && !QuantityReader.IsUnitOfPieces(next)
+            && !CountsSomethingElse(before, next)
             && !TitleOf(product).Contains(Words.Stem(next))
             && NumberOf(next) is null;
     }
+
+    private static readonly FrozenSet<string> s_leadsToOthers = (
+        "before within until till by after since under below over above least most than around about rm myr usd sgd eur ringgit sebelum selepas "
+            + "bawah lebih kurang dalam hingga need want buy order take beli ambil pesan perlu butuh"
+    ).Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>"Before 28 November", "within 30 days", "below RM 45", "I need 30".</summary>
+    private static bool CountsSomethingElse(string before, string next) =>
+        s_leadsToOthers.Contains(before)
+        || QuantityReader.IsNoPiece(next)
+        || CalendarWords.Months.ContainsKey(next);
 
     private static bool IsNumeric(ProductOption option) =>
         option.Values.Count > 1 && option.Values.All(value => NumberOf(value) is >= Least);

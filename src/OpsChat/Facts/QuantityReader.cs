@@ -73,6 +73,9 @@ internal static class QuantityReader
     /// <summary>Whether a word counts what stands before it: "2 pairs".</summary>
     internal static bool IsUnitOfPieces(string word) => s_counted.Contains(word);
 
+    /// <summary>Whether a number before the word counts something else: "30 days".</summary>
+    internal static bool IsNoPiece(string word) => s_notPieces.Contains(word);
+
     /// <summary>"30pcs" is "30 pcs"; other units stay with their number.</summary>
     private static IEnumerable<string> Apart(string word)
     {
@@ -98,9 +101,14 @@ internal static class QuantityReader
 
     private static readonly FrozenSet<string> s_ofOneOrder = Words("my the our your this that for about of");
 
+    private static readonly FrozenSet<string> s_ordering = Words("i we to can could may nak mau mahu want wanna please pls lets");
+
     /// <summary>"My order 1292" names an order, and "I order 12" counts pieces.</summary>
     private static bool IsOrderNumber(List<string> words, int at) =>
-        at > 0 && words[at - 1] == "order" && (words[at].Length > LongestOfOrder || (at > 1 && s_ofOneOrder.Contains(words[at - 2])));
+        at > 0
+        && words[at - 1] == "order"
+        && (at > 1 && s_ordering.Contains(words[at - 2]) ? false
+            : words[at].Length > LongestOfOrder || (at > 1 && s_ofOneOrder.Contains(words[at - 2])));
 
     private static bool CountsPieces(List<string> words, int at, HashSet<string> title)
     {

@@ -210,7 +210,7 @@ public static partial class EntityExtractor
                     |เลขที่|หมายเลข|เลข|号|号码|是)\b?
                 ){0,4}
                 [\s:.\#(-]{0,4} (?<number>[a-z]{0,4}-?[0-9]{3,15})
-              | (?<![a-z0-9\#$€£.,/-]) (?<number>[0-9]{4,8}) \s? (?:号|號|这个|這個)? 的? \s? (?:订单|訂單|单子|單子) )
+              | (?<![a-z0-9\#$€£.,/满滿过過于於到達达-]) (?<number>[0-9]{4,8}) \s? (?:号|號|这个|這個)? 的? \s? (?:订单|訂單|单子|單子) )
             (?! [a-z0-9] | [/.,-][0-9]
               | \s?(?:rm|ringgit|myr|usd|rp|rupiah|baht|php|pesos?|dollars?|pcs?|pieces?|units?|kg|gram|g|ml|cm|%) )
             """,

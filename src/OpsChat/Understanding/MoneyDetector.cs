@@ -116,7 +116,8 @@ public static partial class MoneyDetector
         return sentence.Exists(f => f.Section == "terms") && !sentence.Exists(f => f.Section == "commits" && !f.IsWithin(general));
     }
 
-    private static readonly HashSet<string> s_whoSpeaks = ["i", "im", "ive", "we", "saya", "sy", "aku"];
+    // "I" is never whom something is done to; "saya" may be.
+    private static readonly HashSet<string> s_whoSpeaks = ["i", "im", "ive", "we"], s_whoSpeaksInMalay = ["saya", "sy", "aku"];
 
     /// <summary>"I don't want a refund, I only ask": whoever speaks wants nothing by that alone.</summary>
     private static List<PhraseMatch> Wishes(PhraseMatches findings)
@@ -124,8 +125,13 @@ public static partial class MoneyDetector
         var explained = findings.PositionsOf(IsHarmless);
         // Only what is harmless: "can I get" in a question of terms stays a wish.
         var harmless = findings.PositionsOf(f => f.Section == "harmless");
-        bool IsOfSpeaker(int position) => harmless.Contains(position) || s_whoSpeaks.Contains(findings.Words[position].Text);
-        bool IsOfHarmless(int[] positions) => Array.Exists(positions, harmless.Contains) && Array.TrueForAll(positions, IsOfSpeaker);
+        bool IsOne(int position, HashSet<string> speakers) => speakers.Contains(findings.Words[position].Text);
+        // Who stands behind it has it coming: "tak nak refund saya" is a shop that does not want to refund me.
+        bool IsOfSpeaker(int position, int first) =>
+            harmless.Contains(position) || IsOne(position, s_whoSpeaks) || (position < first && IsOne(position, s_whoSpeaksInMalay));
+        bool IsOfHarmless(int[] positions) =>
+            Array.FindIndex(positions, harmless.Contains) is >= 0 and var at
+            && Array.TrueForAll(positions, position => IsOfSpeaker(position, positions[at]));
         return [.. findings.All.Where(f => Moves(f) && !f.IsWithin(explained) && !IsOfHarmless(f.Positions))];
     }
 

@@ -1,3 +1,4 @@
+using OpsChat.Facts;
 using OpsChat.Decisions;
 using OpsChat.Tests.Facts;
 
@@ -83,9 +84,23 @@ public sealed class A_conversation_about_goods : IDisposable
         (await Says(words))[^1].Reply.Should().Contain($"does not come in {size}");
 
     [Theory]
+    [InlineData("can i get the trail shoes before 28 november")]
+    [InlineData("can i get the trail shoes within 45 days")]
+    [InlineData("do you have the trail shoes below rm 45")]
+    public async Task takes_days_and_amounts_for_no_size(string words) =>
+        (await Says(words))[^1].Reply.Should().NotContain("does not come in");
+
+    [Theory]
     [InlineData("need 45 pairs of the trail shoes in 40", "not 45")]
     public async Task hears_how_many_by_a_number_before_the_goods(string words, string expected) =>
         (await Says(words))[^1].Reply.Should().Contain(expected);
+
+    [Fact]
+    public void hears_how_many_are_to_be_ordered_by_a_number_as_long_as_that_of_an_order()
+    {
+        QuantityReader.Read("is it in stock, i want to order 1000", null).Should().Be(1000);
+        QuantityReader.Read("is it in stock, and where is my order 1289", null).Should().BeNull();
+    }
 
     [Fact]
     public async Task takes_the_number_of_an_order_for_no_number_of_pieces() =>
@@ -94,9 +109,21 @@ public sealed class A_conversation_about_goods : IDisposable
             .Contain("#7001")
             .And.NotContain("Candle");
 
+    [Theory]
+    [InlineData("hey, i ordered the rose candle and got a khaki one")]
+    [InlineData("hey, i've ordered the rose candle and got a khaki one")]
+    [InlineData("my wife has just ordered the rose candle and got a khaki one")]
+    public async Task answers_nothing_of_stock_to_whoever_got_something_else(string words)
+    {
+        var turn = (await Says(words))[^1];
+
+        turn.Decision.Verdict.Should().NotBeOfType<Verdict.Send>();
+        turn.Reply.Should().NotContain("We have it").And.NotContain("in stock");
+    }
+
     [Fact]
-    public async Task answers_nothing_of_stock_to_whoever_got_something_else() =>
-        (await Says("hey, i ordered the orange camp lantern and got a khaki one"))[^1].Reply.Should().NotContain("in stock");
+    public async Task answers_who_has_a_question_about_goods() =>
+        (await Says("hi i got a question, is the rose candle in stock?"))[^1].Reply.Should().Contain("Rose Candle");
 
     [Fact]
     public async Task leaves_a_colour_that_the_catalogue_does_not_tell_to_a_person() =>

@@ -46,6 +46,8 @@ public class An_entity_reading
     [InlineData("my order of 500 pcs")]
     [InlineData("call me at 012-345 6789")]
     [InlineData("I am your #1 fan")]
+    [InlineData("满1000的订单包邮吗")]
+    [InlineData("超过2000的订单有优惠吗")]
     [InlineData("last 4 digits 1001")]
     public void takes_no_other_number_for_an_order(string text) => EntityExtractor.Read(text).OrderNumbers.Should().BeEmpty();
 

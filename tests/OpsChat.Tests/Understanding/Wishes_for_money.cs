@@ -44,6 +44,12 @@ public class Wishes_for_money
     public void are_not_seen_in_longer_words_other_accents_negations_and_questions_about_what_is_written(string text) =>
         MoneyDetector.Read(text).Sense.Should().NotBe(MoneySense.Moves);
 
+    [Theory]
+    [InlineData("shop tak nak refund saya")]
+    [InlineData("kenapa kedai tak nak refund saya")]
+    public void are_heard_where_somebody_else_does_not_want_to_give_it(string text) =>
+        MoneyDetector.Read(text).Sense.Should().Be(MoneySense.Moves);
+
     /// <summary>
     /// 162 more in <c>fresh-wishes.csv</c>, written before these lists were: then 67 % of the wishes were caught and 22 % of the others held.
     /// </summary>
