@@ -301,6 +301,23 @@ public static class ContextReading
                 : null;
     }
 
+    /// <summary>"Do I have to pay postage" after a return, an exchange or a replacement was asked for: not what an order's delivery costs, but
+    /// what the written terms say.</summary>
+    public static Playbook? PostageOfReturn(string text, Playbook chosen, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
+        chosen.FactNames().Contains(ShippingFees)
+        && (Tokens.Of(text).Exists(s_pays.Contains) || text.Contains('付') || text.Contains('出'))
+        && told.Places.Count == 0
+        && turn.Cases is [{ MovesMoney: true, Playbook: var moving }, ..]
+        && moving != chosen.Issue
+            ? knowledge.Playbooks.Playbooks.FirstOrDefault(IsOfRefundTerms)
+            : null;
+
+    private static readonly FrozenSet<string> s_pays = "pay pays paying charge charged charges bayar tanggung kena dikenakan menanggung"
+        .Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    private const string ShippingFees = "store.shipping_fees";
+
     /// <summary>An order's news; and where words have no spaces, a few letters may name a topic.</summary>
     private static bool IsOfAnother(string issue, string text, PlaybookSnapshot knowledge) =>
         knowledge.NeedsOf(issue).HasFlag(PlaybookNeeds.Order)

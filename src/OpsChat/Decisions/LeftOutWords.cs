@@ -79,7 +79,8 @@ static class LeftOutWords
         && turn.Cases is [{ Words.Length: > 0 }, ..]
         && asked.Reading is { SmallTalk: SmallTalk.None, Withdrawal: Withdrawal.None, Money.Sense: not MoneySense.Moves, Mood.WantsPerson: false }
         && ContextReading.TellsNothing(asked.Told)
-        && ContextReading.HasNoTopic(asked.Text)
+        // "Ok how do I order" goes on with nothing.
+        && ContextReading.HasNoTopic(IssueText.Of(asked.Text))
         && asked.Text.Count(Scripts.IsUnspaced) <= MostLettersUnspaced
         && (RequestDetector.MayAsk(asked.Text) || QuestionDetector.AskedFor(asked.Text).Count > 0)
         && (choice.Playbook is null || AsksForGoods(choice.Playbook, turn, known));

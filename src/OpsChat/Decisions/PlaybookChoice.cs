@@ -89,6 +89,11 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
 
         if (knowledge.Reader.Choose(reading) is { } issue && knowledge.Playbooks.Find(issue) is { } chosen)
         {
+            if (ContextReading.PostageOfReturn(text, chosen, told, turn, knowledge) is { } ofReturn)
+            {
+                return new(ofReturn, OpenCaseOf(ofReturn, told, turn), "It asks for the postage of what goes back or comes anew.");
+            }
+
             return new(chosen, OpenCaseOf(chosen, told, turn), $"Confidence {reading.Issues[0].Confidence:0.00} is above the threshold.");
         }
 

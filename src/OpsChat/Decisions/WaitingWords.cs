@@ -7,8 +7,8 @@ using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;
 
-/// <summary>What a customer hears while a matter waits for a person: that it does, once; later who has it and until when, now and then.
-/// Pure.</summary>
+/// <summary>What a customer hears while a matter waits for a person: that it does, once; later who has it and until when, now and then; and of
+/// each further question that it was passed on too. Pure.</summary>
 public static class WaitingWords
 {
     /// <summary>The least time between two lines that say that a person still works on it.</summary>
@@ -36,6 +36,19 @@ public static class WaitingWords
             return null;
         }
 
+        return OfMatter(turn, supportCase, shop, facts, language, now)
+            ?? (AsksOneMore(turn) && Drafter.Standing(shop.Texts.Noted, facts, language).Text is { } noted ? (noted, false) : null);
+    }
+
+    private static (string Text, bool IsReminder)? OfMatter(
+        Turn turn,
+        Case supportCase,
+        ShopProfile shop,
+        FactSet facts,
+        string language,
+        DateTimeOffset now
+    )
+    {
         var texts = shop.Texts;
         if (Withdrawals.TakenBack(turn) is not null && WithdrawalDetector.Read(turn.Text) == Withdrawal.Wholly)
         {
@@ -68,14 +81,15 @@ public static class WaitingWords
         }
 
         // Another matter is heard too; what was told for one that waits already is said otherwise.
-        if (!waits && !WasReminded(turn, now) && turn.Cases.Any(open => Waits(turn, open)))
+        if (!waits && turn.Cases.Any(open => Waits(turn, open)))
         {
-            return Text(texts.StillWorking, isReminder: true);
+            return Text(WasReminded(turn, now) ? texts.Noted : texts.StillWorking, isReminder: !WasReminded(turn, now));
         }
 
         return Text(
             turn.Attachments.Count > 0 ? texts.Attachment
                 : IsUnhappy(turn.Text) ? texts.Apology
+                : waits ? texts.Noted
                 : facts.IsTrue("store.open_now") ? texts.Holding
                 : texts.OutOfHours,
             isReminder: waits
@@ -127,6 +141,12 @@ public static class WaitingWords
     }
 
     private const int FewestOfAMatter = 3;
+
+    /// <summary>A question that was not put in these words before; whoever only says "hello??" again has heard enough.</summary>
+    private static bool AsksOneMore(Turn turn) =>
+        Asks(turn.Text)
+        && SmallTalkDetector.Of(turn.Text) == SmallTalk.None
+        && !turn.Cases.SelectMany(open => open.Words.Split('\n')).Any(line => PlainText.NormaliseLower(line) == PlainText.NormaliseLower(turn.Text));
 
     private static bool IsUnhappy(string text) => MoodDetector.Read(text) is { IsComplaint: true } or { Tone: not Tone.Calm } || IsShouted(text);
 

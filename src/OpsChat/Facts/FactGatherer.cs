@@ -123,7 +123,7 @@ public sealed class FactGatherer(
 )
 {
     /// <summary>More orders than this are not listed to a customer.</summary>
-    private const int MostOthers = 5;
+    private const int MostOthers = 20;
 
     private static readonly HashSet<string> s_forStaff = ["order", "shipment", "return", "customer"];
 

@@ -31,6 +31,9 @@ public sealed record StandingTexts(
     /// <summary>Answers a nudge, and more words on a matter, while it waits for a person: who has it, and until when.</summary>
     public required ReplyText StillWorking { get; init; }
 
+    /// <summary>What is asked besides, while a person has a matter already, was passed on too.</summary>
+    public required ReplyText Noted { get; init; }
+
     /// <summary>Replaces <c>Holding</c> for whoever is angry or complains.</summary>
     public required ReplyText Apology { get; init; }
 
@@ -198,6 +201,7 @@ public static class DefaultTexts
             StillWorking = Plain(
                 "A colleague of mine is working on this and will answer you here by {{store.answer_by}}. I have passed on what you wrote."
             ),
+            Noted = Plain("I have passed that on as well, and my colleague answers it together with the rest."),
             Apology = Plain("I am sorry about this. A colleague is looking at it and will answer you here by {{store.answer_by}}."),
             Here = Plain("Hello!"),
             Withdrawn = Plain("I have told my colleague that you changed your mind. They will answer you here by {{store.answer_by}}."),

@@ -63,9 +63,9 @@ static partial class IssueText
     )]
     private static partial Regex Telephone();
 
-    // "Salam, order saya": a greeting is near to words that it only looks like.
+    // "Salam, order saya", "ok how do i order": what leads up to a question is near to words that it only looks like.
     [GeneratedRegex(
-        @"^(?:(?:hi|hai|hello|helo|hey|salam|assalamualaikum|selamat (?:pagi|petang|malam|tengah ?hari)|good (?:morning|afternoon|evening|day)"
+        @"^(?:(?:ok|okay|okey|oke|oh|alright|hi|hai|hello|helo|hey|salam|assalamualaikum|selamat (?:pagi|petang|malam|tengah ?hari)|good (?:morning|afternoon|evening|day)"
             + @")(?: there| all| team| kak| bos| boss| sis| bro| admin| sir| madam| semua| sejahtera)?[\s,.!~]+)+(?=\S)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]

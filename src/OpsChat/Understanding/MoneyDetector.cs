@@ -56,14 +56,18 @@ public static partial class MoneyDetector
         var moves = Wishes(findings);
         if (moves.Count > 0 && !AreSaidInPassing(moves, text))
         {
-            return Found(MoneySense.Moves, findings, moves);
+            return Found(MoneySense.Moves, findings, moves) with
+            {
+                LogOdds = WishModel.Shipped.LogOdds(text, KindsOf(findings)),
+                IsOfDelivery = moves.Exists(wish => IsOf(wish, "-delivery")),
+            };
         }
 
         // What the lists know nothing of may still be a wish in other words.
         var likely = WishModel.Shipped.LogOdds(text, KindsOf(findings));
         // What is doubted is held by a question about money all the same: a model makes the gate more careful, and never less.
         List<PhraseMatch> asks = [.. findings.All.Where(Asks), .. moves];
-        return likely >= LeastIn(text) && !IsBareQuestion(findings, text) ? new(MoneySense.Moves, 1 / (1 + Math.Exp(-likely)), [])
+        return likely >= LeastIn(text) && !IsBareQuestion(findings, text) ? new(MoneySense.Moves, 1 / (1 + Math.Exp(-likely)), []) { LogOdds = likely }
             : asks.Count > 0 ? Found(MoneySense.Asks, findings, asks)
             : MoneyReading.Nothing;
     }

@@ -28,6 +28,12 @@ public sealed record WeighedWord(string Word, double Weight);
 public sealed record MoneyReading(MoneySense Sense, double Score, IReadOnlyList<string> Words)
 {
     public static MoneyReading Nothing { get; } = new(MoneySense.None, 1, []);
+
+    /// <summary>The natural logarithm of the odds by which the learned model takes a message for a wish; 0 where it is none, or a draft.</summary>
+    public double LogOdds { get; init; }
+
+    /// <summary>Whether it is wished that a parcel goes somewhere else.</summary>
+    public bool IsOfDelivery { get; init; }
 }
 
 /// <summary>Feeling, threats and the wish for a person, each with the words that led to it.</summary>

@@ -285,6 +285,21 @@ public sealed class A_conversation : IDisposable
     }
 
     [Fact]
+    public async Task hears_of_each_further_question_that_it_was_passed_on_and_not_of_the_same_one_again()
+    {
+        var turns = await Says(
+            "can the dragon on your spaceship breathe fire",
+            "and who made the moon of cheese?",
+            "what colour is tuesday?",
+            "does the clock sing on sundays?",
+            "does the clock sing on sundays?"
+        );
+
+        Waits(turns[3]).Should().Contain("passed that on too");
+        Waits(turns[4]).Should().BeNull();
+    }
+
+    [Fact]
     public async Task thanks_for_a_raised_thumb() => (await Says("👍"))[0].Reply.Should().Contain("welcome");
 
     private static string? Waits(TurnDecision turn) =>

@@ -52,6 +52,25 @@ public sealed class A_picky_customer : IDisposable
         (await Says("is the linen tote mini in stock?"))[^1].Reply.Should().Contain("Linen Tote Mini");
 
     [Theory]
+    [InlineData("do you have the batik shirt in l")]
+    [InlineData("hi there do you still have the batik shirt, in l")]
+    public async Task is_heard_about_a_size_in_a_small_letter(string words) =>
+        (await Says(words))[^1].Reply.Should().Contain("(L) is out of stock");
+
+    [Fact]
+    public async Task who_says_ok_first_asks_something_else_all_the_same() =>
+        (await Says("how long is the warranty", "ok how do i order"))[^1].Reply.Should().Contain("order").And.NotContain("warranty");
+
+    [Theory]
+    [InlineData("will i have to pay shipping")]
+    [InlineData("do i have to pay the postage")]
+    public async Task is_not_told_what_a_delivery_costs_when_something_has_to_be_replaced(string words) =>
+        (await Says("order #7001 lina@example.com. The tote arrived broken, I want a new one", words))[^1]
+            .Matters.Select(matter => matter.Reply)
+            .Should()
+            .NotContain(reply => reply != null && reply.Contains("Shipping costs"));
+
+    [Theory]
     [InlineData("ada warna zaitun tak untuk linen tote", "Olive")]
     [InlineData("batik shirt saiz M ada?", "(M)")]
     public async Task asks_in_Malay_for_a_value_of_the_shop(string words, string value) => (await Says(words))[^1].Reply.Should().Contain(value);
@@ -128,8 +147,18 @@ public sealed class A_picky_customer : IDisposable
     [InlineData("can pay by grabpay?")]
     [InlineData("return policy?")]
     [InlineData("how much is the linen tote")]
+    [InlineData("what's ur refund polcy")]
+    [InlineData("who pays the return postage")]
     public async Task is_answered_about_what_is_only_near_money(string words) =>
         (await Says(words))[^1].Decision.Verdict.Should().BeOfType<Verdict.Send>();
+
+    [Theory]
+    [InlineData("i paid by card, can you move it to my e-wallet")]
+    [InlineData("please extend my voucher")]
+    [InlineData("my voucher doesnt work can you just take 10 off")]
+    [InlineData("give me free shipping and i order now")]
+    public async Task who_wants_money_in_the_words_of_the_terms_is_not_answered_with_them(string words) =>
+        (await Says(words))[^1].Decision.Verdict.Should().NotBeOfType<Verdict.Send>();
 
     [Fact]
     public async Task whose_parcel_came_broken_and_who_wants_the_money_back_has_one_matter_ready_for_approval() =>

@@ -30,6 +30,7 @@ public class An_entity_reading
     [InlineData("đơn hàng 1001", "#1001")]
     [InlineData("订单号1001", "#1001")]
     [InlineData("1001的订单里有什么", "#1001")]
+    [InlineData("where is my order? 1001", "#1001")]
     [InlineData("#W2611340", "#W2611340")]
     [InlineData("order w2611340", "#W2611340")]
     [InlineData("order ＃１００１", "#1001")]
