@@ -10,6 +10,7 @@ public sealed class ShopHistory
 {
     private readonly Dictionary<string, ItemHistory> _items;
     private Dictionary<string, OrderRow>? _byKey;
+    private HashSet<string>? _filesOfPayments;
     private Dictionary<string, string>? _carriers;
     private ILookup<string, AdSpend>? _ads;
     private ILookup<string, (DateTimeOffset At, long Price)>? _prices;
@@ -79,6 +80,10 @@ public sealed class ShopHistory
     /// <param name="key">See <see cref="OrderNumber.Key"/>.</param>
     public OrderRow? FindOrder(string key) => (_byKey ??= Rows.Orders.GroupBy(o => OrderNumber.Key(o.Number), StringComparer.Ordinal)
         .ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal)).GetValueOrDefault(key);
+
+    /// <summary>Whether the order's file tells of payments: where it calls no order paid, nobody knows which are not.</summary>
+    internal bool TellsPayment(OrderRow order) => (_filesOfPayments ??= Rows.Orders.Where(o => o.PaidAt is not null).Select(o => o.Place.File)
+        .ToHashSet(StringComparer.Ordinal)).Contains(order.Place.File);
 
     /// <summary>Advertising of one article, oldest first.</summary>
     internal IEnumerable<AdSpend> AdsOf(string sku) =>

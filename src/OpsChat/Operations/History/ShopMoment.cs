@@ -158,6 +158,12 @@ public sealed class ShopMoment
 
     public OrderRow? Order(string number) => _history.OrdersByNumber.GetValueOrDefault(number) is { } order && order.PlacedAt <= Now ? order : null;
 
+    /// <summary>Whether the order's file tells of payments; without it the order is neither paid nor unpaid.</summary>
+    public bool TellsPayment(OrderRow order) => _history.TellsPayment(order);
+
+    /// <summary>Known to wait for its payment.</summary>
+    public bool IsUnpaid(OrderRow order) => !(order.PaidAt <= Now) && TellsPayment(order);
+
     /// <summary>Parcels whose label was made in the last 120 days, as they stood at the moment, oldest first.</summary>
     public IReadOnlyList<ParcelStatus> Parcels => _parcels ??= [.. ParcelsSince(Now.AddDays(-120))];
 

@@ -136,11 +136,10 @@ public sealed class ShopMeasures
     private Measure RefundFrequency()
     {
         const string name = "refund-frequency", formula = "refunds ÷ paid orders", needs = "orders, payments or returns";
-        var known = RefundBook.Of(_shop, _records.Refunds).Where(r => r.IsPaid).ToList();
+        var known = RefundBook.Of(_shop, _records.Refunds);
         var (from, paid) = (_shop.Today.AddDays(-_days), Orders.Count(o => o.PaidAt is not null));
-        // Where no refund was ever told, nobody knows whether the files would tell of one; a file of payments would.
-        return known.Count == 0 && !_shop.Has(FeedKind.Payments) ? Unknown(name, formula, needs, "no file tells of a refund")
-            : Share(name, formula, needs, known.Count(r => r.Day >= from && r.Day < _shop.Today), paid);
+        return !RefundBook.AreTold(known, _shop) ? Unknown(name, formula, needs, "no file tells of a refund")
+            : Share(name, formula, needs, known.Count(r => r.IsPaid && r.Day >= from && r.Day < _shop.Today), paid);
     }
 
     private Measure ReshipCost()
@@ -254,7 +253,7 @@ public sealed class ShopMeasures
             return Unknown(name, formula, needs, why);
         }
 
-        var receivables = orders.Where(o => o.PaidAt is null && o.ShippedAt <= _shop.Now).Sum(o => (double)o.Total.Minor);
+        var receivables = orders.Where(o => _shop.IsUnpaid(o) && o.ShippedAt <= _shop.Now).Sum(o => (double)o.Total.Minor);
         var payables = receipts.Where(r => r.At.AddDays(r.Days!.Value) > _shop.Now).Sum(r => (double)r.Cost!.Value.Minor * r.Quantity);
         var days = CashCycle.Days(stock, costPerDay * DaysOfYear, receivables, sales * DaysOfYear, payables);
         return new(name, formula, needs, days, Plural.Of(days, "0.#", "day"));

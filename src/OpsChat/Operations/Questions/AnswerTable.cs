@@ -151,6 +151,9 @@ internal static class AnswerTable
             : $"{string.Join(", ", all.SkipLast(1))} and {all[^1]}";
     }
 
+    /// <summary>A part of a sentence as a sentence that follows another; empty for none.</summary>
+    public static string Also(string part) => part.Length == 0 ? "" : $" {char.ToUpperInvariant(part[0])}{part[1..]}.";
+
     /// <summary>The verb that agrees with a number: one is, two are.</summary>
     public static string Verb(long count, string one, string many) => count == 1 ? one : many;
 

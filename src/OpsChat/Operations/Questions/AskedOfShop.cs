@@ -79,11 +79,10 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
         : SalesSums.OfLines(name, orders.SelectMany(o => o.Lines.Where(l => IsAbout(l.Sku)).Select(l => (o, l))), Shop);
 
     /// <summary>It asks for customers who did something, each with how much of it, and not only how often it was done.</summary>
-    public bool AsksForCustomers => Question.Scope.Customer is null && (Question.Asks("who ") || SalesQuestion.Customers.Any(Question.Asks))
-        && !s_howOften.Any(Question.Asks);
+    public bool AsksForCustomers => Question.Scope.Customer is null && CustomerWords.AskFor(Question.English) && !s_howOften.Any(Question.Asks);
 
     private static readonly string[] s_howOften =
-        ["how many return", "how many refund", "how many pieces", "how many time", "how much", "number of re"];
+        ["how many return", "how many refund", "how many pieces", "how many time", "how much", "number of re", "how often"];
 
     private CustomerNames? _names;
 
@@ -91,7 +90,7 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
 
     private IReadOnlyList<KnownRefund>? _refunds;
 
-    /// <summary>What was refunded of some orders; null where single articles are asked about, of which nobody says it.</summary>
+    /// <summary>What was refunded of some orders; null where no file tells of refunds, and for single articles, of which nobody says it.</summary>
     public Money? RefundedOf(IEnumerable<OrderRow> orders)
     {
         if (HasArticles)
@@ -99,26 +98,41 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
             return null;
         }
 
-        var numbers = orders.Select(o => OrderNumber.Key(o.Number)).ToHashSet(StringComparer.Ordinal);
         _refunds ??= RefundBook.Of(Shop, Records.Refunds);
+        if (!RefundBook.AreTold(_refunds, Shop))
+        {
+            return null;
+        }
+
+        var numbers = orders.Select(o => OrderNumber.Key(o.Number)).ToHashSet(StringComparer.Ordinal);
         return new(_refunds.Where(r => r is { IsPaid: true, Order: { } order, Amount: { } amount } && amount.Currency == Shop.Currency
             && numbers.Contains(OrderNumber.Key(order))).Sum(r => r.Amount!.Value.Minor), Shop.Currency);
     }
 
     /// <summary>What is left of a sum of orders once their refunds are taken off, whenever those were paid.</summary>
-    public static string AfterRefunds(Money? refunded, Money sum) => refunded is not { Minor: > 0 } back ? "Nothing of these orders was refunded."
+    public static string AfterRefunds(Money? refunded, Money sum) =>
+        refunded is not { } back ? "What is left after refunds is not known, since no file tells of refunds."
+        : back.Minor == 0 ? "Nothing of these orders was refunded."
         : $"After {back} of refunds of these orders {sum with { Minor = sum.Minor - back.Minor }} is left.";
 
-    /// <summary>What is not paid yet of some orders, or of their lines of the articles that are asked about; null where no file tells.</summary>
-    public Money? UnpaidOf(IEnumerable<OrderRow> orders) =>
-        TellsPayments ? SumsOf("", orders.Where(o => !(o.PaidAt <= Shop.Now))).Revenue : null;
+    /// <summary>What is known not to be paid yet of some orders, or of their lines of the articles that are asked about; null where the files of
+    /// none of them tell.</summary>
+    public Money? UnpaidOf(IReadOnlyCollection<OrderRow> orders) =>
+        orders.Any(Shop.TellsPayment) || (orders.Count == 0 && TellsPayments) ? SumsOf("", orders.Where(Shop.IsUnpaid)).Revenue : null;
+
+    /// <summary>Of how many of some orders nobody knows whether they are paid, where the shop's other files tell it of theirs; empty for
+    /// none.</summary>
+    public string Untold(IEnumerable<OrderRow> orders) => TellsPayments && orders.Count(o => !Shop.TellsPayment(o)) is > 0 and var count
+        ? $"of {Plural.Of(count, "order")} no file tells whether {AnswerTable.Verb(count, "it is", "they are")} paid" : "";
 
     /// <summary>What is ordered is not all money that was taken: <c>, of which MYR 60.00 is not paid yet</c>.</summary>
-    public string OfWhich(IReadOnlyCollection<OrderRow> orders) => CustomerSpending.OfWhich(RefundedOf(orders), UnpaidOf(orders));
+    public string OfWhich(IReadOnlyCollection<OrderRow> orders) =>
+        CustomerSpending.OfWhich(RefundedOf(orders), UnpaidOf(orders)) + (Untold(orders) is { Length: > 0 } untold ? $" ({untold})" : "");
 
     /// <summary>The orders that are asked about.</summary>
     public IEnumerable<OrderRow> OrdersOfPeriod =>
-        Shop.OrdersSince(Shop.Calendar.Start(Period.From)).Where(o => Shop.Calendar.Day(o.PlacedAt) <= Period.To && IsAbout(o));
+        Shop.OrdersSince(Shop.Calendar.Start(Period.From))
+            .Where(o => Shop.Calendar.Day(o.PlacedAt) is var day && day <= Period.To && !Period.Skips(day) && IsAbout(o));
 
     /// <summary>The articles in words, for the middle of a sentence; empty for all, and for those that words name, which are said before
     /// it.</summary>

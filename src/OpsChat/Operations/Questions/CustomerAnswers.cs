@@ -89,10 +89,11 @@ internal sealed class CustomerAnswers(AskedOfShop asked)
         // What single lines were paid back of, nobody says.
         var spending = asked.HasArticles ? new CustomerSpending(sums.Orders, sums.Revenue, null, null, orders.Count - kept.Count)
             : new(sums.Orders, sums.Revenue, SumOf(kept.Where(o => o.Refunded is not null), o => o.Refunded!.Value),
-                asked.TellsPayments ? SumOf(kept.Where(o => !(o.PaidAt <= asked.Shop.Now)), o => o.Total) : null, orders.Count - kept.Count);
+                asked.UnpaidOf(kept), orders.Count - kept.Count);
         // Whether one person has two addresses or two have one name, nobody can tell from here.
         var several = customer.Keys.Count > 1 ? $" {customer.Keys.Count} addresses have this name; all are counted." : "";
-        return new(true, $"{spending}{sums.Besides}; {Plural.Of(sums.Pieces, "piece")}: {asked.Period.Words}.{several}",
+        return new(true, $"{spending}{sums.Besides}; {Plural.Of(sums.Pieces, "piece")}: {asked.Period.Words}."
+                + AnswerTable.Also(asked.Untold(kept)) + several,
             ["", "placed", "total", "items", "state"],
             Cut(orders, o => new[]
                 {

@@ -27,9 +27,11 @@ public sealed partial record OrderAmount(Money? Over, Money? Under, bool Include
             return new(Amount(match.Groups["low"]), Amount(match.Groups["high"]), IncludesBounds: true);
         }
 
-        var (side, amount) = (match.Groups["side"].Value.ToLowerInvariant(), Amount(match.Groups["number"]));
-        var isIncluded = side.StartsWith("at ", StringComparison.Ordinal);
-        return s_under.Contains(side.Split(' ')[isIncluded ? 1 : 0]) ? new(null, amount, isIncluded) : new(amount, null, isIncluded);
+        var (words, amount) = (match.Groups["side"].Value.ToLowerInvariant().Split(), Amount(match.Groups["number"]));
+        var (isUnder, isIncluded) = (words.Any(s_under.Contains), words.Any(s_including.Contains));
+        // What is not over an amount is at most that: both the side and the amount itself turn.
+        return match.Groups["not"].Success != isUnder ? new(null, amount, match.Groups["not"].Success != isIncluded)
+            : new(amount, null, match.Groups["not"].Success != isIncluded);
     }
 
     /// <summary>The question without it, in place of which a bar stands.</summary>
@@ -50,33 +52,45 @@ public sealed partial record OrderAmount(Money? Over, Money? Under, bool Include
         _ => IncludesBounds ? $"of at most {Under}" : $"under {Under}",
     };
 
-    private static readonly HashSet<string> s_under = ["under", "below", "less", "smaller", "cheaper", "most"];
+    private static readonly HashSet<string> s_under = ["under", "below", "less", "lower", "smaller", "cheaper", "most", "up"];
+
+    private static readonly HashSet<string> s_including = ["least", "most", "up"];
 
     private static Match? Found(string question) =>
         new[] { Range().Match(question), Limit().Match(question) }.FirstOrDefault(match => match.Success
-            && (match.Groups["money"].Success || OrdersBefore().IsMatch(question[..match.Index])));
+            && (match.Groups["money"].Success || OrdersBefore().IsMatch(QuestionPeriod.WithoutDays(question[..match.Index]))));
 
     private const string Unit = @"(?:rm|myr|ringgit|usd|sgd|eur|\$|€|£)\s*";
 
     private const string Number = @"(?>\d[\d,]*(?:\.\d+)?)";
 
-    /// <summary>What is counted, and is no money; a word may stand before it: "3 business days".</summary>
-    private const string Counted = @"\s*(?:(?!(?:last|this|next|in|the|per|each|every|came|were|did)\b)[a-z]+\s+)?"
-        + "(?:days?|weeks?|months?|years?|hours?|pieces?|units?|items?|orders?|times?|stars?|articles?|products?|%|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)";
+    /// <summary>What is counted, and is no money; a word may stand before it: "3 business days". A day of a month is none either: "20 October".
+    /// </summary>
+    private const string Counted = @"\s*(?:%|(?:(?!(?:last|this|next|in|the|per|each|every|came|come|were|was|are|did|from|since|until|till|before"
+        + @"|after|during|of|for|on|by|to|with|and|or|that|which|placed|made|sold|shipped|sent)\b)[a-z]+\s+)?"
+        + "(?:days?|weeks?|months?|years?|hours?|pieces?|units?|items?|orders?|times?|stars?|articles?|products?|percent|kg|kilos?|grams?|km)"
+        + @"\b|(?<=(?<![\d,.])\d{1,2}\s*)(?:(?:st|nd|rd|th)\s+)?" + QuestionPeriod.MonthPattern + @"\b)";
 
-    [GeneratedRegex(@"\borders?(?:\s+(?:worth|of|for|with\s+(?:a\s+)?(?:total|value|amount)(?:\s+of)?|that\s+(?:are|were|come\s+to)))?\s+$",
+    /// <summary>Orders, perhaps with where they go or their days, of which a bar stands in place.</summary>
+    [GeneratedRegex(@"\borders?(?:\s+(?:did|do|have)\s+(?:we|i)(?:\s+(?:have|get|got|had|make|take|receive))?)?(?:\s+(?:came|placed|made))?"
+        + @"(?:\s+(?:(?:in|from|to|on|since|during|before|after)\s+)?\||\s+(?:in|from|to)\s+(?!stock\b|transit\b)[a-z]+)*"
+        + @"(?:\s+(?:worth|of|for|with\s+(?:a\s+)?(?:total|value|amount)(?:\s+of)?|(?:(?:that|which)\s+)?(?:are|were|come\s+to|came\s+to)|was))?"
+        + @"\s+$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OrdersBefore();
 
     [GeneratedRegex(
-        @"\b(?<side>over|above|at\s+least|at\s+most|more(?:\s+than)?|bigger\s+than|larger\s+than|higher\s+than|worth\s+more\s+than|under|below"
-            + @"|less\s+than|smaller\s+than|cheaper\s+than)\s+(?<money>" + Unit + ")?(?<number>" + Number + @")(?<money>\s*(?:rm|myr|ringgit)\b)?"
+        @"\b(?<not>(?:not|no|nothing|never|(?:is|are|was|were|do|does|did)n['’]?t|tidak|tak|bukan)\s+(?:(?:be|cost|worth|come\s+to)\s+)?)?"
+            + @"(?<side>over|above|exceed(?:s|ing)?|up\s+to|at\s+least|at\s+most|more(?:\s+than)?|bigger\s+than|larger\s+than|higher\s+than"
+            + @"|worth\s+more\s+than|under|below|less(?:\s+than)?|lower\s+than|smaller\s+than|cheaper\s+than)\s+"
+            + "(?<money>" + Unit + ")?(?<number>" + Number + @")(?<money>\s*(?:rm|myr|ringgit)\b)?"
             + "(?(money)|(?!" + Counted + "))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Limit();
 
     [GeneratedRegex(
-        @"\bbetween\s+(?<money>" + Unit + ")?(?<low>" + Number + @")\s+(?:and|to|dan|hingga)\s+(?<money>" + Unit + ")?(?<high>" + Number
+        @"(?<!\b(?:not|(?:is|are|was|were)n['’]?t|tidak|tak|bukan)\s+)\bbetween\s+(?<money>" + Unit + ")?(?<low>" + Number
+            + @")\s+(?:and|to|dan|hingga)\s+(?<money>" + Unit + ")?(?<high>" + Number
             + @")(?<money>\s*(?:rm|myr|ringgit)\b)?(?(money)|(?!" + Counted + "))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Range();

@@ -68,10 +68,10 @@ public sealed partial record OwnerQuestion(
         var buyer = BuyerNames.Whole(question, buyers ?? []);
         var asked = GoodsWords.InShopWords(ChineseQuestion.InEnglish(BuyerNames.Without(question, buyer), shop), shop);
         var names = new QuestionNames(asked, shop);
-        var english = MalayQuestion.InEnglish(asked, shop);
+        var english = CustomerWords.AsSold(MalayQuestion.InEnglish(asked, shop));
         // Refunds that are taken off a sum are not what is asked about.
-        var isAfterRefunds = TakenOff().IsMatch(english);
-        english = TakenOff().Replace(english, " ");
+        var isAfterRefunds = TakenOff().IsMatch(english) && Sum().IsMatch(english);
+        english = isAfterRefunds ? TakenOff().Replace(english, " ") : english;
         var text = Plain(english);
 
         // 2. What it is about, as far as stems tell.
@@ -136,6 +136,8 @@ public sealed partial record OwnerQuestion(
             ? (Score(QuestionTopic.Refunds) > 0 && text.Contains("refund", StringComparison.Ordinal) ? QuestionTopic.Refunds
             : Score(QuestionTopic.WhyReturns) > 0 ? QuestionTopic.WhyReturns : QuestionTopic.Returns)
             : topic == QuestionTopic.WhyReturns ? null : topic;
+        // Who bought again after a refund is not who was refunded, and nobody counts it.
+        topic = topic == QuestionTopic.Refunds && Array.Exists(s_again, stem => StartsAWord(text, stem)) ? null : topic;
         topic = topic is (null or QuestionTopic.Orders or QuestionTopic.Sold) && IsHowMuchSold(text) ? QuestionTopic.Sold : topic;
         topic = IsWhySales(text, topic) ? QuestionTopic.WhySales : topic;
         if (Array.Exists(s_ads, stem => StartsAWord(text, stem)) && Array.Exists(s_worth, stem => StartsAWord(text, stem)))
@@ -146,7 +148,7 @@ public sealed partial record OwnerQuestion(
         // Orders that are late are parcels to customers; a supplier that is late brings none.
         topic = topic == QuestionTopic.Orders && IsLate(text) ? QuestionTopic.LateParcels : topic;
         var isOfSuppliers = names.Supplier is not null || StartsAWord(text, "supplier") || StartsAWord(text, "vendor");
-        return !isOfSuppliers ? IsTimeToShip(text) ? QuestionTopic.TimeToShip : topic == QuestionTopic.SupplierDelays ? null : topic
+        return !isOfSuppliers ? IsTimeToShip(text) ? OfTimeToShip(topic, text) : topic == QuestionTopic.SupplierDelays ? null : topic
             : (IsHabit(text) && IsLate(text)) || Array.Exists(s_reliable, stem => StartsAWord(text, stem)) ? QuestionTopic.SupplierDelays
             : topic is (null or QuestionTopic.LeadTime) && Array.Exists(s_worst, stem => StartsAWord(text, stem)) ? QuestionTopic.SupplierDelays
             : topic is null && Array.Exists(s_speed, stem => StartsAWord(text, stem)) ? QuestionTopic.LeadTime
@@ -156,7 +158,15 @@ public sealed partial record OwnerQuestion(
 
     /// <summary>"How long do we take to ship": of orders that left, not of those that have to.</summary>
     private static bool IsTimeToShip(string text) => Array.Exists(s_howLong, stem => StartsAWord(text, stem))
-        && Array.Exists(s_ship, stem => StartsAWord(text, stem)) && !Array.Exists(s_byOthers, stem => StartsAWord(text, stem));
+        && Array.Exists(s_ship, stem => StartsAWord(text, stem)) && !Array.Exists(s_byOthers, stem => StartsAWord(text, stem))
+        && !Array.Exists(s_noOrder, stem => StartsAWord(text, stem));
+
+    /// <summary>Of orders; what else is sent keeps its topic, and how long money and goods take to come back no file tells.</summary>
+    private static QuestionTopic? OfTimeToShip(QuestionTopic? topic, string text) =>
+        topic is null or QuestionTopic.Orders or QuestionTopic.StuckOrders or QuestionTopic.SupplierDelays or QuestionTopic.Packing
+            || (topic == QuestionTopic.Waiting && !StartsAWord(text, "send")) ? QuestionTopic.TimeToShip
+        : topic is QuestionTopic.Returns or QuestionTopic.WhyReturns or QuestionTopic.Refunds ? null
+        : topic;
 
     private static readonly string[] s_howLong =
         ["how long", "how fast", "how quick", "how soon", "how many days", "how much time", "average time", "mean time", "median time"];
@@ -164,12 +174,18 @@ public sealed partial record OwnerQuestion(
     private static readonly string[] s_ship = ["to ship ", "we ship", "i ship", "to dispatch", "we dispatch", "to send ", "we send", "order leaves",
         "orders leave", "order ships", "orders ship", "orders are shipped", "order is shipped", "orders get shipped", "shipped after"];
 
+    /// <summary>What is sent and is no order.</summary>
+    private static readonly string[] s_noOrder =
+        ["repl", "answer", "messag", "invoice", "receipt", "quote", "email", "e-mail", "money", "newsletter", "voucher"];
+
     private static readonly string[] s_byOthers = ["carrier", "courier", "deliver", "arriv"];
 
     private static bool IsLate(string text) => Array.Exists(s_late, stem => StartsAWord(text, stem));
 
     /// <summary>What somebody does again and again, and not what is so now.</summary>
     private static bool IsHabit(string text) => Array.Exists(s_habit, stem => StartsAWord(text, stem));
+
+    private static readonly string[] s_again = ["bought again", "buy again", "order again", "ordered again", "ordering again", "buying again"];
 
     private static readonly string[] s_late = ["late", "overdue", "delayed", "delays"];
 
@@ -214,7 +230,7 @@ public sealed partial record OwnerQuestion(
         var sales = topic is QuestionTopic.StockValue or QuestionTopic.TooMuch or QuestionTopic.Incoming or QuestionTopic.Deliveries
             or QuestionTopic.Contacts or QuestionTopic.Reviews or QuestionTopic.EnoughStock or QuestionTopic.Waiting or QuestionTopic.SupplierDelays
             or QuestionTopic.Summary or QuestionTopic.WhySales or QuestionTopic.AdWaste or QuestionTopic.TimeToShip ? null
-            : SalesQuestion.Read(stem => StartsAWord(text, stem), skus.Count > 0);
+            : SalesQuestion.Read(stem => StartsAWord(text, stem), text, skus.Count > 0);
         var isOfOrder = topic is null or QuestionTopic.Orders or QuestionTopic.LateParcels or QuestionTopic.StuckOrders
             or QuestionTopic.OpenParcels or QuestionTopic.Deliveries || sales is not null;
         return number is not null && isOfOrder ? SalesQuestion.OfOrders : sales;
@@ -279,12 +295,19 @@ public sealed partial record OwnerQuestion(
     [GeneratedRegex(@"(?<=\w)['’](?:s|t|re|ve|ll|d|m)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Possessive();
 
-    /// <summary>"Profit after refunds", "revenue less refunds", "net sales".</summary>
+    /// <summary>"Profit after refunds", "revenue less refunds", "net sales"; "had less refunds than last month" takes nothing off.</summary>
     [GeneratedRegex(
-        @"\b(?:after|less|minus|net\s+of|excluding|deducting)\s+(?:the\s+|all\s+)?refunds?\b"
-            + @"|\bnet\s+(?=(?:profit|revenue|sales|income|turnover|takings)\b)",
+        @"\b(?:after|minus|net\s+of|excluding|deducting|(?<!\b(?:had|has|have|having|are|were|is|was|be|been|get|gets|got|with|there|why|any|much"
+            + @"|and|or|not|no)\s+)less)\s+(?:the\s+|all\s+)?refunds?\b(?!\s+than\b)|\bnet\s+(?=(?:profit|revenue|sales|income|turnover|takings)\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex TakenOff();
+
+    /// <summary>Money from which something can be taken off.</summary>
+    [GeneratedRegex(
+        @"\b(?:profits?|revenue|sales|income|turnover|takings|margins?|money|earn\w*"
+            + @"|how\s+much\s+(?:did|do|have)\s+(?:i|we)\s+(?:sell|sold|make|made))\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Sum();
 
     [GeneratedRegex("[,;]")]
     private static partial Regex Comma();

@@ -29,8 +29,9 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
             .Select(o => new[] { $"order {o.Number}", $"placed on {asked.Shop.Calendar.Day(o.PlacedAt):d MMM}, in time" })
             .ToList();
         var all = stuck.Count + inTime.Count;
-        return Table($"{Plural.Of(all, "paid order")} {Verb(all, "has", "have")} not left; {stuck.Count} of them should have.", ["", ""],
-            overdue.Concat(inTime), "orders") with { Figure = stuck.Count + inTime.Count };
+        var untold = asked.Untold(asked.Shop.OrdersSince(DateTimeOffset.MinValue).Where(o => o.IsToShip(asked.Shop.Now) && asked.IsAbout(o)));
+        return Table($"{Plural.Of(all, "paid order")} {Verb(all, "has", "have")} not left; {stuck.Count} of them should have."
+            + AnswerTable.Also(untold), ["", ""], overdue.Concat(inTime), "orders") with { Figure = stuck.Count + inTime.Count };
     }
 
     private static readonly string[] s_overdue = ["stuck", "should have", "although", "even though", "overdue", "late"];
@@ -139,14 +140,16 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
             : $"; {And(named)} {Verb(named.Count, "comes", "come")} late {(isBest ? "least" : "most")} often, {share} %";
     }
 
-    /// <summary>How long paid orders of the days on which they left had waited; where no file tells of payments, since they were placed.</summary>
+    /// <summary>How long paid orders of the days on which they left had waited; where their file tells of no payments, since they were
+    /// placed.</summary>
     public OwnerAnswer TimeToShip()
     {
-        DateTimeOffset? Begin(OrderRow order) => asked.TellsPayments ? order.PaidAt : order.PlacedAt;
-        var days = asked.Shop.OrdersSince(DateTimeOffset.MinValue).Where(o => asked.IsAbout(o) && !(o.CancelledAt <= asked.Shop.Now)
+        DateTimeOffset? Begin(OrderRow order) => asked.Shop.TellsPayment(order) ? order.PaidAt : order.PlacedAt;
+        var left = asked.Shop.OrdersSince(DateTimeOffset.MinValue).Where(o => asked.IsAbout(o) && !(o.CancelledAt <= asked.Shop.Now)
                 && o.ShippedAt is { } at && at <= asked.Shop.Now && Begin(o) <= at
                 && asked.Shop.Calendar.Day(at) is var day && day >= asked.Period.From && day <= asked.Period.To)
-            .Select(o => (o.ShippedAt!.Value - Begin(o)!.Value).TotalDays).Order().ToList();
+            .ToList();
+        var days = left.Select(o => (o.ShippedAt!.Value - Begin(o)!.Value).TotalDays).Order().ToList();
         if (days.Count == 0)
         {
             return Lacks(QuestionTopic.TimeToShip, $"No file says when an order left: {asked.Period.Words}.");
@@ -154,13 +157,15 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
 
         string Within(double share) => Plural.Of(days[(int)Math.Ceiling(share * days.Count) - 1], "0.#", "day");
         return Table($"Half of {Plural.Of(days.Count, "order")}{asked.Of} left within {Within(0.5)} after "
-            + $"{(asked.TellsPayments ? "the payment" : "they were placed")}, nine in ten within {Within(0.9)}: {asked.Period.Words}.",
+            + $"{(asked.TellsPayments ? "the payment" : "they were placed")}{Unpaid(left)}, nine in ten within {Within(0.9)}: {asked.Period.Words}.",
             ["", "within"],
             [["half of them", Within(0.5)], ["nine in ten", Within(0.9)], ["all", Within(1)]], "orders") with
         {
             Figure = Math.Round(days[(int)Math.Ceiling(0.5 * days.Count) - 1], 1),
         };
     }
+
+    private string Unpaid(List<OrderRow> left) => asked.Untold(left) is { Length: > 0 } untold ? $" ({untold}: since they were placed)" : "";
 
     private IEnumerable<ParcelStatus> Parcels =>
         asked.Shop.Parcels.Where(p => (asked.Question.Carrier is null || p.Parcel.Carrier == asked.Question.Carrier) && asked.IsAbout(p.Order));

@@ -30,10 +30,21 @@ public static class QuestionAnswers
     private static OwnerAnswer Answered(OwnerQuestion question, ShopMoment shop, OperationsSettings settings, OwnerRecords records) =>
         question is { UnknownCode: { } code, Skus: [] } ? Unknown(code)
         : question.Scope.Namesakes.Count > 0 ? Namesakes(question)
-        : QuestionVocabulary.WayOfPaying().Match(question.English) is { Success: true } paid ? HowPaid(paid.Value.Trim(), question)
+        : WayOfPaying(question, shop) is { } way ? HowPaid(way, question)
         : question.Scope.NotUnderstood.Count > 0 ? NotUnderstood(question, shop)
         : question.Topic is not { } topic ? NotUnderstood(question.Near)
         : Limited(topic, new(question, shop, settings, records));
+
+    /// <summary>What orders were paid with; null when it asks for something else. Ads are paid for, and articles may be called like a way.</summary>
+    private static string? WayOfPaying(OwnerQuestion question, ShopMoment shop)
+    {
+        var text = question.Skus.Select(sku => QuestionNames.Plain(shop.Product(sku)?.Title ?? sku))
+            .Where(name => name.Contains(' ', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)
+            .Aggregate(question.English, (words, name) => words.Replace($" {name}", " |", StringComparison.Ordinal));
+        return question.Topic is QuestionTopic.AdSpend or QuestionTopic.AdWaste ? null
+            : QuestionVocabulary.WayOfPaying().Match(text) is { Success: true } way ? way.Value.Trim()
+            : null;
+    }
 
     /// <summary>Which articles and places were meant is said before the answer.</summary>
     private static OwnerAnswer Limited(QuestionTopic topic, AskedOfShop asked)

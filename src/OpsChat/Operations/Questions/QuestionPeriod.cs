@@ -41,7 +41,7 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
     private static readonly DateOnly s_earliest = new(2000, 1, 1);
 
     /// <summary>The days that are set beside each other, the later ones first: "October against August", "compare Q2 and Q3". Null when two are not
-    /// named, and for this and the last week, month or year, of which the same days are compared.</summary>
+    /// named, and for this and the last of one span, a week, month or year, of which the same days are compared.</summary>
     public static (QuestionPeriod Now, QuestionPeriod Before)? Pair(string question, DateOnly today)
     {
         var text = Plain(question);
@@ -51,7 +51,8 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
             var (left, right) = (text[..joiner.Index], $"in {text[(joiner.Index + joiner.Length)..].TrimStart()}");
             if (Of(left, today, false) is { } one && Of(right, today, false) is { } other && one.From != other.From)
             {
-                return ThisOrLast().IsMatch(left) && ThisOrLast().IsMatch(right) ? null
+                return ThisOrLast().Matches(left) is [.., var a] && ThisOrLast().Match(right) is { Success: true } b
+                    && a.Groups["span"].Value == b.Groups["span"].Value ? null
                     : one.From > other.From ? (one, other) : (other, one);
             }
         }
@@ -64,15 +65,27 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
     public static bool NamesOther(string question) =>
         Plain(question) is var text && (ThisOrLast().Count(text) > 1 || OtherDays().IsMatch(text) || TheOneBefore().IsMatch(text));
 
-    /// <summary>From the first to the last of three or more months that are named; null when there are fewer.</summary>
+    /// <summary>Three or more months that are named, and none between them; null when there are fewer.</summary>
     public static QuestionPeriod? SeveralMonths(string question, DateOnly today)
     {
         var text = Plain(question);
-        var months = MonthName().Matches(text).Where(m => m.Groups[1].Value != "may" || MayIsMonth().IsMatch(text))
+        var months = MonthName().Matches(text).Where(m => m.Groups[1].Value != "may" || MayIsMonth().IsMatch(text) || MayInList().IsMatch(text))
             .Select(m => Month($"in {m.Value}", today, looksAhead: false)).OfType<QuestionPeriod>().DistinctBy(m => m.From)
             .OrderBy(m => m.From).ToList();
-        return months.Count < 3 ? null : new(months[0].From, months[^1].To, $"{months[0].From:MMMM} to {months[^1].From:MMMM yyyy}");
+        var isRow = months.Count > 0 && months[0].From.AddMonths(months.Count - 1) == months[^1].From;
+        return months.Count < 3 ? null
+            : isRow ? new(months[0].From, months[^1].To, $"{months[0].From:MMMM} to {months[^1].From:MMMM yyyy}")
+            : new(months[0].From, months[^1].To, AnswerTable.And(months.Select(m => $"{m.From:MMMM yyyy}")))
+            {
+                Months = [.. months.Select(m => m.From)],
+            };
     }
+
+    /// <summary>The first days of the months that alone are meant of it; empty for all of its days.</summary>
+    public IReadOnlyList<DateOnly> Months { get; init; } = [];
+
+    /// <summary>A day between the months that are meant.</summary>
+    public bool Skips(DateOnly day) => Months.Count > 0 && day >= From && day <= To && !Months.Contains(new(day.Year, day.Month, 1));
 
     /// <summary>All days of which orders are known.</summary>
     internal static QuestionPeriod All(ShopMoment shop)
@@ -108,6 +121,10 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
         var from = isMonth ? From.AddMonths(-1) : From.AddDays(-days - 1);
         return (from, isMonth && To.AddDays(1).Day == 1 ? From.AddDays(-1) : from.AddDays(days));
     }
+
+    /// <summary>Days as they are said back, with the year where it is another one than today's.</summary>
+    public static string Days(DateOnly from, DateOnly to, DateOnly today) =>
+        (from == to ? $"{from:d MMM}" : $"{from:d MMM} to {to:d MMM}") + (to.Year == today.Year ? "" : $" {to.Year}");
 
     private static QuestionPeriod? Named(string text, DateOnly today, bool looksAhead)
     {
@@ -278,7 +295,7 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
 
     private static QuestionPeriod? Month(string text, DateOnly today, bool looksAhead)
     {
-        if (!looksAhead && Months(text, today) is { } several)
+        if (!looksAhead && SpanOfMonths(text, today) is { } several)
         {
             return several;
         }
@@ -314,7 +331,7 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
     }
 
     /// <summary>"October and November", "from March to May": all of these days. Null when one month is named, or one beside another.</summary>
-    private static QuestionPeriod? Months(string text, DateOnly today) =>
+    private static QuestionPeriod? SpanOfMonths(string text, DateOnly today) =>
         TwoMonths().Match(text) is { Success: true } two && Month($"in {two.Groups[1].Value}", today, false) is { } first
             && Month($"in {two.Groups[2].Value}", today, false) is { } last && first.From < last.From
             ? new(first.From, last.To, $"{first.From:MMMM} to {last.From:MMMM yyyy}")
@@ -373,7 +390,7 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
     [GeneratedRegex(@"\byesterday\b|\btoday\b|\btomorrow\b|\b(?:this|next|last)\s+(?:week|month|year)\b")]
     private static partial Regex NamedDays();
 
-    private const string MonthPattern = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    internal const string MonthPattern = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
         + "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
 
     [GeneratedRegex(
@@ -429,7 +446,7 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
     [GeneratedRegex(@"\b(?:before|than|previous|yesterday|earlier)\b|\b(?:with|to|vs|against)\s+last\b")]
     private static partial Regex OtherDays();
 
-    [GeneratedRegex(@"\b(?:this|last)\s+(?:week|month|year)\b")]
+    [GeneratedRegex(@"\b(?:this|last)\s+(?<span>week|month|year)\b")]
     private static partial Regex ThisOrLast();
 
     /// <summary>A year that is no part of a date, a code, an order's number or an amount.</summary>
@@ -437,6 +454,10 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
         + @"(?!\s+(?:pieces|units|items)\b)")]
     private static partial Regex YearAlone();
 
-    [GeneratedRegex(@"\b(in|of|during|for|since|before|after|until)\s+may\b|\bmay\s+\d{4}\b")]
+    [GeneratedRegex(@"\b(in|of|during|for|from|since|before|after|until|till)\s+may\b|\bmay\s+\d{4}\b")]
     private static partial Regex MayIsMonth();
+
+    /// <summary>One of several names, and no verb: "March and May", "May, June".</summary>
+    [GeneratedRegex(@"(?:,|\b(?:and|or))\s*may\b(?!\s+(?:i|we|be|have)\b)|\bmay\s*(?:,|and\b)")]
+    private static partial Regex MayInList();
 }

@@ -89,10 +89,14 @@ internal static partial class QuestionVocabulary
     )]
     public static partial Regex Spans();
 
-    /// <summary>How an order was paid, which no row keeps. Only where it asks about paying: a shop may sell cards.</summary>
+    /// <summary>How an order was paid, which no row keeps. Only where it asks with what: a shop may sell cards, and pay for ads.</summary>
     [GeneratedRegex(
-        @"(?<=\b(?:paid|pay|pays|payments?|paying)\s(?:\w+\s){0,3}?)(?:e-?wallets?|e wallets?|credit cards?|debit cards?|cards?|bank transfers?"
-            + @"|online banking|fpx|paypal|grab ?pay|touch ?(?:'?n'?|and) ?go|tng|duitnow|boost|shopee ?pay|cash on delivery|cod|cash|methods?)(?=\s)"
+        @"(?<=\b(?:paid|pay|pays|payments?|paying)\s(?:\w+\s){0,3}?(?:by|with|via|using|in|through)\s(?:(?:an?|the|their|my|our)\s)?)"
+            + @"(?:e-?wallets?|e wallets?|credit cards?|debit cards?|cards?|bank transfers?|online banking|fpx|paypal|grab ?pay"
+            + @"|touch ?(?:'?n'?|and) ?go|tng|duitnow|boost|shopee ?pay|cash on delivery|cod|cash)(?=\s)"
+            + @"|(?<=\b(?:paid|pay|pays|paying)\s)(?:fpx|paypal|duitnow|tng|cash on delivery|cod|cash)(?=\s)|(?<=\s)payment (?:methods?|types?)(?=\s)"
+            + @"|(?<=\s)(?:methods?|ways?|types?) of payments?(?=\s)"
+            + @"|(?<=\b(?:with|by|via|using)\s)(?:fpx|paypal|duitnow|cash on delivery|cod)(?=\s)"
             + @"|(?<=\s)(?:e-?wallet|e wallet|credit card|debit card|fpx|paypal|duitnow|cash on delivery|cod|cash)(?=\s(?:orders?|payments?)\s)"
     )]
     public static partial Regex WayOfPaying();

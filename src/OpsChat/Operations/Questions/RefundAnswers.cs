@@ -25,6 +25,11 @@ internal sealed class RefundAnswers(AskedOfShop asked)
     private OwnerAnswer All()
     {
         var known = RefundBook.Of(asked.Shop, asked.Records.Refunds);
+        if (known.Count == 0 && !RefundBook.AreTold(known, asked.Shop))
+        {
+            return Lacks(QuestionTopic.Refunds, "No file tells of a refund, and none was approved here.");
+        }
+
         var all = (asked.HasArticles ? OfArticles(known) : known.Where(r => asked.IsAboutOrder(r.Order))).ToList();
         var (refunds, promised) = (all.Where(r => r.IsPaid && r.Day is { } day && IsOfPeriod(day)).ToList(),
             all.Where(r => !r.IsPaid && r.Day is { } day && IsOfPeriod(day)).ToList());
@@ -65,7 +70,7 @@ internal sealed class RefundAnswers(AskedOfShop asked)
             Cut(customers, c => new[] { c.Name, Whole(c.Refunds.Count), Amounts(c.Refunds, asked.Shop) },
                 rest => [Whole(rest.Sum(c => c.Refunds.Count)), Amounts([.. rest.SelectMany(c => c.Refunds)], asked.Shop)]), [.. Sources()], [])
         {
-            Figure = asked.Question.Asks("how many") ? known.Count : known.Count == 0 ? 0 : (double)known[0].Sum.Major,
+            Figure = CustomerWords.AreCounted(asked.Question.English) ? known.Count : known.Count == 0 ? 0 : (double)known[0].Sum.Major,
             NamesCustomer = asked.Customers.HaveNames,
         };
     }

@@ -43,6 +43,9 @@ internal sealed class RefundBook
         return [.. book._told, .. book.StillOpen(approvals.Where(a => a.At <= shop.Now))];
     }
 
+    /// <summary>Where no refund was ever told, nobody knows whether the files would tell of one; a file of payments would.</summary>
+    public static bool AreTold(IReadOnlyList<KnownRefund> known, ShopMoment shop) => shop.Has(FeedKind.Payments) || known.Any(r => r.IsPaid);
+
     private DateOnly Day(DateTimeOffset at) => _shop.Calendar.Day(at);
 
     /// <summary>Payments by order where they are the whole of what the order's row tells, else the row.</summary>

@@ -62,7 +62,7 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
         return new(true, $"{most}{asked.Of}: {asked.Period.Words}.", ["", "returns"],
             Cut(customers, c => new[] { c.Name, Whole(c.Count) }, rest => [Whole(rest.Sum(c => c.Count))]), ["returns", "orders"], [])
         {
-            Figure = asked.Question.Asks("how many") ? known.Count : known.Select(c => c.Count).FirstOrDefault(),
+            Figure = CustomerWords.AreCounted(asked.Question.English) ? known.Count : known.Select(c => c.Count).FirstOrDefault(),
             NamesCustomer = asked.Customers.HaveNames,
         };
     }

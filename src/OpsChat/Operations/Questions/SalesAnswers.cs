@@ -66,7 +66,7 @@ internal sealed class SalesAnswers
     {
         SalesOf.Shipped => All.Where(o => o.ShippedAt is { } at && IsIn(at, from, to)),
         SalesOf.Cancelled => All.Where(o => o.CancelledAt is { } at && at <= _shop.Now && IsIn(at, from, to)),
-        SalesOf.Unpaid => Placed(from, to).Where(o => !(o.PaidAt <= _shop.Now) && !(o.CancelledAt <= _shop.Now)),
+        SalesOf.Unpaid => Kept(from, to).Where(_shop.IsUnpaid),
         SalesOf.ToShip => Placed(from, to).Where(o => o.PaidAt <= _shop.Now && o.IsToShip(_shop.Now)),
         _ => Kept(from, to),
     };
@@ -80,7 +80,7 @@ internal sealed class SalesAnswers
     private IEnumerable<OrderRow> Placed(DateOnly from, DateOnly to) => All.Where(o => IsIn(o.PlacedAt, from, to));
 
     private bool IsIn(DateTimeOffset at, DateOnly from, DateOnly to) =>
-        at <= _shop.Now && _shop.Calendar.Day(at) is var day && day >= from && day <= to;
+        at <= _shop.Now && _shop.Calendar.Day(at) is var day && day >= from && day <= to && !_period.Skips(day);
 
     private string Which(int count) => (_asked.Of, count == 1) switch
     {
@@ -99,9 +99,10 @@ internal sealed class SalesAnswers
         var title = _asked.Measure == SalesMeasure.Profit
             ? $"{sums.LeftInWords} {sums.Revenue}{sums.Besides}{OfWhich(orders)}: {_period.Words}. {After(sums, orders)}"
             : $"{Plural.Of(orders.Count, "order")}{_all.Of}{Which(orders.Count)}, {sums.Revenue}{sums.Besides}{OfWhich(orders)}: {_period.Words}."
-                + (_question.IsAfterRefunds ? $" {AskedOfShop.AfterRefunds(_all.RefundedOf(orders), sums.Revenue)}" : "");
+                + (_question.IsAfterRefunds ? $" {AskedOfShop.AfterRefunds(_all.RefundedOf(orders), sums.Revenue)}" : "")
+                + AnswerTable.Also(Untold());
         figure = !_question.IsAfterRefunds || figure is null ? figure
-            : (double)LessRefunds(_asked.Measure == SalesMeasure.Profit ? sums.Left : sums.Revenue, orders).Major;
+            : (double?)LessRefunds(_asked.Measure == SalesMeasure.Profit ? sums.Left : sums.Revenue, orders)?.Major;
         return _asked.Of is SalesOf.Unpaid && AsksWho ? Debtors(orders, title)
             : _asked.Of == SalesOf.All
             ? Table(title, s_columns, [sums], figure)
@@ -123,14 +124,23 @@ internal sealed class SalesAnswers
     /// <summary>Nothing of what was cancelled, and all of what is unpaid, would only say the question again.</summary>
     private string OfWhich(List<OrderRow> orders) => _asked.Of == SalesOf.All ? _all.OfWhich(orders) : "";
 
-    private Money LessRefunds(Money sum, List<OrderRow> orders) => sum with { Minor = sum.Minor - (_all.RefundedOf(orders)?.Minor ?? 0) };
+    /// <summary>Orders that may belong to those that are asked for, and nobody knows.</summary>
+    private string Untold() => _asked.Of switch
+    {
+        SalesOf.Unpaid => _all.Untold(Kept(_period.From, _period.To)),
+        SalesOf.ToShip => _all.Untold(Placed(_period.From, _period.To).Where(o => o.IsToShip(_shop.Now))),
+        _ => "",
+    };
+
+    private Money? LessRefunds(Money sum, List<OrderRow> orders) =>
+        _all.RefundedOf(orders) is { } back ? sum with { Minor = sum.Minor - back.Minor } : null;
 
     /// <summary>What a profit does not hold yet.</summary>
     private string After(SalesSums sums, List<OrderRow> orders) => !_question.IsAfterRefunds || sums.Costed.Minor == 0
         ? "Refunds, fees and advertising are not taken off."
         : $"{AskedOfShop.AfterRefunds(_all.RefundedOf(orders), sums.Left)} Fees and advertising are not taken off.";
 
-    private bool AsksWho => _question.Asks("who ") || SalesQuestion.Customers.Any(_question.Asks);
+    private bool AsksWho => CustomerWords.AskFor(_question.English);
 
     /// <summary>Who has not paid, each order with its customer.</summary>
     private OwnerAnswer Debtors(List<OrderRow> orders, string title) => new(
@@ -139,7 +149,7 @@ internal sealed class SalesAnswers
             o => new[] { o.Number, _all.Customers.Of(o.Customer), $"{_shop.Calendar.Day(o.PlacedAt):d MMM}", o.Total.ToString() },
             rest => ["", "", SumsOf("", rest).Revenue.ToString()]), ["orders"], [])
     {
-        Figure = _question.Asks("how many customer") ? orders.Select(o => o.Customer ?? o.Number).Distinct(StringComparer.Ordinal).Count()
+        Figure = CustomerWords.AreCounted(_question.English) ? orders.Select(o => o.Customer ?? o.Number).Distinct(StringComparer.Ordinal).Count()
             : orders.Count,
         NamesCustomer = _all.Customers.HaveNames,
     };
@@ -147,7 +157,10 @@ internal sealed class SalesAnswers
     private OwnerAnswer Groups()
     {
         var orders = Of(_period.From, _period.To).ToList();
-        var groups = Ordered(orders.GroupBy(KeyOf, StringComparer.Ordinal).Select(g => SumsOf(ShownAs(g.Key), g))).ToList();
+        var sums = orders.GroupBy(KeyOf, StringComparer.Ordinal).Select(g => SumsOf(ShownAs(g.Key), g)).ToList();
+        // Where the cost of nothing is known nobody knows what was left, and the revenue tells what there is to tell.
+        var measure = sums.Exists(s => s.By(_asked.Measure) is not null) ? _asked.Measure : SalesMeasure.Revenue;
+        var groups = Ordered(sums, measure).ToList();
         var known = groups.Where(g => g.Name != NotSaid).ToList();
         if (known.Count == 0)
         {
@@ -157,16 +170,21 @@ internal sealed class SalesAnswers
 
         var first = known[0];
         return _asked.By == SalesBy.Customer ? BestCustomers(orders, known, groups)
-            : Table($"{Extreme(known)}: {_period.Words}.{OfAll(orders)}", s_columns, groups, first.By(_asked.Measure));
+            : Table($"{Extreme(known, measure)}: {_period.Words}.{OfAll(orders)}", s_columns, groups, first.By(_asked.Measure));
     }
 
     /// <summary>Which has most, and how much; several where they have as much.</summary>
-    private string Extreme(List<SalesSums> groups)
+    private string Extreme(List<SalesSums> groups, SalesMeasure measure)
     {
-        var first = groups.TakeWhile(g => g.By(_asked.Measure) == groups[0].By(_asked.Measure)).ToList();
-        return $"{AnswerTable.And(first.Select(g => g.Name))} {(first.Count == 1 ? "has" : "have")} the {Most}, "
-            + $"{groups[0].InWords(_asked.Measure)}{(first.Count == 1 ? "" : " each")}";
+        var first = groups.TakeWhile(g => g.By(measure) == groups[0].By(measure)).ToList();
+        var unknown = groups.Count(g => g.By(measure) is null);
+        var (not, what) = measure == _asked.Measure ? ("", "") : (NotLeft, " revenue");
+        return $"{not}{AnswerTable.And(first.Select(g => g.Name))} {(first.Count == 1 ? "has" : "have")} the {Most}{what}, "
+            + $"{groups[0].InWords(measure)}{(first.Count == 1 ? "" : " each")}"
+            + (unknown > 0 ? $" (what was left of {unknown} of {groups.Count} is not known)" : "");
     }
+
+    private const string NotLeft = "What was left is not known, since no file says what articles cost; ";
 
     /// <summary>What of the money of all groups was not kept.</summary>
     private string OfAll(List<OrderRow> orders) => _asked.Measure == SalesMeasure.Revenue && OfWhich(orders) is { Length: > 0 } of
@@ -176,22 +194,31 @@ internal sealed class SalesAnswers
     {
         var (first, of) = (known[0], orders.GroupBy(KeyOf, StringComparer.Ordinal)
             .ToDictionary(g => ShownAs(g.Key), g => g.ToList(), StringComparer.Ordinal));
-        var did = _asked.Measure == SalesMeasure.Orders ? $"ordered {Most} often" : $"ordered for the {Most}";
-        Money Unpaid(IEnumerable<OrderRow> some) => _all.UnpaidOf(some) ?? new(0, _shop.Currency);
+        var isUnknown = first.By(_asked.Measure) is null;
+        var did = _asked.Measure == SalesMeasure.Orders ? $"ordered {Most} often,"
+            : _asked.Measure == SalesMeasure.Profit && !isUnknown ? $"left the {Most} after its cost, {first.Left} of"
+            : $"ordered for the {Most},";
+        string Unpaid(List<OrderRow> some) => (_all.UnpaidOf(some)?.ToString(), some.Count(o => !_shop.TellsPayment(o))) switch
+        {
+            (null, _) => "not known",
+            ({ } sum, 0) => sum,
+            ({ } sum, var unknown) => $"{sum}, {Plural.Of(unknown, "order")} not known",
+        };
         return new(true,
-            $"{Plural.Of(known.Count, "customer")} ordered; {first.Name} {did}, {first.Revenue}{OfWhich(of[first.Name])} in "
+            $"{(isUnknown ? NotLeft : "")}{Plural.Of(known.Count, "customer")} ordered; "
+                + $"{first.Name} {did} {first.Revenue}{OfWhich(of[first.Name])} in "
                 + $"{Plural.Of(first.Orders, "order")}: {_period.Words}.",
             ["", "orders", "pieces", "revenue", "not paid yet of it", "last order"],
             AnswerTable.Cut(groups, s =>
                 [
-                    .. s.Row.SkipLast(1), _all.TellsPayments ? Unpaid(of[s.Name]).ToString() : "not known",
+                    .. s.Row.SkipLast(1), Unpaid(of[s.Name]),
                     $"{_shop.Calendar.Day(of[s.Name].Max(o => o.PlacedAt)):d MMM yyyy}",
                 ],
-                rest => [.. SalesSums.Together(rest).Row[1..^1], Unpaid(rest.SelectMany(s => of[s.Name])).ToString()]),
+                rest => [.. SalesSums.Together(rest).Row[1..^1], Unpaid([.. rest.SelectMany(s => of[s.Name])])]),
             [.. Sources], [])
         {
             // "How many customers" has no "most" in it.
-            Figure = _question.Asks("how many") ? known.Count : first.By(_asked.Measure), NamesCustomer = _all.Customers.HaveNames,
+            Figure = CustomerWords.AreCounted(_question.English) ? known.Count : first.By(_asked.Measure), NamesCustomer = _all.Customers.HaveNames,
         };
     }
 
@@ -233,12 +260,15 @@ internal sealed class SalesAnswers
         var returning = customers.Where(c => !c.IsNew || c.Orders.Count > 1).ToList();
         var asked = _asked.Of == SalesOf.NewCustomers ? customers.Where(c => c.IsNew).ToList() : returning;
         var share = customers.Count == 0 ? 0 : 100.0 * asked.Count / customers.Count;
+        var sums = SumsOf(_asked.Of == SalesOf.NewCustomers ? "new" : "returning", asked.SelectMany(c => c.Orders));
+        var isOfOrders = _question.Asks("how many order") && !CustomerWords.AreCounted(_question.English);
         return Table(
-            $"{asked.Count} of {customers.Count} customers{(customers.Count == 0 ? "" : $" ({share:0} %)")} "
+            (isOfOrders ? $"{Plural.Of(sums.Orders, "order")}: " : "")
+                + $"{asked.Count} of {customers.Count} customers{(customers.Count == 0 ? "" : $" ({share:0} %)")} "
                 + $"{(_asked.Of == SalesOf.NewCustomers ? "ordered for the first time that is known" : "had ordered before")}: {_period.Words}.",
             s_columns,
-            [SumsOf(_asked.Of == SalesOf.NewCustomers ? "new" : "returning", asked.SelectMany(c => c.Orders))],
-            Array.Exists(s_share, _question.Asks) ? Math.Round(share, 1) : asked.Count
+            [sums],
+            Array.Exists(s_share, _question.Asks) ? Math.Round(share, 1) : isOfOrders ? sums.Orders : asked.Count
         );
     }
 
@@ -269,7 +299,7 @@ internal sealed class SalesAnswers
     {
         var (from, to) = _question.Against is { } other ? (other.From, other.To) : _period.Before();
         var (now, before) = (
-            SumsOf(_period.Words, Of(_period.From, _period.To)), SumsOf(from == to ? $"{from:d MMM}" : $"{from:d MMM} to {to:d MMM}", Of(from, to)));
+            SumsOf(_period.Words, Of(_period.From, _period.To)), SumsOf(QuestionPeriod.Days(from, to, _shop.Today), Of(from, to)));
         var change = (now.By(_asked.Measure), before.By(_asked.Measure)) switch
         {
             (null, _) or (_, null) => "and how that compares is not known",
@@ -305,8 +335,10 @@ internal sealed class SalesAnswers
         {
             var none = sums.Count(s => s.Pieces == 0);
             return Table(
-                none > 0 ? $"{Plural.Of(none, "article")} sold nothing: {_period.Words}." : $"{FirstOf(sums)} sold least: {_period.Words}.",
-                s_columns, sums, none);
+                none > 0 ? $"{Plural.Of(none, "article")} sold nothing: {_period.Words}."
+                    : measured == SalesMeasure.Profit ? $"{LeftLeast(sums)}: {_period.Words}."
+                    : $"{FirstOf(sums)} sold least: {_period.Words}.",
+                s_columns, sums, none == 0 && measured == SalesMeasure.Profit ? sums.FirstOrDefault()?.By(measured) : none);
         }
 
         var total = sums.Exists(s => s.By(measured) is not null) ? sums.Sum(s => s.By(measured) ?? 0) : (double?)null;
@@ -339,11 +371,17 @@ internal sealed class SalesAnswers
     private static string BringsMost(List<SalesSums> articles, SalesMeasure measured)
     {
         var first = articles[0];
-        var unknown = articles.Count(a => a.Pieces > 0 && a.By(SalesMeasure.Profit) is null);
         return measured != SalesMeasure.Profit ? $"brings the most revenue, {first.Revenue}"
-            : $"leaves the most after its cost, {first.Left} of {first.Revenue}"
-                + (unknown > 0 ? $" (the cost of {unknown} of {articles.Count(a => a.Pieces > 0)} articles is not known)" : "");
+            : $"leaves the most after its cost, {first.Left} of {first.Revenue}{OfUnknownCost(articles)}";
     }
+
+    private static string OfUnknownCost(List<SalesSums> articles) =>
+        articles.Count(a => a.Pieces > 0 && a.By(SalesMeasure.Profit) is null) is > 0 and var unknown
+            ? $" (the cost of {unknown} of {articles.Count(a => a.Pieces > 0)} articles is not known)" : "";
+
+    private string LeftLeast(List<SalesSums> articles) =>
+        articles is not [var first, ..] || first.By(SalesMeasure.Profit) is null ? "What was left is not known, since no file says what articles cost"
+            : $"{FirstOf(articles)} leaves the least after its cost, {first.Left} of {first.Revenue}{OfUnknownCost(articles)}";
 
     private string FirstOf(List<SalesSums> articles) => articles is [var first, ..] ? _shop.NameOf(first.Name) : "Nothing";
 
@@ -393,13 +431,14 @@ internal sealed class SalesAnswers
         : order.DeliveredAt <= shop.Now ? $"delivered on {shop.Calendar.Day(order.DeliveredAt.Value):d MMM}"
         : order.ShippedAt <= shop.Now ? $"shipped on {shop.Calendar.Day(order.ShippedAt.Value):d MMM}"
         : order.PaidAt <= shop.Now ? "paid and not shipped"
-        : "not paid";
+        : shop.TellsPayment(order) ? "not paid"
+        : "not shipped, and whether it is paid is not known";
 
     private IEnumerable<SalesSums> Ordered(IEnumerable<SalesSums> all, SalesMeasure? by = null)
     {
         var measure = by ?? _asked.Measure;
         return _asked.IsLeast
-            ? all.OrderBy(s => s.By(measure)).ThenBy(s => s.Name, StringComparer.Ordinal)
+            ? all.OrderBy(s => s.By(measure) is null).ThenBy(s => s.By(measure)).ThenBy(s => s.Name, StringComparer.Ordinal)
             : all.OrderByDescending(s => s.By(measure)).ThenByDescending(s => s.Revenue.Minor).ThenBy(s => s.Name, StringComparer.Ordinal);
     }
 

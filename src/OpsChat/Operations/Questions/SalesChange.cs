@@ -42,7 +42,7 @@ internal sealed class SalesChange
         return new(
             true,
             $"{isNot}{now.Revenue}{now.Besides}{_asked.OfWhich(_orders)}, {change}: {_asked.Period.Words} beside "
-                + $"{_before.From:d MMM} to {_before.To:d MMM}.{first} "
+                + $"{QuestionPeriod.Days(_before.From, _before.To, _asked.Shop.Today)}.{first} "
                 + "These are facts beside each other, not causes.",
             ["", "now", "before", "change"],
             [

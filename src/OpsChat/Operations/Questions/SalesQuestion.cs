@@ -66,8 +66,9 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
 
     /// <summary>Null when it asks for nothing that orders tell beyond their number and sum.</summary>
     /// <param name="has">Whether a word, or words, of the question begin so.</param>
+    /// <param name="text">The question in the words of the grammar.</param>
     /// <param name="hasArticles">It names articles.</param>
-    public static SalesQuestion? Read(Func<string, bool> has, bool hasArticles)
+    public static SalesQuestion? Read(Func<string, bool> has, string text, bool hasArticles)
     {
         bool Any(params ReadOnlySpan<string> stems)
         {
@@ -89,7 +90,7 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
             return new(SalesMeasure.Orders, SalesBy.Customer, SalesOf.LapsedCustomers, false, false);
         }
 
-        if (Any(s_otherThings) && !(comesBack && Any(s_customers)))
+        if (Any(s_otherThings) && (!(comesBack && Any(s_customers)) || Any("refund")))
         {
             return null;
         }
@@ -153,13 +154,13 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
             return By(SalesBy.Nothing, SalesOf.Unpaid);
         }
 
-        if (Any(s_customers))
+        if (Any(s_customers) && !CustomerWords.AskWhatTheyDo(text))
         {
             measure = measure == SalesMeasure.Orders && !Any(s_often) ? SalesMeasure.Revenue : measure;
             return IsBy("customer") ? By(SalesBy.Customer)
                 : Any("new ", "first-time", "first time") ? By(SalesBy.Customer, SalesOf.NewCustomers)
                 : comesBack ? By(SalesBy.Customer, SalesOf.ReturningCustomers)
-                : Any(s_most) || isLeast || Any("how many", "number of") ? By(SalesBy.Customer)
+                : Any(s_most) || isLeast || CustomerWords.AreCounted(text) ? By(SalesBy.Customer)
                 : null;
         }
 

@@ -58,15 +58,16 @@ internal sealed class SummaryAnswers(AskedOfShop asked)
         {
             get
             {
-                var (sales, refunds) = (Sales, RefundBook.Of(asked.Shop, asked.Records.Refunds)
-                    .Where(r => r.IsPaid && r.Day >= from && r.Day <= to).ToList());
+                var (sales, known) = (Sales, RefundBook.Of(asked.Shop, asked.Records.Refunds));
+                var refunds = known.Where(r => r.IsPaid && r.Day >= from && r.Day <= to).ToList();
                 yield return ("orders", Whole(sales.Orders));
                 yield return ("revenue", sales.Revenue.ToString());
                 yield return ("left after the articles' cost", sales.Row[^1]);
                 yield return ("pieces", Whole(sales.Pieces));
                 yield return ("cancelled", Whole(_orders[true].Count()));
                 yield return ("returns", Whole(Returns));
-                yield return ("refunds on these days", RefundAnswers.CountAndSum(refunds, asked.Shop));
+                yield return ("refunds on these days", RefundBook.AreTold(known, asked.Shop)
+                    ? RefundAnswers.CountAndSum(refunds, asked.Shop) : "not known");
                 yield return ("sold most", MostSold);
             }
         }

@@ -26,17 +26,19 @@ internal sealed class TradeAnswers(AskedOfShop asked)
                 .. besides.Minor == 0 ? Array.Empty<string[]>() : [["shipping and whatever else orders came to", "", besides.ToString()]],
             ], ["orders"], [])
         {
-            Figure = !asked.Question.IsAboutMoney ? sums.Pieces : (double)(LessRefunds(sums.Revenue, kept) ?? sums.Revenue).Major,
+            Figure = !asked.Question.IsAboutMoney ? sums.Pieces : Net(sums.Revenue, kept, (double)sums.Revenue.Major),
         };
     }
 
-    private Money? LessRefunds(Money ordered, List<OrderRow> orders) =>
-        asked.Question.IsAfterRefunds && ordered.Currency == asked.Shop.Currency && asked.RefundedOf(orders) is { } refunded
-        ? ordered with { Minor = ordered.Minor - refunded.Minor } : null;
+    /// <summary>What is left of a sum after refunds, null where nobody knows; the usual figure where that is not asked.</summary>
+    private double? Net(Money ordered, List<OrderRow> orders, double usual) => !IsNetOf(ordered) ? usual
+        : asked.RefundedOf(orders) is { } refunded ? (double)(ordered with { Minor = ordered.Minor - refunded.Minor }).Major : null;
 
-    /// <summary>What is left of a sum after refunds, in words; empty where that is not asked.</summary>
+    /// <summary>The same in words; empty where that is not asked.</summary>
     private string AfterRefunds(Money ordered, List<OrderRow> orders) =>
-        LessRefunds(ordered, orders) is null ? "" : $" {AskedOfShop.AfterRefunds(asked.RefundedOf(orders), ordered)}";
+        IsNetOf(ordered) ? $" {AskedOfShop.AfterRefunds(asked.RefundedOf(orders), ordered)}" : "";
+
+    private bool IsNetOf(Money ordered) => asked.Question.IsAfterRefunds && ordered.Currency == asked.Shop.Currency;
 
     public OwnerAnswer BestSellers()
     {
@@ -94,7 +96,7 @@ internal sealed class TradeAnswers(AskedOfShop asked)
                 .. asked.RefundedOf(kept) is { Minor: > 0 } refunded ? new[] { new[] { "refunded of it", refunded.ToString() } } : [],
                 ["mean order", new Money((long)Math.Round(mean), asked.Shop.Currency).ToString()],
                 ["cancelled beside them", Whole(orders[true].Count())],
-            ], "orders") with { Figure = sums.Count > 0 && LessRefunds(own, kept) is { } left ? (double)left.Major : kept.Count };
+            ], "orders") with { Figure = Net(own, kept, kept.Count) };
     }
 
     /// <summary>Orders that come to some amount are few: each is shown, the biggest first.</summary>
