@@ -36,17 +36,21 @@ public static class ContextReading
     private const double LeastConfidence = 0.04;
 
     /// <summary>From here on a message has a topic of its own, and is no bare slot value for another.</summary>
-    private const double OwnTopic = 0.5;
+    private const double OwnTopic = 0.5, AnyTopic = 0.25;
 
     private const int FewWords = 8;
 
     public static (Playbook Playbook, string Because)? Choose(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
         PutRight(text, reading, told, turn, knowledge)
         ?? RefundTerms(text, reading, told, turn, knowledge)
+        ?? (GoesOn(text) && HasNoTopicOfItsOwn(reading) ? Continued(text, reading, told, turn, knowledge) : null)
         ?? MostLikely(text, reading, told, turn, knowledge)
         ?? Continued(text, reading, told, turn, knowledge)
-        ?? Named(reading, told, knowledge)
+        ?? Named(reading, told, turn, knowledge)
         ?? OrderGiven(text, reading, told, turn, knowledge);
+
+    /// <summary>"And for the terracotta one?" says nothing that one issue has rather than another.</summary>
+    private static bool HasNoTopicOfItsOwn(Reading reading) => reading.Issues is not [{ Confidence: >= AnyTopic }, ..];
 
     public static int WordsIn(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 
@@ -268,8 +272,9 @@ public static class ContextReading
         .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>A message that names goods and says nothing else asks what the owner's example <c>it</c> asks.</summary>
-    private static (Playbook, string)? Named(Reading reading, ToldSlots told, PlaybookSnapshot knowledge) =>
-        told.Product.IsAllThatIsSaid && reading.Money.Sense != MoneySense.Moves
+    private static (Playbook, string)? Named(Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
+        // Beside what waits for a person it says which goods that is about.
+        told.Product.IsAllThatIsSaid && reading.Money.Sense != MoneySense.Moves && turn.CasesWithCard.Count == 0
             && knowledge.Playbooks.Playbooks.FirstOrDefault(playbook => playbook.Examples.Contains("it")) is { } playbook
             ? (playbook, "It names goods and says nothing else.")
             : null;

@@ -19,7 +19,7 @@ static class DoubtedWish
 
     /// <summary>Log-odds below which the learned model hears no wish. The least likely wish that terms were chosen for had 0.3; of other playbooks,
     /// which have no examples about money, more is asked.</summary>
-    private const double UnlikelyOfTerms = 0, UnlikelyOfOthers = -2;
+    private const double UnlikelyOfTerms = -0.5, UnlikelyOfOthers = -2;
 
     /// <summary>How sure a playbook that is not about money has to be of a message with words of a wish.</summary>
     private const double Sure = 0.8;

@@ -52,9 +52,15 @@ public sealed record ReadMatters(IReadOnlyList<Matter> Matters, IReadOnlyList<Re
         // What stands in a matter that is a person's already is seen by them.
         var waiting = decided.Where(matter => !matter.SaysSomething).Select(matter => matter.Matter.Text).ToList();
         var rest = new ClauseAccount(clause => issues.GetValueOrDefault(clause, [])).Rest(Read[0].Text, answered)
-            .Where(clause => Wishes(Read[0].Text, clause) && !waiting.Exists(text => text.Contains(clause, StringComparison.Ordinal))).ToList();
+            .Where(clause => Wishes(Read[0].Text, clause) && !SaysOnlyWhich(clause))
+            .Where(clause => !waiting.Exists(text => text.Contains(clause, StringComparison.Ordinal)))
+            .ToList();
         return rest.Count > 0 ? new(string.Join(". ", rest), Matters.Count) : null;
     }
+
+    /// <summary>"The tiffin, 3 tier?": which of the goods beside it are meant.</summary>
+    private bool SaysOnlyWhich(string clause) =>
+        Read.Any(read => read.Text == clause && read.Told.Product is { IsNamed: false, IsAllThatIsSaid: true });
 
     private static bool Wishes(string text, string clause) =>
         Understanding.Clauses.IsAsked(text, clause) || MoneyDetector.Read(clause).Sense == MoneySense.Moves;
@@ -200,6 +206,7 @@ public static class MatterSplit
     private static bool IsAnotherQuestion(string text, ReadClause clause, string before) =>
         Understanding.Clauses.IsAsked(text, clause.Text)
         && !clause.Told.HasOrderDetail
+        && clause.Told.Product is not { IsNamed: false, IsAllThatIsSaid: true }
         && clause.Reading.SmallTalk == SmallTalk.None
         && !clause.Reading.Issues.Any(issue => issue.Issue == before && issue.Confidence >= ClauseAccount.Belongs);
 

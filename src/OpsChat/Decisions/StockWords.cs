@@ -43,6 +43,9 @@ internal sealed partial class StockWords
         s_you = "you u ya".Split(' ').ToFrozenSet(StringComparer.Ordinal),
         s_please = "tolong mohon paki".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>By which a question of any kind is put: "could you tell me whether".</summary>
+    private static readonly string[] s_toAsk = "tell know whether check confirm let wonder wondering advise inform beritahu tanya tahu".Split(' ');
+
     /// <summary>What a question of stock says of the product.</summary>
     private static readonly FrozenSet<string> s_inStock =
         "available availability avail stock stocks stok left restock restocked sold ready tersedia habis"
@@ -83,15 +86,18 @@ internal sealed partial class StockWords
                 .Concat(common)
                 .Concat(TextFeatures.Fillers)
                 .Concat(TextFeatures.Negations)
+                .Concat(s_toAsk)
                 .ToFrozenSet(StringComparer.Ordinal)
         );
     }
 
-    /// <summary>Whether a draft answers from the stock, and not from a price, a size guide or an order.</summary>
+    /// <summary>Whether a draft answers from the stock, and not from a price, a size guide, an order, or what the product comes in and its page
+    /// says.</summary>
     public static bool IsAnswer(Playbook playbook, Draft draft, PlaybookSnapshot snapshot) =>
         snapshot.NeedsOf(playbook.Issue).HasFlag(PlaybookNeeds.Quantity)
         || (
             draft.Rule is { } rule
+            && !playbook.StandardReply.Default.Names.Contains("product.options")
             && rule.Condition.FactNames.Any(s_stockFacts.Contains)
             && !playbook.FactNames().Any(name => name == "product.size" || name.StartsWith("product.price", StringComparison.Ordinal))
         );
@@ -101,8 +107,9 @@ internal sealed partial class StockWords
     /// <param name="product">Null when it is not known which.</param>
     public string? Unexplained(string text, ProductMention mention, Product? product)
     {
-        var clauses = Clauses.All(mention.Request ?? text);
-        var asked = clauses.Where(clause => Clauses.IsAsked(mention.Request ?? text, clause) || RequestDetector.MayAsk(clause)).ToList();
+        var request = IssueText.Of(mention.Request ?? text);
+        var clauses = Clauses.All(request);
+        var asked = clauses.Where(clause => Clauses.IsAsked(request, clause) || RequestDetector.MayAsk(clause)).ToList();
         if (asked.Count == 0 && OwnPurchase().Match(text) is { Success: true } bought)
         {
             return bought.Value;

@@ -107,6 +107,9 @@ internal static partial class OptionReader
     private static readonly FrozenSet<string> s_most = FrozenSet.Create(StringComparer.Ordinal,
         "bigger", "biggest", "larger", "largest", "longer", "longest", "terbesar", "panjang", "paling besar", "大的", "最大");
 
+    private static readonly FrozenSet<string> s_hasIt = FrozenSet.Create(
+        StringComparer.Ordinal, "have", "has", "had", "got", "get", "want", "need", "sell", "make", "stock", "order", "buy", "like");
+
     private static readonly FrozenSet<string> s_comesIn = FrozenSet.Create(
         StringComparer.Ordinal,
         "come",
@@ -300,6 +303,8 @@ internal static partial class OptionReader
             && options.Count > 0
             && words[at - 1] == "in"
             && s_comesIn.Contains(words[at - 2])
+            // "Can I wash it in machine" asks for no machine-coloured one.
+            && (words[at - 2] != "it" || (at > 2 && s_hasIt.Contains(words[at - 3])))
             && words[at].Length > 2
             && words[at].All(char.IsLetter)
             && !s_nextToAnOptionName.Contains(words[at])

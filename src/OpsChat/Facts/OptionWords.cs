@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using OpsChat.Text;
 
 namespace OpsChat.Facts;
@@ -11,7 +12,7 @@ internal enum OptionKind { Colour, Size, Material }
 /// the olive one and "pink" is known as a colour where there is none. A "+" joins the words of a phrase. Folded as <see cref="PlainText.Fold"/>
 /// does.
 /// </summary>
-internal static class OptionWords
+internal static partial class OptionWords
 {
     /// <summary>The longest phrase, in words.</summary>
     public const int LongestPhrase = 3;
@@ -156,6 +157,40 @@ internal static class OptionWords
 
     /// <summary>A word that says which option comes next: "size", "warna".</summary>
     public static bool IsOptionName(string word) => s_names.Contains(word);
+
+    private static readonly FrozenSet<string> s_asksWhich = "what which other another any apa lain mana ano anong".Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>"What colours does it come in", "saiz lain": it asks for the values of an option, and does not mean the one that was talked
+    /// about.</summary>
+    /// <param name="option">The option's name, folded.</param>
+    public static bool AsksWhich(string message, string option)
+    {
+        if (NamedKind(option) is not { } kind)
+        {
+            return false;
+        }
+
+        var words = Words.Of(message, MostWords).Select(PlainText.Fold).ToList();
+        return Enumerable.Range(0, words.Count).Any(at =>
+                NamedKind(words[at]) == kind
+                && (words[at].EndsWith('s')
+                    || (at > 0 && s_asksWhich.Contains(words[at - 1]))
+                    || (at + 1 < words.Count && s_asksWhich.Contains(words[at + 1]))))
+            || (AsksWhichInChinese().IsMatch(message) && message.Contains(kind == OptionKind.Colour ? "色" : "码", StringComparison.Ordinal));
+    }
+
+    private const int MostWords = 80;
+
+    private static OptionKind? NamedKind(string word) => word switch
+    {
+        "size" or "sizes" or "sz" or "saiz" or "ukuran" => OptionKind.Size,
+        "colour" or "color" or "colours" or "colors" or "warna" or "kaler" or "kulay" => OptionKind.Colour,
+        _ => null,
+    };
+
+    [GeneratedRegex("什么|哪些|哪几|几种|其他|别的")]
+    private static partial Regex AsksWhichInChinese();
 
     /// <summary>The kind of a product's option, by its name or by its values; null when neither tells.</summary>
     public static OptionKind? KindOf(ProductOption option) => option.Name switch

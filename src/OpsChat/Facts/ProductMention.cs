@@ -168,6 +168,7 @@ internal static class ProductMentionReader
     private static ProductMention OfOne(string message, Product product, bool isNamed, string? request, ProductFocus before)
     {
         var read = OptionReader.Read(product, message);
+        before = before with { Options = before.Options.Where(option => !OptionWords.AsksWhich(message, option.Key)).ToDictionary() };
         var quantity = QuantityReader.Read(message, product) ?? (before.Quantity is null ? null : QuantityReader.Instead(message, product));
         var options = Merged(product, before.Options, read.Values);
         var isMade = product.VariantsWith(options).Count > 0;

@@ -32,9 +32,13 @@ internal static partial class Clauses
         return false;
     }
 
+    /// <summary>What stands behind a question out of politeness, and is none: "is it in stock, please?"</summary>
+    private const string Courtesy =
+        @"(?:please|pls|plz|tq|ya|kan|eh|ah|lah|right|boleh|can|po|kak|sis|bro|boss?|sir|admin|dear|tolong)(?:\s(?:please|pls|ah|ya|po|kak))?\s*(?:[?!.]|$)";
+
     [GeneratedRegex(
         @"(?:[.!?;\n]+(?=\s|$)|[。！？；，、]|,?\s(?:and|also|plus|another (?:thing|question)|besides|dan|juga|lagipun|serta|tapos|saka|y|también|e"
-            + @"|também|và|&|\+)\s|(?<!\btouch)\sn\s(?!go\b)|,\s|另外|还有|還有|แล้วก็|และ)"
+            + @"|também|và|&|\+)\s|(?<!\btouch)\sn\s(?!go\b)|,\s(?!" + Courtesy + @")|另外|还有|還有|แล้วก็|และ)"
             // "How much is the kettle with postage to Sabah" asks for two prices.
             + @"|\s(?:with|incl|including|inclusive of|plus|termasuk|sekali dengan|beserta|dengan)\s"
             + @"(?=(?:the\s|kos\s|harga\s|caj\s)?(?:postage|shipping|delivery|pos|postej|penghantaran|ongkir|courier|kurier)\b)"

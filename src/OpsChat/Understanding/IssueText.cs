@@ -65,8 +65,9 @@ static partial class IssueText
 
     // "Salam, order saya", "ok how do i order": what leads up to a question is near to words that it only looks like.
     [GeneratedRegex(
-        @"^(?:(?:ok|okay|okey|oke|oh|alright|hi|hai|hello|helo|hey|salam|assalamualaikum|selamat (?:pagi|petang|malam|tengah ?hari)|good (?:morning|afternoon|evening|day)"
-            + @")(?: there| all| team| kak| bos| boss| sis| bro| admin| sir| madam| semua| sejahtera)?[\s,.!~]+)+(?=\S)",
+        @"^(?:(?:ok|okay|okey|oke|oh|alright|hi|hai|hello|helo|hey|salam|assalamualaikum|selamat (?:pagi|petang|malam|tengah ?hari)"
+            + @"|good (?:morning|afternoon|evening|day))"
+            + @"(?: there| all| team| kak| bos| boss| sis| bro| admin| sir| madam| semua| sejahtera)?[\s,.!~]+)+(?=\S)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Greeting();

@@ -67,7 +67,8 @@ public static partial class MoneyDetector
         var likely = WishModel.Shipped.LogOdds(text, KindsOf(findings));
         // What is doubted is held by a question about money all the same: a model makes the gate more careful, and never less.
         List<PhraseMatch> asks = [.. findings.All.Where(Asks), .. moves];
-        return likely >= LeastIn(text) && !IsBareQuestion(findings, text) ? new(MoneySense.Moves, 1 / (1 + Math.Exp(-likely)), []) { LogOdds = likely }
+        return likely >= LeastIn(text) && !IsBareQuestion(findings, text)
+            ? new(MoneySense.Moves, 1 / (1 + Math.Exp(-likely)), []) { LogOdds = likely }
             : asks.Count > 0 ? Found(MoneySense.Asks, findings, asks)
             : MoneyReading.Nothing;
     }

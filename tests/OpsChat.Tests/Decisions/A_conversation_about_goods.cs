@@ -126,6 +126,21 @@ public sealed class A_conversation_about_goods : IDisposable
         (await Says("hi i got a question, is the rose candle in stock?"))[^1].Reply.Should().Contain("Rose Candle");
 
     [Fact]
+    public async Task goes_on_with_what_was_asked_of_another_colour() =>
+        (await Says("is the orange camp lantern in stock?", "and for the trail shoes in 40?"))[^1].Decision.Verdict.Should()
+            .BeOfType<Verdict.Send>();
+
+    [Fact]
+    public async Task hears_no_colour_where_something_is_done_in_something() =>
+        (await Says("is the rose candle in stock?", "can i wash it in machine"))[^1].Reply.Should().NotContain("come in machine");
+
+    [Fact]
+    public async Task takes_a_please_behind_a_question_for_no_other_one() =>
+        (await Says("Good afternoon! Could you tell me whether the rose candle is in stock, please?"))[^1]
+            .Matters.Should()
+            .OnlyContain(matter => matter.Decision.Verdict is Verdict.Send);
+
+    [Fact]
     public async Task leaves_a_colour_that_the_catalogue_does_not_tell_to_a_person() =>
         (await Says("is the water bottle 1L in stock", "and the blue one?"))[^1].Decision.Verdict.Should().BeOfType<Verdict.HandOff>();
 

@@ -36,6 +36,10 @@ public sealed class A_picky_customer : IDisposable
         (await Says("is the linen tote in stock?", "in olive?"))[^1].Reply.Should().Contain("Linen Tote").And.Contain("Olive");
 
     [Fact]
+    public async Task is_told_all_colours_when_they_ask_for_them_after_one() =>
+        (await Says("is the linen tote in olive in stock?", "what colours does it come in"))[^1].Reply.Should().Contain("Navy");
+
+    [Fact]
     public async Task asks_of_a_size_after_the_product() =>
         (await Says("is the batik shirt in stock?", "do you have M"))[^1].Reply.Should().Contain("(M)");
 
