@@ -34,7 +34,8 @@ internal static partial class Clauses
 
     /// <summary>What stands behind a question out of politeness, and is none: "is it in stock, please?"</summary>
     private const string Courtesy =
-        @"(?:please|pls|plz|tq|ya|kan|eh|ah|lah|right|boleh|can|po|kak|sis|bro|boss?|sir|admin|dear|tolong)(?:\s(?:please|pls|ah|ya|po|kak))?\s*(?:[?!.]|$)";
+        @"(?:please|pls|plz|tq|ya|kan|eh|ah|lah|right|boleh|can|po|kak|sis|bro|boss?|sir|admin|dear|tolong)"
+        + @"(?:\s(?:please|pls|ah|ya|po|kak))?\s*(?:[?!.]|$)";
 
     [GeneratedRegex(
         @"(?:[.!?;\n]+(?=\s|$)|[。！？；，、]|,?\s(?:and|also|plus|another (?:thing|question)|besides|dan|juga|lagipun|serta|tapos|saka|y|también|e"
