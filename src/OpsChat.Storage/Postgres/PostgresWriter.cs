@@ -78,7 +78,7 @@ sealed class PostgresWriter : IAsyncDisposable
         {
             try
             {
-                TryCommit(batch);
+                TryCommit(batch, mayTakeMore: !isLast);
                 return;
             }
             catch (Exception e) when (!isLast && e is not StoreException && PostgresTrouble.IsWorthATry(e))
@@ -89,12 +89,17 @@ sealed class PostgresWriter : IAsyncDisposable
         }
     }
 
-    private void TryCommit(List<IStoreWork> batch)
+    /// <param name="mayTakeMore">False at the last try: whoever came later has one of their own.</param>
+    private void TryCommit(List<IStoreWork> batch, bool mayTakeMore)
     {
         var connection = _connection ??= _pools.ToWrite();
         Begin(connection);
         // While other hosts wrote, more has come: it need not wait for the next turn.
-        TakeWaiting(batch);
+        if (mayTakeMore)
+        {
+            TakeWaiting(batch);
+        }
+
         if (!batch.TrueForAll(work => work.RunAloneIn(connection, EndsAll)))
         {
             connection.Run("rollback");

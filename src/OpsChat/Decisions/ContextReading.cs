@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Text;
@@ -15,7 +16,7 @@ namespace OpsChat.Decisions;
 /// odds: that the message names a product, a place or an order and the playbook's answer depends on one, and that this matter is open. A playbook
 /// that moves money gains nothing by context alone.
 /// </remarks>
-public static class ContextReading
+public static partial class ContextReading
 {
     private const double ProductNamed = 2.5,
         OptionNamed = 1.25,
@@ -43,10 +44,10 @@ public static class ContextReading
     public static (Playbook Playbook, string Because)? Choose(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
         PutRight(text, reading, told, turn, knowledge)
         ?? RefundTerms(text, reading, told, turn, knowledge)
-        ?? (GoesOn(text) && HasNoTopicOfItsOwn(reading) ? Continued(text, reading, told, turn, knowledge) : null)
+        ?? (GoesOn(text) && told.Product.IsAllThatIsSaid && HasNoTopicOfItsOwn(reading) ? Continued(text, reading, told, turn, knowledge) : null)
         ?? MostLikely(text, reading, told, turn, knowledge)
         ?? Continued(text, reading, told, turn, knowledge)
-        ?? Named(reading, told, turn, knowledge)
+        ?? Named(text, reading, told, turn, knowledge)
         ?? OrderGiven(text, reading, told, turn, knowledge);
 
     /// <summary>"And for the terracotta one?" says nothing that one issue has rather than another.</summary>
@@ -272,9 +273,10 @@ public static class ContextReading
         .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>A message that names goods and says nothing else asks what the owner's example <c>it</c> asks.</summary>
-    private static (Playbook, string)? Named(Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
-        // Beside what waits for a person it says which goods that is about.
-        told.Product.IsAllThatIsSaid && reading.Money.Sense != MoneySense.Moves && turn.CasesWithCard.Count == 0
+    private static (Playbook, string)? Named(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
+        // Beside what waits for a person it says which goods that is about, unless it asks.
+        told.Product.IsAllThatIsSaid && reading.Money.Sense != MoneySense.Moves
+            && (turn.CasesWithCard.Count == 0 || text.AsSpan().IndexOfAny('?', '？') >= 0)
             && knowledge.Playbooks.Playbooks.FirstOrDefault(playbook => playbook.Examples.Contains("it")) is { } playbook
             ? (playbook, "It names goods and says nothing else.")
             : null;
@@ -291,7 +293,7 @@ public static class ContextReading
     {
         if (
             turn.Cases is not [{ MovesMoney: true, Playbook: var moving }, ..]
-            || reading.Money.Sense == MoneySense.Moves
+            || (reading.Money.Sense == MoneySense.Moves && !AsksOnlyWhen(text))
             || !TellsNothing(told)
             || WordsIn(text) > FewWords
             || !QuestionDetector.AskedFor(text).Any(asked => asked is "how-long" or "when")
@@ -310,10 +312,11 @@ public static class ContextReading
     /// what the written terms say.</summary>
     public static Playbook? PostageOfReturn(string text, Playbook chosen, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
         chosen.FactNames().Contains(ShippingFees)
-        && (Tokens.Of(text).Exists(s_pays.Contains) || text.Contains('付') || text.Contains('出'))
+        && (Tokens.Of(text).Exists(s_pays.Contains) || PaysInChinese().IsMatch(text))
         && told.Places.Count == 0
         && turn.Cases is [{ MovesMoney: true, Playbook: var moving }, ..]
         && moving != chosen.Issue
+        && knowledge.NeedsOf(moving).HasFlag(PlaybookNeeds.Order)
             ? knowledge.Playbooks.Playbooks.FirstOrDefault(IsOfRefundTerms)
             : null;
 
@@ -321,7 +324,42 @@ public static class ContextReading
         .Split(' ')
         .ToFrozenSet(StringComparer.Ordinal);
 
+    [GeneratedRegex("谁付|誰付|谁出|誰出|谁承担|要付|我付|我出")]
+    private static partial Regex PaysInChinese();
+
     private const string ShippingFees = "store.shipping_fees";
+
+    /// <summary>"How long till I get my money back" begins like a question of time, whatever it is that is waited for.</summary>
+    internal static bool AsksOnlyWhen(string text) => WordsIn(text) <= FewWords && OnlyWhen().IsMatch(text);
+
+    [GeneratedRegex(
+        @"^\s*(?:(?:and|so|but|ok|okay)\s+)?(?:how\s+(?:long|soon|many\s+days)|when\s+(?:will|do|does|can|would)|berapa\s+(?:lama|hari)|bila|kapan)\b"
+            + @"|^\s*(?:那|大概)?(?:要)?(?:多久|几时|幾時|什么时候|什麼時候|几天|幾天)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex OnlyWhen();
+
+    /// <summary>"And if it arrives broken?" of somebody who has told of no order asks for the terms and tells of no trouble.</summary>
+    public static Playbook? OnlySupposed(string text, Reading reading, Playbook chosen, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
+        chosen.Settings.Financial == FinancialUse.Action
+        && reading.Money.Sense != MoneySense.Moves
+        && !told.HasOrderDetail
+        && turn.Conversation.Identity.Proven.Count == 0
+        && turn.Cases.All(open => open.Slots.Order is null && !open.MovesMoney)
+        && WordsIn(text) <= MostSupposed
+        && Supposes().IsMatch(text)
+            ? knowledge.Playbooks.Playbooks.FirstOrDefault(IsOfRefundTerms)
+            : null;
+
+    private const int MostSupposed = 12;
+
+    [GeneratedRegex(
+        @"^\s*(?:(?:and|so|but|ok|okay|hi|hello)[\s,]+)?(?:what\s+(?:happens\s+)?)?"
+            + @"if\s+(?:it|they|something|anything|the\s+\w+|i\s+(?:get|receive))\b"
+            + @"|^\s*(?:macam\s+mana\s+)?(?:kalau|jika)\s|^\s*(?:那)?(?:如果|要是|万一|萬一)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Supposes();
 
     /// <summary>An order's news; and where words have no spaces, a few letters may name a topic.</summary>
     private static bool IsOfAnother(string issue, string text, PlaybookSnapshot knowledge) =>

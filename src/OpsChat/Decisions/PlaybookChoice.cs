@@ -94,6 +94,11 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
                 return new(ofReturn, OpenCaseOf(ofReturn, told, turn), "It asks for the postage of what goes back or comes anew.");
             }
 
+            if (ContextReading.OnlySupposed(text, reading, chosen, told, turn, knowledge) is { } supposed)
+            {
+                return new(supposed, OpenCaseOf(supposed, told, turn), "It asks what would be if, and tells of no trouble.");
+            }
+
             return new(chosen, OpenCaseOf(chosen, told, turn), $"Confidence {reading.Issues[0].Confidence:0.00} is above the threshold.");
         }
 

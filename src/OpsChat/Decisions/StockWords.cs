@@ -91,13 +91,11 @@ internal sealed partial class StockWords
         );
     }
 
-    /// <summary>Whether a draft answers from the stock, and not from a price, a size guide, an order, or what the product comes in and its page
-    /// says.</summary>
+    /// <summary>Whether a draft answers from the stock, and not from a price, a size guide or an order.</summary>
     public static bool IsAnswer(Playbook playbook, Draft draft, PlaybookSnapshot snapshot) =>
         snapshot.NeedsOf(playbook.Issue).HasFlag(PlaybookNeeds.Quantity)
         || (
             draft.Rule is { } rule
-            && !playbook.StandardReply.Default.Names.Contains("product.options")
             && rule.Condition.FactNames.Any(s_stockFacts.Contains)
             && !playbook.FactNames().Any(name => name == "product.size" || name.StartsWith("product.price", StringComparison.Ordinal))
         );

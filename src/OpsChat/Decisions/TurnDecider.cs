@@ -60,7 +60,7 @@ public static class TurnDecider
             (choice, reading, told) = filled;
         }
 
-        (choice, reading) = (choice.With(input.Autonomy), DoubtedWish.In(text, reading, choice));
+        (choice, reading) = (choice.With(input.Autonomy), DoubtedWish.In(text, reading, told, choice));
         // It reads the whole turn, and so not what is left of one that was answered in part.
         var read =
             lookups.HasModel
@@ -197,13 +197,9 @@ public static class TurnDecider
             return ReadMatters.One(turn);
         }
 
-        if (input.Schema >= TurnInput.PlaceOfTheMessage && MatterSplit.IsLongList(turn.Text))
-        {
-            return ReadMatters.One(turn) with { AreTooMany = true };
-        }
-
+        var isLongList = input.Schema >= TurnInput.PlaceOfTheMessage && MatterSplit.IsLongList(turn.Text);
         var (clauses, mayBeBoth) = (MatterSplit.Clauses(turn.Text), BothProducts.MayBeIn(turn.Text));
-        if (clauses.Count == 0 && !mayBeBoth)
+        if (clauses.Count == 0 && !mayBeBoth && !isLongList)
         {
             return ReadMatters.One(turn);
         }
@@ -216,7 +212,8 @@ public static class TurnDecider
 
         if (clauses.Count == 0)
         {
-            return ReadMatters.One(turn) with { Read = [whole] };
+            var areTooMany = isLongList && !PlaybookChoice.AnswersOurQuestion(turn.Text, whole.Reading, whole.Told, turn);
+            return ReadMatters.One(turn) with { Read = [whole], AreTooMany = areTooMany };
         }
 
         if (whole.Reading.Withdrawal != Withdrawal.Wholly && PlaybookChoice.AnswersOurQuestion(turn.Text, whole.Reading, whole.Told, turn))

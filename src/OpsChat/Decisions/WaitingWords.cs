@@ -81,15 +81,16 @@ public static class WaitingWords
         }
 
         // Another matter is heard too; what was told for one that waits already is said otherwise.
-        if (!waits && turn.Cases.Any(open => Waits(turn, open)))
+        var someWait = turn.Cases.Any(open => Waits(turn, open));
+        if (someWait && !waits && !WasReminded(turn, now))
         {
-            return Text(WasReminded(turn, now) ? texts.Noted : texts.StillWorking, isReminder: !WasReminded(turn, now));
+            return Text(texts.StillWorking, isReminder: true);
         }
 
         return Text(
             turn.Attachments.Count > 0 ? texts.Attachment
                 : IsUnhappy(turn.Text) ? texts.Apology
-                : waits ? texts.Noted
+                : someWait || waits ? texts.Noted
                 : facts.IsTrue("store.open_now") ? texts.Holding
                 : texts.OutOfHours,
             isReminder: waits
@@ -143,10 +144,24 @@ public static class WaitingWords
     private const int FewestOfAMatter = 3;
 
     /// <summary>A question that was not put in these words before; whoever only says "hello??" again has heard enough.</summary>
-    private static bool AsksOneMore(Turn turn) =>
-        Asks(turn.Text)
-        && SmallTalkDetector.Of(turn.Text) == SmallTalk.None
-        && !turn.Cases.SelectMany(open => open.Words.Split('\n')).Any(line => PlainText.NormaliseLower(line) == PlainText.NormaliseLower(turn.Text));
+    private static bool AsksOneMore(Turn turn)
+    {
+        var text = turn.Text;
+        if (
+            IsUnhappy(text)
+            || SmallTalkDetector.Of(text) != SmallTalk.None
+            || !(RequestDetector.MayAsk(text) || MoneyDetector.Read(text).Sense != MoneySense.None || MoodDetector.Read(text).WantsPerson)
+        )
+        {
+            return false;
+        }
+
+        var before = turn.Cases.SelectMany(open => LinesOf(open.Words)).ToHashSet(StringComparer.Ordinal);
+        return !LinesOf(text).All(before.Contains);
+    }
+
+    private static IEnumerable<string> LinesOf(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(PlainText.NormaliseLower);
 
     private static bool IsUnhappy(string text) => MoodDetector.Read(text) is { IsComplaint: true } or { Tone: not Tone.Calm } || IsShouted(text);
 

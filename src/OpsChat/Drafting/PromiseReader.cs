@@ -43,12 +43,12 @@ internal static partial class PromiseReader
             );
     }
 
-    /// <summary>"Once we have refunded it" is still to come.</summary>
+    /// <summary>"Once we have refunded it" is still to come; what is said behind it, "it shows after three days", is no condition of it.</summary>
     private static bool TellsOfRefund((string Clause, string Sentence) one) =>
-        PromiseWords.Repaid.IsMatch(one.Clause)
+        PromiseWords.Repaid.Match(one.Clause) is { Success: true } repaid
         && !PromiseWords.Negations.IsMatch(one.Clause)
         && !PromiseWords.Future.IsMatch(one.Clause)
-        && !PromiseWords.Conditions.IsMatch(one.Sentence);
+        && !PromiseWords.Conditions.IsMatch(one.Clause[..repaid.Index]);
 
     private static IEnumerable<(string Clause, string Sentence)> ClausesOf(string text) =>
         from sentence in Sentences().Split(Folded(text))
@@ -103,7 +103,8 @@ internal static partial class PromiseReader
 
     private static string Key(string kind, string form) => $"P:{kind}:{form}";
 
-    [GeneratedRegex(@"[.!?;]+(?:\s|$)|[\n…]+", RegexOptions.CultureInvariant)]
+    // Chinese puts no space behind a full stop.
+    [GeneratedRegex(@"[.!?;]+(?:\s|$|(?=\p{IsCJKUnifiedIdeographs}))|[\n…]+", RegexOptions.CultureInvariant)]
     private static partial Regex Sentences();
 
     [GeneratedRegex(

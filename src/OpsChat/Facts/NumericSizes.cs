@@ -26,8 +26,9 @@ internal static class NumericSizes
 
         var made = sizes.Values.Select(value => NumberOf(value)!.Value).ToList();
         var (before, next) = (at > 0 ? words[at - 1] : "", at + 1 < words.Count ? words[at + 1] : "");
-        return number >= made.Min() - Near
-            && number <= made.Max() + Near
+        var near = s_wants.Contains(before) ? Next : Near;
+        return number >= made.Min() - near
+            && number <= made.Max() + near
             && !made.Contains(number)
             && !QuantityReader.IsUnitOfPieces(next)
             && !CountsSomethingElse(before, next)
@@ -35,16 +36,19 @@ internal static class NumericSizes
             && NumberOf(next) is null;
     }
 
-    private static readonly FrozenSet<string> s_leadsToOthers = (
-        "before within until till by after since under below over above least most than around about rm myr usd sgd eur ringgit sebelum selepas "
-            + "bawah lebih kurang dalam hingga need want buy order take beli ambil pesan perlu butuh"
-    ).Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>Behind a word of wanting only a size next to those that are made is one: "I want 41", "I need 30".</summary>
+    private const int Next = 2;
 
-    /// <summary>"Before 28 November", "within 30 days", "below RM 45", "I need 30".</summary>
+    private static readonly FrozenSet<string>
+        s_limits = (
+            "before within until till by after since under below over above least most than around about rm myr usd sgd eur ringgit sebelum selepas "
+                + "bawah lebih kurang hingga"
+        ).Split(' ').ToFrozenSet(StringComparer.Ordinal),
+        s_wants = "need want buy order take beli ambil pesan perlu butuh".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>"Before 28 November", "within 30 days", "below RM 45".</summary>
     private static bool CountsSomethingElse(string before, string next) =>
-        s_leadsToOthers.Contains(before)
-        || QuantityReader.IsNoPiece(next)
-        || CalendarWords.Months.ContainsKey(next);
+        s_limits.Contains(before) || QuantityReader.IsNoPiece(next) || CalendarWords.Months.ContainsKey(next);
 
     private static bool IsNumeric(ProductOption option) =>
         option.Values.Count > 1 && option.Values.All(value => NumberOf(value) is >= Least);

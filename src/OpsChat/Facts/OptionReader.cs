@@ -317,7 +317,7 @@ internal static partial class OptionReader
             && char.IsAsciiLetter(words[at][0])
             && !char.IsUpper(written[at][0])
             && words.Length > FewWords
-            && !(at > 0 && (OptionWords.IsOptionName(words[at - 1]) || s_beforeALetter.Contains(words[at - 1]) || at == words.Length - 1));
+            && !(at > 0 && (OptionWords.IsOptionName(words[at - 1]) || s_beforeALetter.Contains(words[at - 1])));
 
         /// <summary>"In s", "s or m", "what about l": what follows is a size, however it is written.</summary>
         private static readonly FrozenSet<string> s_beforeALetter =

@@ -158,8 +158,9 @@ internal static partial class OptionWords
     /// <summary>A word that says which option comes next: "size", "warna".</summary>
     public static bool IsOptionName(string word) => s_names.Contains(word);
 
-    private static readonly FrozenSet<string> s_asksWhich = "what which other another any apa lain mana ano anong".Split(' ')
-        .ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string>
+        s_asksWhich = "what which other another any ano anong".Split(' ').ToFrozenSet(StringComparer.Ordinal),
+        s_whichBehind = "apa lain mana".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>"What colours does it come in", "saiz lain": it asks for the values of an option, and does not mean the one that was talked
     /// about.</summary>
@@ -176,8 +177,8 @@ internal static partial class OptionWords
                 NamedKind(words[at]) == kind
                 && (words[at].EndsWith('s')
                     || (at > 0 && s_asksWhich.Contains(words[at - 1]))
-                    || (at + 1 < words.Count && s_asksWhich.Contains(words[at + 1]))))
-            || (AsksWhichInChinese().IsMatch(message) && message.Contains(kind == OptionKind.Colour ? "色" : "码", StringComparison.Ordinal));
+                    || (at + 1 < words.Count && s_whichBehind.Contains(words[at + 1]))))
+            || (kind == OptionKind.Colour ? ColoursInChinese() : SizesInChinese()).IsMatch(message);
     }
 
     private const int MostWords = 80;
@@ -189,8 +190,11 @@ internal static partial class OptionWords
         _ => null,
     };
 
-    [GeneratedRegex("什么|哪些|哪几|几种|其他|别的")]
-    private static partial Regex AsksWhichInChinese();
+    [GeneratedRegex("(?:什么|哪些|哪几|几种|其他|别的)[个种款的]?颜?色")]
+    private static partial Regex ColoursInChinese();
+
+    [GeneratedRegex("(?:什么|哪些|哪几|几种|其他|别的)[个种款的]?(?:尺码|尺寸|码)")]
+    private static partial Regex SizesInChinese();
 
     /// <summary>The kind of a product's option, by its name or by its values; null when neither tells.</summary>
     public static OptionKind? KindOf(ProductOption option) => option.Name switch

@@ -101,7 +101,7 @@ internal static class QuantityReader
 
     private static readonly FrozenSet<string> s_ofOneOrder = Words("my the our your this that for about of");
 
-    private static readonly FrozenSet<string> s_ordering = Words("i we to can could may nak mau mahu want wanna please pls lets");
+    private static readonly FrozenSet<string> s_ordering = Words("i we to nak mau mahu want wanna");
 
     /// <summary>"My order 1292" names an order, and "I order 12" counts pieces.</summary>
     private static bool IsOrderNumber(List<string> words, int at) =>

@@ -205,12 +205,13 @@ public static partial class EntityExtractor
               | \borders [\s:\#]{1,3} (?<number>[0-9]{3,15}) (?: (?:,\s?|\s?&\s?|\s(?:and|dan|n)\s){1,2} \#? (?<number>[0-9]{3,15}) ){1,9}
               | (?: \b(?:orders?|ordr|oder|ord|ordernya|purchase|pesanan(?:nya)?|orderannya|tempahan|pedido|encomenda|don(?:\shang)?|booking)
                   | คำสั่งซื้อ|ออเดอร์|订单|单号)
-                (?: [\s:.\#(?-]{0,3}
+                (?: [\s:.\#(-]{0,3}
                     (?:number|num|no|nr|nombor|nomor|numero|id|ref|code|kode|kod|saya|sy|aku|is|ialah|adalah|la|ko|my|ma|so|de
                     |เลขที่|หมายเลข|เลข|号|号码|是)\b?
                 ){0,4}
-                [\s:.\#(?-]{0,4} (?<number>[a-z]{0,4}-?[0-9]{3,15})
-              | (?<![a-z0-9\#$€£.,/满滿过過于於到達达-]) (?<number>[0-9]{4,8}) \s? (?:号|號|这个|這個)? 的? \s? (?:订单|訂單|单子|單子) )
+                [\s:.\#(-]{0,4} (?<number>[a-z]{0,4}-?[0-9]{3,15})
+              | \b(?:order|parcel|package|pesanan|bungkusan)\s?\?\s{0,2} (?<number>[0-9]{4,8}) (?=\s{0,3}(?:$|[,.;!?]|[^\s@]{1,64}@))
+              | (?<![a-z0-9\#$€£.,/-]|满|滿|超过|超過|大于|大於|高于|高於|低于|低於|少于|少於|达到|達到|不到) (?<number>[0-9]{4,8}) \s? (?:号|號|这个|這個)? 的? \s? (?:订单|訂單|单子|單子) )
             (?! [a-z0-9] | [/.,-][0-9]
               | \s?(?:rm|ringgit|myr|usd|rp|rupiah|baht|php|pesos?|dollars?|pcs?|pieces?|units?|kg|gram|g|ml|cm|%) )
             """,

@@ -59,7 +59,7 @@ public static partial class MoneyDetector
             return Found(MoneySense.Moves, findings, moves) with
             {
                 LogOdds = WishModel.Shipped.LogOdds(text, KindsOf(findings)),
-                IsOfDelivery = moves.Exists(wish => IsOf(wish, "-delivery")),
+                Kinds = [.. moves.Select(wish => wish.Section).Distinct()],
             };
         }
 

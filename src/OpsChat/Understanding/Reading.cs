@@ -32,8 +32,8 @@ public sealed record MoneyReading(MoneySense Sense, double Score, IReadOnlyList<
     /// <summary>The natural logarithm of the odds by which the learned model takes a message for a wish; 0 where it is none, or a draft.</summary>
     public double LogOdds { get; init; }
 
-    /// <summary>Whether it is wished that a parcel goes somewhere else.</summary>
-    public bool IsOfDelivery { get; init; }
+    /// <summary>What is wished, as the lists call it (<c>moves-payment</c>); empty where the learned model alone hears a wish.</summary>
+    public IReadOnlyList<string> Kinds { get; init; } = [];
 }
 
 /// <summary>Feeling, threats and the wish for a person, each with the words that led to it.</summary>

@@ -100,6 +100,7 @@ public sealed class A_conversation_about_goods : IDisposable
     {
         QuantityReader.Read("is it in stock, i want to order 1000", null).Should().Be(1000);
         QuantityReader.Read("is it in stock, and where is my order 1289", null).Should().BeNull();
+        QuantityReader.Read("can order 1292 be changed to the other one", null).Should().BeNull();
     }
 
     [Fact]

@@ -157,6 +157,18 @@ public sealed class A_picky_customer : IDisposable
         (await Says(words))[^1].Decision.Verdict.Should().BeOfType<Verdict.Send>();
 
     [Theory]
+    [InlineData("how long till I get my money back")]
+    [InlineData("when will i get the money")]
+    public async Task is_told_how_long_the_money_takes_that_was_asked_for(string words) =>
+        (await Says("cancel order #7001 and refund me, lina@example.com", words))[^1].Reply.Should().Contain("working days");
+
+    [Theory]
+    [InlineData("and if it arrives broken?")]
+    [InlineData("what if it arrives broken")]
+    public async Task who_only_supposes_a_trouble_is_told_the_terms_and_asked_for_no_order(string words) =>
+        (await Says("is the linen tote in stock?", words))[^1].Decision.Verdict.Should().NotBeOfType<Verdict.AskCustomer>();
+
+    [Theory]
     [InlineData("i paid by card, can you move it to my e-wallet")]
     [InlineData("please extend my voucher")]
     [InlineData("my voucher doesnt work can you just take 10 off")]

@@ -30,6 +30,8 @@ public class An_entity_reading
     [InlineData("đơn hàng 1001", "#1001")]
     [InlineData("订单号1001", "#1001")]
     [InlineData("1001的订单里有什么", "#1001")]
+    [InlineData("关于1001订单，我要退款", "#1001")]
+    [InlineData("我收到1001的订单少了一件", "#1001")]
     [InlineData("where is my order? 1001", "#1001")]
     [InlineData("#W2611340", "#W2611340")]
     [InlineData("order w2611340", "#W2611340")]
@@ -48,6 +50,9 @@ public class An_entity_reading
     [InlineData("call me at 012-345 6789")]
     [InlineData("I am your #1 fan")]
     [InlineData("满1000的订单包邮吗")]
+    [InlineData("free gift with my order? rm150 total")]
+    [InlineData("can i still place an order? 500 mugs for an event")]
+    [InlineData("where is my order? my number is 0123456789")]
     [InlineData("超过2000的订单有优惠吗")]
     [InlineData("last 4 digits 1001")]
     public void takes_no_other_number_for_an_order(string text) => EntityExtractor.Read(text).OrderNumbers.Should().BeEmpty();
