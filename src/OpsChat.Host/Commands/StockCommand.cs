@@ -83,13 +83,23 @@ static class StockCommand
         {
             var sales = EvaluationFiles.Daily(parse.GetValue(daily)!);
             var last = sales.First.AddDays(sales.Days - 1);
+            var (first, end) = (parse.GetValue(from) ?? sales.First.AddDays(76), parse.GetValue(to) ?? last);
+            if (!StockReplay.CanRun(sales, first, end))
+            {
+                throw new BadUseException(
+                    $"From {first:yyyy-MM-dd} to {end:yyyy-MM-dd} there is nothing to replay: the file tells of sales from "
+                        + $"{sales.First:yyyy-MM-dd} to {last:yyyy-MM-dd}, and {StockReplay.DaysBefore} days of them have to lie before the first. "
+                        + "Choose --from and --to in between."
+                );
+            }
+
             var report = StockReplay.Run(
                 sales,
                 EvaluationOptions.Numbers(parse.GetValue(lead)!),
                 parse.GetValue(cover),
                 parse.GetValue(fill),
-                parse.GetValue(from) ?? sales.First.AddDays(76),
-                parse.GetValue(to) ?? last
+                first,
+                end
             );
             Console.WriteLine(
                 parse.GetValue(json)

@@ -181,7 +181,7 @@ public sealed class ChaosRun(ChaosPlan plan)
             .Concat(_badLogs)
             .Concat(_badStops)
             .Concat(group?.Surprises ?? [])
-            .Concat(drained ? [] : [$"For {s_longestDrain.TotalSeconds:0} s of quiet nothing moved, and something was still undecided or unsent."])
+            .Concat(drained ? [] : [$"After {s_longestDrain.TotalSeconds:0} s of quiet something was still unread, undecided or unsent."])
             .ToList();
         return new(
             _kills,

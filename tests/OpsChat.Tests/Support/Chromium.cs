@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace OpsChat.Tests.Support;
@@ -15,7 +16,7 @@ public sealed class BrowserTheoryAttribute : TheoryAttribute
 }
 
 /// <summary>One browser and one host for all browser tests; each test opens a context of its own and so is a customer of its own.</summary>
-public sealed class Chromium : IAsyncLifetime
+public sealed partial class Chromium : IAsyncLifetime
 {
     private const string Path = "/usr/bin/chromium";
 
@@ -104,9 +105,13 @@ public sealed class Chromium : IAsyncLifetime
         var page = await NewPageAsync(colours, width, height, host);
         await page.GotoAsync(await (host ?? Host).SignInLinkAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync("**/owner", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        // Asked again and again: an event of the page's loading may have come before anybody waits for it.
+        await Assertions.Expect(page).ToHaveURLAsync(SignedIn());
         return page;
     }
+
+    [GeneratedRegex("/owner$")]
+    private static partial Regex SignedIn();
 }
 
 /// <summary>A class of browser tests; they run one after the other.</summary>

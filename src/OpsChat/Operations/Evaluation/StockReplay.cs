@@ -16,8 +16,14 @@ public sealed record StockReplayReport(int Skus, double Fill, double StockDays, 
 /// </summary>
 public static class StockReplay
 {
-    private const int StartDays = 56;
+    /// <summary>So many days of sales have to be known before the first day that is replayed.</summary>
+    public const int DaysBefore = 56;
+
     private const int OpeningDays = 30;
+
+    /// <summary>Whether the sales tell of some of these days, and of enough before them.</summary>
+    public static bool CanRun(DailySales sales, DateOnly from, DateOnly to) =>
+        from >= sales.First.AddDays(DaysBefore) && from < to && from < sales.First.AddDays(sales.Days - 1);
 
     public static StockReplayReport Run(
         DailySales sales,
@@ -47,7 +53,7 @@ public static class StockReplay
     private static bool IsIn(double[] units, int start)
     {
         var first = Array.FindIndex(units, u => u > 0);
-        return start >= StartDays && first >= 0 && first <= start - 28 && units.AsSpan(start - StartDays, StartDays).ToArray().Sum() >= 4;
+        return start >= DaysBefore && first >= 0 && first <= start - 28 && units.AsSpan(start - DaysBefore, DaysBefore).ToArray().Sum() >= 4;
     }
 
     private static double[] Seasons(double[] shop, int start, int end) =>
@@ -79,7 +85,7 @@ public static class StockReplay
     )
     {
         var first = Array.FindIndex(units, u => u > 0);
-        var stock = (int)Math.Ceiling(OpeningDays * units.AsSpan(start - StartDays, StartDays).ToArray().Sum() / StartDays);
+        var stock = (int)Math.Ceiling(OpeningDays * units.AsSpan(start - DaysBefore, DaysBefore).ToArray().Sum() / DaysBefore);
         var open = new bool[units.Length];
         var pipeline = new List<(int Day, int Quantity)>();
         var sums = new Sums();
