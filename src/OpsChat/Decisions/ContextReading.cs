@@ -330,7 +330,13 @@ public static partial class ContextReading
     private const string ShippingFees = "store.shipping_fees";
 
     /// <summary>"How long till I get my money back" begins like a question of time, whatever it is that is waited for.</summary>
-    internal static bool AsksOnlyWhen(string text) => WordsIn(text) <= FewWords && OnlyWhen().IsMatch(text);
+    internal static bool AsksOnlyWhen(string text) => IsShortAndOne(text) && OnlyWhen().IsMatch(text);
+
+    /// <summary>One clause of a few words, or of as many signs where no spaces part them: nothing is wished behind it.</summary>
+    private static bool IsShortAndOne(string text) =>
+        WordsIn(text) <= FewWords && text.Count(Scripts.IsUnspaced) <= MostUnspaced && Understanding.Clauses.All(text).Count <= 1;
+
+    private const int MostUnspaced = 14;
 
     [GeneratedRegex(
         @"^\s*(?:(?:and|so|but|ok|okay)\s+)?(?:how\s+(?:long|soon|many\s+days)|when\s+(?:will|do|does|can|would)|berapa\s+(?:lama|hari)|bila|kapan)\b"
@@ -346,12 +352,18 @@ public static partial class ContextReading
         && !told.HasOrderDetail
         && turn.Conversation.Identity.Proven.Count == 0
         && turn.Cases.All(open => open.Slots.Order is null && !open.MovesMoney)
-        && WordsIn(text) <= MostSupposed
+        && turn.Attachments.Count == 0
+        && IsShortAndOne(text)
         && Supposes().IsMatch(text)
+        && !HasHappened().IsMatch(text)
             ? knowledge.Playbooks.Playbooks.FirstOrDefault(IsOfRefundTerms)
             : null;
 
-    private const int MostSupposed = 12;
+    [GeneratedRegex(
+        @"\b(?:got|received|arrived|came|was|were|already|yesterday|today|dah|sudah|udah|telah|tadi|ni|ini|semalam|kemarin)\b|收到|昨天|今天|了",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex HasHappened();
 
     [GeneratedRegex(
         @"^\s*(?:(?:and|so|but|ok|okay|hi|hello)[\s,]+)?(?:what\s+(?:happens\s+)?)?"

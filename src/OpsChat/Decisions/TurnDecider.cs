@@ -60,7 +60,7 @@ public static class TurnDecider
             (choice, reading, told) = filled;
         }
 
-        (choice, reading) = (choice.With(input.Autonomy), DoubtedWish.In(text, reading, told, choice));
+        (choice, reading) = (choice.With(input.Autonomy), DoubtedWish.In(text, reading, told, turn, choice));
         // It reads the whole turn, and so not what is left of one that was answered in part.
         var read =
             lookups.HasModel

@@ -48,7 +48,12 @@ internal static partial class PromiseReader
         PromiseWords.Repaid.Match(one.Clause) is { Success: true } repaid
         && !PromiseWords.Negations.IsMatch(one.Clause)
         && !PromiseWords.Future.IsMatch(one.Clause)
-        && !PromiseWords.Conditions.IsMatch(one.Clause[..repaid.Index]);
+        && !PromiseWords.Conditions.IsMatch(one.Sentence[..(one.Sentence.IndexOf(one.Clause, StringComparison.Ordinal) + repaid.Index)])
+        && !OnceIn().IsMatch(one.Clause);
+
+    /// <summary>"已退 RM50 之后": Chinese puts the condition's word behind it.</summary>
+    [GeneratedRegex("之后|之後|以后|以後|的话|的話")]
+    private static partial Regex OnceIn();
 
     private static IEnumerable<(string Clause, string Sentence)> ClausesOf(string text) =>
         from sentence in Sentences().Split(Folded(text))

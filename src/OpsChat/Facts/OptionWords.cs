@@ -178,7 +178,8 @@ internal static partial class OptionWords
                 && (words[at].EndsWith('s')
                     || (at > 0 && s_asksWhich.Contains(words[at - 1]))
                     || (at + 1 < words.Count && s_whichBehind.Contains(words[at + 1]))))
-            || (kind == OptionKind.Colour ? ColoursInChinese() : SizesInChinese()).IsMatch(message);
+            || (kind == OptionKind.Colour && ColoursInChinese().IsMatch(message))
+            || (kind == OptionKind.Size && SizesInChinese().IsMatch(message));
     }
 
     private const int MostWords = 80;
@@ -187,6 +188,7 @@ internal static partial class OptionWords
     {
         "size" or "sizes" or "sz" or "saiz" or "ukuran" => OptionKind.Size,
         "colour" or "color" or "colours" or "colors" or "warna" or "kaler" or "kulay" => OptionKind.Colour,
+        "material" or "materials" or "bahan" => OptionKind.Material,
         _ => null,
     };
 
@@ -197,11 +199,6 @@ internal static partial class OptionWords
     private static partial Regex SizesInChinese();
 
     /// <summary>The kind of a product's option, by its name or by its values; null when neither tells.</summary>
-    public static OptionKind? KindOf(ProductOption option) => option.Name switch
-    {
-        "size" => OptionKind.Size,
-        "colour" or "color" or "warna" => OptionKind.Colour,
-        "material" or "bahan" => OptionKind.Material,
-        _ => option.Values.Select(value => Of(PlainText.Fold(value))?.Kind).FirstOrDefault(kind => kind is not null),
-    };
+    public static OptionKind? KindOf(ProductOption option) =>
+        NamedKind(option.Name) ?? option.Values.Select(value => Of(PlainText.Fold(value))?.Kind).FirstOrDefault(kind => kind is not null);
 }

@@ -260,7 +260,10 @@ internal static class ProductMentionReader
             return ([plain], true);
         }
 
-        if (found.Count == 0 || (!found.Intersect(before).Any() && IsSaidOfIt(search, wanted, found)))
+        if (
+            found.Count == 0
+            || (!found.Intersect(before).Any() && (IsSaidOfIt(search, wanted, found) || IsOnlyAColour(search, words, found, before)))
+        )
         {
             return (ProductSearch.Without(before, refused), false);
         }
@@ -270,6 +273,14 @@ internal static class ProductMentionReader
             : found.Count > 1 && before.Length == 1 && !search.AreNamedBy(found, words) ? (before, false)
             : (ProductSearch.Without([.. found], refused), true);
     }
+
+    /// <summary>"And in black?" after a shirt asks for no black pepper; the mint one after a rose candle may be a mint candle.</summary>
+    private static bool IsOnlyAColour(ProductSearch search, string words, IReadOnlyList<Product> found, Product[] before) =>
+        before is [var known]
+        && Words.Of(words, MostWords)
+            .Where(word => found.Any(product => search.WordsNaming(product, word) > 0))
+            .All(word => OptionWords.Of(PlainText.Fold(word)) is { Kind: OptionKind.Colour })
+        && !found.Any(product => Words.Of(product.Title, MostWords).Intersect(Words.Of(known.Title, MostWords)).Any());
 
     /// <summary>"Is it cotton?" and "how many cups is it?" ask what the product of before is like, also in a shop that has a
     /// Cotton Sarong and cups.</summary>

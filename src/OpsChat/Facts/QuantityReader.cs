@@ -107,8 +107,8 @@ internal static class QuantityReader
     private static bool IsOrderNumber(List<string> words, int at) =>
         at > 0
         && words[at - 1] == "order"
-        && (at > 1 && s_ordering.Contains(words[at - 2]) ? false
-            : words[at].Length > LongestOfOrder || (at > 1 && s_ofOneOrder.Contains(words[at - 2])));
+        && !(at > 1 && s_ordering.Contains(words[at - 2]))
+        && (words[at].Length > LongestOfOrder || (at > 1 && s_ofOneOrder.Contains(words[at - 2])));
 
     private static bool CountsPieces(List<string> words, int at, HashSet<string> title)
     {

@@ -27,6 +27,7 @@ public class What_is_to_be_done
     [InlineData("#1300 was cancelled and MYR 238.00 has been refunded.", 23800L, ByTheText)]
     [InlineData("订单 1300 已经全额退款：MYR 238.00 已退回您的原付款方式。如果我们有遗漏，请告诉我们。", 23800L, Told)]
     [InlineData("MYR 238.00 has been refunded to your card, and will show after 3 to 5 days.", 23800L, Told)]
+    [InlineData("After the parcel is back and we have refunded MYR 238.00, we email you.", 23800L, Later)]
     [InlineData("The fee has been refunded, and we will send you a replacement.", 23800L, ByTheText)]
     [InlineData("Once we have refunded MYR 238.00 to your card, you will get an e-mail.", 23800L, Later)]
     [InlineData("We will refund MYR 238.00 to your card as soon as we possibly can.", 23800L, AtOnce)]

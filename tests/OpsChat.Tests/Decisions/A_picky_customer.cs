@@ -26,6 +26,7 @@ public sealed class A_picky_customer : IDisposable
                 "mini,Linen Tote Mini,Colour,Olive,LM-O,3,50.00,,https://shop.example/products/mini",
                 "shirt,Batik Shirt,Size,S,BS-S,4,120.00,,https://shop.example/products/shirt",
                 "shirt,,,M,BS-M,6,120.00,,",
+                "pepper,Sarawak Black Pepper 150g,,,PEP-1,0,26.00,,https://shop.example/products/pepper",
                 "shirt,,,L,BS-L,0,120.00,2026-12-08,"
             );
 
@@ -38,6 +39,10 @@ public sealed class A_picky_customer : IDisposable
     [Fact]
     public async Task is_told_all_colours_when_they_ask_for_them_after_one() =>
         (await Says("is the linen tote in olive in stock?", "what colours does it come in"))[^1].Reply.Should().Contain("Navy");
+
+    [Fact]
+    public async Task is_told_of_no_other_product_that_has_the_colour_in_its_name() =>
+        ((await Says("do you have the batik shirt in M?", "and in black?"))[^1].Reply ?? "").Should().NotContain("Pepper");
 
     [Fact]
     public async Task asks_of_a_size_after_the_product() =>
@@ -161,6 +166,14 @@ public sealed class A_picky_customer : IDisposable
     [InlineData("when will i get the money")]
     public async Task is_told_how_long_the_money_takes_that_was_asked_for(string words) =>
         (await Says("cancel order #7001 and refund me, lina@example.com", words))[^1].Reply.Should().Contain("working days");
+
+    [Theory]
+    [InlineData("When will you refund me? Cancel it now")]
+    [InlineData("bila nak refund? cancel terus order saya")]
+    [InlineData("多久才退款？我不要了，马上取消订单把钱退给我")]
+    public async Task is_not_answered_with_the_terms_where_more_is_wanted_than_to_know_when(string words) =>
+        (await Says("cancel order #7001 and refund me, lina@example.com", words))[^1].Matters.Should()
+            .Contain(matter => !(matter.Decision.Verdict is Verdict.Send));
 
     [Theory]
     [InlineData("and if it arrives broken?")]
