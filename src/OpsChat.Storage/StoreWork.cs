@@ -12,6 +12,9 @@ interface IStoreWork
     /// <summary>Does the work without a savepoint. False when it threw: all of the transaction has to be undone.</summary>
     bool RunAloneIn(DbConnection connection, Func<Exception, bool> endsAll);
 
+    /// <summary>Whether it threw when it was last done.</summary>
+    bool HasThrown { get; }
+
     /// <summary>What it did is durable, or it was undone because it threw: its writer learns of it.</summary>
     void Complete();
 
@@ -26,6 +29,8 @@ sealed class StoreWork<T>(Func<UnitOfWork, T> work, string? host = null) : IStor
 
     // Continuations run elsewhere: the writing thread must not run its callers' code.
     public TaskCompletionSource<T> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public bool HasThrown => _thrown is not null;
 
     public void RunIn(DbConnection connection, Func<Exception, bool> endsAll)
     {

@@ -1,7 +1,7 @@
-using System.Data;
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using OpsChat.Storage.Postgres;
 using OpsChat.Storage.Tables;
 
 namespace OpsChat.Storage;
@@ -131,5 +131,19 @@ static class Columns
     public static IReadOnlyList<T> List<T>(string json) =>
         json == "[]" ? [] : JsonSerializer.Deserialize<List<T>>(json, JsonSerializerOptions.Web) ?? [];
 
-    public static int Run(this IDbConnection connection, string sql, object? values = null) => connection.Execute(sql, values);
+    /// <summary>Says a sentence to whose answer nobody listens.</summary>
+    public static void Run(this DbConnection connection, string sql, object? values)
+    {
+        if (connection is PostgresConnection postgres)
+        {
+            postgres.SayUnheard(() => connection.Execute(sql, values));
+        }
+        else
+        {
+            connection.Execute(sql, values);
+        }
+    }
+
+    /// <returns>How many rows it added, changed or took away.</returns>
+    public static int Affected(this DbConnection connection, string sql, object? values = null) => connection.Execute(sql, values);
 }

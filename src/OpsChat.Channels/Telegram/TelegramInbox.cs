@@ -7,7 +7,10 @@ using OpsChat.Storage;
 
 namespace OpsChat.Channels.Telegram;
 
-/// <summary>Takes updates in, from the poll or the webhook alike: each once, those of one customer in order, customers side by side.</summary>
+/// <summary>
+/// Takes updates in, from the poll or the webhook alike: each once, those of one customer in order, customers side by side. What approvers tap on
+/// different cards goes side by side too; what they write waits for it, and it waits for what they wrote.
+/// </summary>
 public sealed partial class TelegramInbox(
     IStore store,
     CustomerUpdates customers,
@@ -58,7 +61,9 @@ public sealed partial class TelegramInbox(
         var unseen = await store.ReadAsync(session => updates.Where(u => !session.Seen.Has(KeyOf(u.Id))).ToList(), cancellationToken);
         var fresh = unseen.Where(u => !_handled.ContainsKey(u.Id)).Select(u => (u.Id, News: NewsIn(u, now))).ToList();
         var heard = await business.HeardAsync(fresh, f => f.News, cancellationToken);
-        await Task.WhenAll(heard.GroupBy(f => f.News.Customer).Select(line => HandleInOrderAsync(line, cancellationToken)));
+        await Task.WhenAll(heard.GroupBy(f => f.News.Customer).Select(line => line.Key is null
+            ? HandleOwnersAsync(line, cancellationToken)
+            : HandleInOrderAsync(line, cancellationToken)));
         await store.WriteAsync(session =>
         {
             foreach (var update in unseen.Where(u => u.Unreadable.Count > 0))
@@ -94,6 +99,32 @@ public sealed partial class TelegramInbox(
                         : "what could be read of it was handled; look into that chat."),
                 now
             );
+        }
+    }
+
+    private async Task HandleOwnersAsync(IEnumerable<(int Update, TelegramNews News)> line, CancellationToken cancellationToken)
+    {
+        var taps = new List<(int Update, TelegramNews News)>();
+        foreach (var one in line)
+        {
+            if (one.News is TelegramNews.Tap)
+            {
+                taps.Add(one);
+                continue;
+            }
+
+            await TapAsync();
+            await HandleInOrderAsync([one], cancellationToken);
+        }
+
+        await TapAsync();
+
+        async Task TapAsync()
+        {
+            await Task.WhenAll(
+                taps.GroupBy(tap => ((TelegramNews.Tap)tap.News).Message).Select(card => HandleInOrderAsync(card, cancellationToken))
+            );
+            taps.Clear();
         }
     }
 

@@ -8,11 +8,17 @@ namespace OpsChat.Storage.Postgres;
 
 /// <summary>
 /// A connection on which the tables find what they know from the embedded database: a sentence can be said while the rows of another are still
-/// being read, and a text may hold anything. Not thread-safe, like every connection.
+/// being read, and a text may hold anything. Sentences to whose answer nobody listens can travel with the next one. Not thread-safe, like every
+/// connection.
 /// </summary>
 sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection
 {
+    // A batch is sent whole before its answers are read, and has to fit into the network's buffers.
+    private const int MostWaiting = 32;
+
+    private readonly List<NpgsqlBatchCommand> _waiting = [];
     private PostgresReader? _reading;
+    private bool _isHeard = true;
 
     [AllowNull]
     public override string ConnectionString
@@ -46,12 +52,36 @@ sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection
         base.Dispose(disposing);
     }
 
+    /// <summary>Whether what is said unheard waits for the next sentence: what is wrong with it is thrown there then, and only a transaction that is
+    /// undone as a whole can bear that.</summary>
+    public bool LetsWait { get; set; }
+
+    /// <summary>Says sentences whose answers are not looked at.</summary>
+    /// <param name="say">Says them with <see cref="DbCommand.ExecuteNonQuery"/>.</param>
+    public void SayUnheard(Action say)
+    {
+        _isHeard = false;
+        try
+        {
+            say();
+        }
+        finally
+        {
+            _isHeard = true;
+        }
+    }
+
+    /// <summary>Leaves out what waits: its transaction is undone.</summary>
+    public void ForgetWaiting() => _waiting.Clear();
+
     /// <summary>Takes the rows that nobody has read yet out of the way of the next sentence.</summary>
     public void MakeRoom()
     {
         _reading?.TakeRest();
         _reading = null;
     }
+
+    private NpgsqlConnection Inner => inner;
 
     private PostgresReader Reading(NpgsqlDataReader reader) => _reading = new(reader);
 
@@ -66,27 +96,77 @@ sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection
 
         public override int ExecuteNonQuery()
         {
-            Prepare(this);
-            return base.ExecuteNonQuery();
+            GetReady();
+            // Several sentences in one cannot be put among others.
+            var isSingle = !CommandText.Contains(';');
+            if (!owner._isHeard && owner.LetsWait && isSingle && owner._waiting.Count < MostWaiting)
+            {
+                owner._waiting.Add(Copied());
+                return 0;
+            }
+
+            if (WithWaiting() is not { } batch)
+            {
+                return base.ExecuteNonQuery();
+            }
+
+            batch.ExecuteNonQuery();
+            return batch.BatchCommands[^1].RecordsAffected;
         }
 
         public override object? ExecuteScalar()
         {
-            Prepare(this);
-            return base.ExecuteScalar();
+            GetReady();
+            return WithWaiting() is { } batch ? batch.ExecuteScalar() : base.ExecuteScalar();
         }
 
         protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
         {
-            Prepare(this);
+            GetReady();
             // Rows are looked at in any order of columns, and perhaps later.
-            return owner.Reading((NpgsqlDataReader)base.ExecuteDbDataReader(behavior & ~CommandBehavior.SequentialAccess));
+            return owner.Reading(
+                WithWaiting() is { } batch
+                    ? batch.ExecuteReader()
+                    : (NpgsqlDataReader)base.ExecuteDbDataReader(behavior & ~CommandBehavior.SequentialAccess)
+            );
         }
 
-        private void Prepare(NpgsqlCommand command)
+        /// <summary>What waits, and this behind it; null when nothing waits, or this cannot be put behind and what waited has been said.</summary>
+        private NpgsqlBatch? WithWaiting()
+        {
+            if (owner._waiting.Count == 0)
+            {
+                return null;
+            }
+
+            var batch = new NpgsqlBatch(owner.Inner);
+            owner._waiting.ForEach(batch.BatchCommands.Add);
+            owner._waiting.Clear();
+            if (CommandText.Contains(';'))
+            {
+                batch.ExecuteNonQuery();
+                return null;
+            }
+
+            batch.BatchCommands.Add(Copied());
+            return batch;
+        }
+
+        private NpgsqlBatchCommand Copied()
+        {
+            var copy = new NpgsqlBatchCommand(CommandText);
+            foreach (NpgsqlParameter parameter in Parameters)
+            {
+                copy.Parameters.Add(parameter.Clone());
+            }
+
+            return copy;
+        }
+
+        private void GetReady()
         {
             owner.MakeRoom();
-            foreach (NpgsqlParameter parameter in command.Parameters)
+            foreach (NpgsqlParameter parameter in Parameters)
             {
                 if (parameter.Value is string text)
                 {

@@ -100,10 +100,10 @@ sealed class PostgresWriter : IAsyncDisposable
             TakeWaiting(batch);
         }
 
-        if (!batch.TrueForAll(work => work.RunAloneIn(connection, EndsAll)))
+        if (!TryRun(connection, batch, out var news))
         {
             connection.Run("rollback");
-            if (batch is [var single])
+            if (batch is [{ HasThrown: true } single])
             {
                 single.Complete();
                 return;
@@ -112,11 +112,9 @@ sealed class PostgresWriter : IAsyncDisposable
             // One of them threw, which is rare: then each gets a savepoint, which costs two ways to the database and back.
             Begin(connection);
             batch.ForEach(work => work.RunIn(connection, EndsAll));
+            news = End(connection);
         }
 
-        // By its number a lost answer to the commit is found out.
-        PostgresCommits.Write(connection, _id, ++_commits);
-        var news = _news.Since(connection);
         try
         {
             connection.Run(_news.Telling(news) + "commit");
@@ -133,6 +131,41 @@ sealed class PostgresWriter : IAsyncDisposable
 
         batch.ForEach(work => work.Complete());
         _news.Publish(news);
+    }
+
+    /// <summary>Does all of them, with what nobody listens to travelling along with what is asked next.</summary>
+    /// <returns>False when something threw: all has to be undone.</returns>
+    private bool TryRun(PostgresConnection connection, List<IStoreWork> batch, out (long Latest, IReadOnlyList<string> Kinds) news)
+    {
+        news = default;
+        connection.LetsWait = true;
+        try
+        {
+            if (!batch.TrueForAll(work => work.RunAloneIn(connection, EndsAll)))
+            {
+                return false;
+            }
+
+            news = End(connection);
+            return true;
+        }
+        catch (Exception e) when (!EndsAll(e))
+        {
+            // What the last one said unheard.
+            return false;
+        }
+        finally
+        {
+            connection.ForgetWaiting();
+            connection.LetsWait = false;
+        }
+    }
+
+    /// <summary>What is about to be committed, under a number by which a lost answer to the commit is found out.</summary>
+    private (long Latest, IReadOnlyList<string> Kinds) End(PostgresConnection connection)
+    {
+        PostgresCommits.Write(connection, _id, ++_commits);
+        return _news.Since(connection);
     }
 
     private void Begin(PostgresConnection connection)

@@ -33,7 +33,7 @@ public sealed class AlertTable(DbConnection db)
 
     public void Save(Alert it)
     {
-        var changed = db.Run(
+        var changed = db.Affected(
             """
             insert into alerts (key, id, monitor, is_open, opened_at, alert) values (@Key, @Id, @Monitor, @open, @opened, @alert)
             on conflict (key) do update set is_open = excluded.is_open, opened_at = excluded.opened_at, alert = excluded.alert where alerts.alert <> excluded.alert
@@ -127,7 +127,7 @@ public sealed class AlertTable(DbConnection db)
 
     /// <summary>False when the day has its briefing already.</summary>
     public bool Briefed(DateOnly day, string text, DateTimeOffset now) =>
-        db.Run(
+        db.Affected(
             "insert into briefings (day, at, text) values (@day, @now, @text) on conflict (day) do nothing",
             new
             {

@@ -199,7 +199,7 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
     /// <returns>Whether there was such a row.</returns>
     private bool Write(string id, string sql, object values)
     {
-        if (db.Run(sql, values) == 0)
+        if (db.Affected(sql, values) == 0)
         {
             return false;
         }

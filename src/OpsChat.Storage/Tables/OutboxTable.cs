@@ -126,7 +126,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, strin
 
     /// <summary>Moves a message from one state to another; false when it is no longer in that state.</summary>
     public bool Move(string id, OutboxState from, OutboxState to, DateTimeOffset now, string? channelId = null, string? error = null) =>
-        db.Run(
+        db.Affected(
             """
             update outbox set state = @to, channel_id = coalesce(@channelId, channel_id), error = @error,
                 host = case when @to = 'Sending' then @host end,
@@ -149,7 +149,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, strin
     /// <summary>One of which nobody knows whether it left goes out once more. It gets a new place, or readers who are past the old one
     /// never see it.</summary>
     /// <returns>False when it is not in doubt.</returns>
-    public bool SendAgain(string id, DateTimeOffset now) => db.Run(
+    public bool SendAgain(string id, DateTimeOffset now) => db.Affected(
         "update outbox set state = 'Queued', seq = 0, error = null, next_try_at = @now, may_have_left = 1 where id = @id and state = 'Uncertain'",
         new { id, now = now.Ms() }) == 1;
 
@@ -173,7 +173,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, strin
 
     /// <summary>A part of a long text left; the message waits for its next part.</summary>
     public bool Continue(string id, int partsSent, string? channelId, DateTimeOffset now) =>
-        db.Run(
+        db.Affected(
             "update outbox set state = 'Queued', parts_sent = @partsSent, channel_id = coalesce(@channelId, channel_id), next_try_at = "
                 + "@now where id = @id and state = 'Sending'",
             new

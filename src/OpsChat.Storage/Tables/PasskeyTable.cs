@@ -37,7 +37,7 @@ public sealed class PasskeyTable(DbConnection db)
             }
         );
 
-    public bool Remove(string person, string id) => db.Run("delete from passkeys where person = @person and id = @id", new { person, id }) == 1;
+    public bool Remove(string person, string id) => db.Affected("delete from passkeys where person = @person and id = @id", new { person, id }) == 1;
 
     public void RemoveAll(string person) => db.Run("delete from passkeys where person = @person", new { person });
 }

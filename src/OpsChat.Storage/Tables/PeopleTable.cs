@@ -31,5 +31,5 @@ public sealed class PeopleTable(DbConnection db)
             }
         );
 
-    public bool Remove(string name) => db.Run("delete from people where name = @name", new { name }) == 1;
+    public bool Remove(string name) => db.Affected("delete from people where name = @name", new { name }) == 1;
 }

@@ -68,7 +68,7 @@ public sealed class PictureTable(DbConnection db)
 
     /// <summary>It lies on the disk now. False when nobody awaits it any more: its customer was forgotten meanwhile.</summary>
     public bool Store(string id, PictureKind kind, long bytes) =>
-        db.Run(
+        db.Affected(
             "update pictures set state = 'Stored', kind = @kind, bytes = @bytes where id = @id and state = 'Awaited'",
             new
             {

@@ -22,7 +22,8 @@ public sealed class PinTable(DbConnection db)
         pin);
 
     /// <returns>False when it was not pinned.</returns>
-    public bool Remove(ConversationId conversation) => db.Run("delete from pins where conversation = @id", new { id = conversation.ToString() }) > 0;
+    public bool Remove(ConversationId conversation) =>
+        db.Affected("delete from pins where conversation = @id", new { id = conversation.ToString() }) > 0;
 
     public Pin? Find(ConversationId conversation) =>
         db.QuerySingleOrDefault<Pin>("select * from pins where conversation = @id", new { id = conversation.ToString() });

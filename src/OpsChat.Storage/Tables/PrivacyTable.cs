@@ -91,7 +91,7 @@ public sealed class PrivacyTable(DbConnection db)
     /// <summary>Takes the order out of a to-do that is done, when its customer was forgotten: an open one keeps it, because the shop still owes
     /// it.</summary>
     /// <returns>True when something was erased.</returns>
-    public bool EraseDone(string toDo) => db.Run(
+    public bool EraseDone(string toDo) => db.Affected(
         """
         update todos set order_number = null, instruction = null where id = @toDo and state <> 'Open' and order_number is not null
         and approval in (select id from approvals where conversation like @forgotten)

@@ -100,7 +100,7 @@ public sealed class ProposalTable(DbConnection db)
     /// <summary>Holds it for one person, so that nobody else decides while its text is being written.</summary>
     /// <returns>False when it is not open any more.</returns>
     public bool Claim(string id, string who, DateTimeOffset now) =>
-        db.Run(
+        db.Affected(
             "update proposals set state = 'Taking', who = @who, decided_at = @now where id = @id and state = 'Open'",
             new { id, who, now = now.Ms() }
         ) > 0;
@@ -122,7 +122,7 @@ public sealed class ProposalTable(DbConnection db)
     /// <param name="from">Where it must be: open, or held by <see cref="Claim"/> for the same person.</param>
     /// <returns>False when it is not there any more.</returns>
     public bool Decide(string id, ProposalState to, string who, string? reason, DateTimeOffset now, ProposalState from = ProposalState.Open) =>
-        db.Run(
+        db.Affected(
             """
             update proposals set state = @to, who = @who, reason = @reason, decided_at = @now
             where id = @id and state = @from and (state = 'Open' or who = @who)

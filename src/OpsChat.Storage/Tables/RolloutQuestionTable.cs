@@ -55,7 +55,7 @@ public sealed class RolloutQuestionTable(DbConnection db)
 
     /// <summary>Keeps how it ended; false when it has ended already.</summary>
     public bool Close(string id, string answer, string by, DateTimeOffset now) =>
-        db.Run(
+        db.Affected(
             "update rollout_questions set answer = @answer, answered_by = @by, answered_at = @now where id = @id and answer is null",
             new
             {

@@ -69,7 +69,7 @@ public sealed class SeenTable(DbConnection db)
 {
     /// <summary>True for a key's first time.</summary>
     public bool Add(SeenKey key, DateTimeOffset now) =>
-        db.Run("insert into seen (key, at) values (@key, @now) on conflict (key) do nothing", new { key = key.Stored, now = now.Ms() }) == 1;
+        db.Affected("insert into seen (key, at) values (@key, @now) on conflict (key) do nothing", new { key = key.Stored, now = now.Ms() }) == 1;
 
     public bool Has(SeenKey key) => db.ExecuteScalar<long>("select count(*) from seen where key = @key", new { key = key.Stored }) > 0;
 
@@ -93,7 +93,7 @@ public sealed class ThumbTable(DbConnection db)
 {
     /// <summary>False when this answer has its word already.</summary>
     public bool Add(string answer, string word, DateTimeOffset now) =>
-        db.Run(
+        db.Affected(
             "insert into thumbs (answer, word, at) values (@answer, @word, @now) on conflict (answer) do nothing",
             new
             {

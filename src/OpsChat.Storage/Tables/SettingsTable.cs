@@ -79,14 +79,14 @@ public sealed class ToDoTable(DbConnection db)
 
     /// <summary>Takes back that <paramref name="by"/> ticked it off; false when they did not, or it is gone.</summary>
     public bool Reopen(string id, string by) =>
-        db.Run(
+        db.Affected(
             "update todos set state = 'Open', done_by = null, done_at = null where id = @id and state = 'Done' and done_by = @by",
             new { id, by }
         ) == 1;
 
     /// <summary>Ticks one off; false when it is not open.</summary>
     public bool Done(string id, string by, DateTimeOffset now) =>
-        db.Run(
+        db.Affected(
             "update todos set state = 'Done', done_by = @by, done_at = @now where id = @id and state = 'Open'",
             new
             {

@@ -26,7 +26,7 @@ public sealed class SharedFileTable(DbConnection db)
     /// <param name="content">Null deletes it.</param>
     /// <returns>False when another host was faster: nothing is changed.</returns>
     public bool Set(string name, long before, string? digest, string? content, string who, DateTimeOffset now) =>
-        db.Run(
+        db.Affected(
             """
             insert into shared_files (name, version, digest, content, who, at)
             select @name, @version, @digest, @content, @who, @at

@@ -83,7 +83,7 @@ public sealed class ShopActionTable(DbConnection db)
 
     /// <summary>The one place where an action is decided: a compare-and-set on state, hash and expiry.</summary>
     /// <returns>False when it is not that pending content any more; nothing has changed then.</returns>
-    public bool Decide(string id, string hash, ShopActionState to, string by, string? reason, DateTimeOffset now) => db.Run(
+    public bool Decide(string id, string hash, ShopActionState to, string by, string? reason, DateTimeOffset now) => db.Affected(
         """
         update shop_actions set state = @to, decided_by = @by, decided_at = @now, reason = @reason, tell_at = @now
         where id = @id and state = 'Pending' and hash = @hash and expires_at > @now
@@ -91,7 +91,7 @@ public sealed class ShopActionTable(DbConnection db)
         new { id, hash, to = to.ToString(), by, reason, now = now.Ms() }) == 1;
 
     /// <summary>Moves one on that is in the state it is thought to be in; false otherwise.</summary>
-    public bool Move(string id, ShopActionState from, ShopActionState to, string? result, DateTimeOffset now) => db.Run(
+    public bool Move(string id, ShopActionState from, ShopActionState to, string? result, DateTimeOffset now) => db.Affected(
         "update shop_actions set state = @to, result = coalesce(@result, result), result_at = @now where id = @id and state = @from",
         new { id, from = from.ToString(), to = to.ToString(), result, now = now.Ms() }) == 1;
 
@@ -115,7 +115,7 @@ public sealed class ShopActionTable(DbConnection db)
     /// <summary>Marks one before it is told, so that after a crash nobody tells it again; false when it is not that approved content any
     /// more.</summary>
     public bool StartTelling(string id, string hash) =>
-        db.Run("update shop_actions set state = 'Telling' where id = @id and hash = @hash and state = 'Approved'", new { id, hash }) == 1;
+        db.Affected("update shop_actions set state = 'Telling' where id = @id and hash = @hash and state = 'Approved'", new { id, hash }) == 1;
 
     /// <summary>Those that were being told.</summary>
     public IReadOnlyList<ShopAction> Telling() => [.. db.Query<ShopAction>($"{Select} where state = 'Telling'")];
@@ -136,7 +136,7 @@ public sealed class ShopActionTable(DbConnection db)
 
     /// <summary>Takes one back that is in the state it is thought to be in; false otherwise.</summary>
     /// <param name="tellAt">When the shop's system is to be told of it; null when it never heard of the action.</param>
-    public bool Undo(string id, ShopActionState from, DateTimeOffset? tellAt, DateTimeOffset now) => db.Run(
+    public bool Undo(string id, ShopActionState from, DateTimeOffset? tellAt, DateTimeOffset now) => db.Affected(
         "update shop_actions set state = 'Undone', result_at = @now, undo_at = @tellAt where id = @id and state = @from",
         new { id, from = from.ToString(), tellAt = tellAt.Ms(), now = now.Ms() }) == 1;
 

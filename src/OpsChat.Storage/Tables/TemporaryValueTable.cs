@@ -83,5 +83,5 @@ public sealed class TemporaryValueTable(DbConnection db)
 
     /// <returns>False when there was none.</returns>
     public bool Remove(TemporaryKind kind, string id) =>
-        db.Run("delete from temporary_values where kind = @kind and id = @id", new { kind = kind.ToString(), id }) == 1;
+        db.Affected("delete from temporary_values where kind = @kind and id = @id", new { kind = kind.ToString(), id }) == 1;
 }

@@ -40,7 +40,7 @@ public sealed class TranslationTable(DbConnection db)
         ) > 0;
 
     /// <summary>Keeps the proposal. False when there was one already.</summary>
-    public bool Propose(string id, ProposedTranslation it, DateTimeOffset now) => db.Run(
+    public bool Propose(string id, ProposedTranslation it, DateTimeOffset now) => db.Affected(
         """
         insert into translations (id, playbook, version, language, original, text, state, at)
         values (@id, @Playbook, @Version, @Language, @Original, @Text, @state, @at)
@@ -56,7 +56,7 @@ public sealed class TranslationTable(DbConnection db)
 
     /// <summary>Holds it for one person, so that nobody else decides while its text is being written.</summary>
     /// <returns>False when somebody decided before, or takes it right now.</returns>
-    public bool Claim(string id, string who, DateTimeOffset now) => db.Run(
+    public bool Claim(string id, string who, DateTimeOffset now) => db.Affected(
         """
         update translations set state = 'Taking', decided_by = @who, decided_at = @at
         where id = @id and (state = 'Proposed' or (state = 'Taking' and decided_at < @before))
@@ -77,7 +77,7 @@ public sealed class TranslationTable(DbConnection db)
         DateTimeOffset now,
         TranslationState from = TranslationState.Proposed
     ) =>
-        db.Run(
+        db.Affected(
             """
             update translations set state = @state, decided_by = @who, decided_at = @at
             where id = @id and state = @from and (state = 'Proposed' or decided_by = @who)

@@ -8,7 +8,7 @@ public sealed class UnreadUpdateTable(DbConnection db)
 {
     /// <returns>False when it is known already.</returns>
     public bool Add(int number, string body, DateTimeOffset now) =>
-        db.Run(
+        db.Affected(
             "insert into unread_updates (number, body, at) values (@number, @body, @at) on conflict (number) do nothing",
             new
             {

@@ -79,6 +79,9 @@ public sealed class IssueClassifier
     private readonly ConfidenceModel confidenceWithSentence;
     private readonly Lazy<IReadOnlyList<Confusion>> confusions;
 
+    // A message is read when it comes in, to know whether to wait for more of it, and again when it is decided.
+    private readonly RecentReadings<Classification> recent;
+
     private IssueClassifier(IReadOnlyList<IssueExamples> playbooks, ClassifierOptions options, ISentenceEncoder? encoder)
     {
         issues = [.. playbooks.Select(playbook => playbook.Issue)];
@@ -110,6 +113,7 @@ public sealed class IssueClassifier
                 Cascaded(guess, byWords, withSentence), Cascaded(guess, confidence, confidenceWithSentence), guess.ByWords.Weight))]
         );
         confusions = new(() => FindConfusions(options.Seed));
+        recent = new(text => ClassifyAnew(text, null));
     }
 
     /// <summary>The confidence from which a playbook is chosen by words and letters alone; 0 to 1.</summary>
@@ -136,7 +140,10 @@ public sealed class IssueClassifier
         new(issues, options, encoder);
 
     /// <param name="record">The encoder's answers when the message was first decided; null: the encoder is asked.</param>
-    public Classification Classify(string text, RecordedEncoder? record = null)
+    public Classification Classify(string text, RecordedEncoder? record = null) =>
+        record is null ? recent.Of(text) : ClassifyAnew(text, record);
+
+    private Classification ClassifyAnew(string text, RecordedEncoder? record)
     {
         var features = TextFeatures.Of(text, spelling);
         if (examples.Length == 0 || features.Tokens.Count == 0)

@@ -86,7 +86,13 @@ public sealed class ChaosRun(ChaosPlan plan)
     private const decimal MostPercent = 100;
     private const int MostReaders = 60;
 
+    // More than can be left once all is fetched.
+    private const long NothingCopied = 1L << 40;
+    private static readonly TimeSpan s_untilToldAgain = TimeSpan.FromSeconds(30);
+
     private readonly Random _random = new(plan.Seed);
+    private readonly long _begun = Stopwatch.GetTimestamp();
+    private long? _told;
     private int _kills;
     private int _killedAtStart;
     private int _aimed;
@@ -150,7 +156,7 @@ public sealed class ChaosRun(ChaosPlan plan)
         // 3. Quiet: what was begun is acknowledged, everything due is decided and sent.
         giveUp.CancelAfter(s_longestDrain);
         await writing;
-        var drained = await DrainedAsync(shop.Database, telegram.Customers.Sent, cancellationToken);
+        var drained = await DrainedAsync(shop.Database, telegram, cancellationToken);
         await readers.ReadToTheEndAsync(cancellationToken);
         IReadOnlyList<HostProcess> hosts = group?.Hosts ?? [single!];
         foreach (var host in hosts)
@@ -181,7 +187,7 @@ public sealed class ChaosRun(ChaosPlan plan)
             .Concat(_badLogs)
             .Concat(_badStops)
             .Concat(group?.Surprises ?? [])
-            .Concat(drained ? [] : [$"After {s_longestDrain.TotalSeconds:0} s of quiet something was still unread, undecided or unsent."])
+            .Concat(drained ? [] : [$"Nothing moved for {s_longestDrain.TotalSeconds:0} s, and something was still unread, undecided or unsent."])
             .ToList();
         return new(
             _kills,
@@ -236,6 +242,7 @@ public sealed class ChaosRun(ChaosPlan plan)
             );
             _aimed += _random.Next(3) == 0 && await telegram.BetweenAcceptanceAndRecordAsync(cancellationToken) ? 1 : 0;
             _faults[fault] = _faults.GetValueOrDefault(fault) + 1;
+            Progress($"{telegram.Unfetched:N0} updates of Telegram are not fetched yet");
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             patience.CancelAfter(s_longestStart);
             await group.SufferAsync(
@@ -250,23 +257,35 @@ public sealed class ChaosRun(ChaosPlan plan)
         }
     }
 
-    private async Task<bool> DrainedAsync(string database, int fromTelegram, CancellationToken cancellationToken)
+    private Task<bool> DrainedAsync(string database, TelegramSide telegram, CancellationToken cancellationToken) =>
+        _store() is null
+            ? StoreCheck.UntilDrainedAsync(database, telegram.Customers.Sent, s_longestDrain, cancellationToken)
+            : StoreCheck.UntilDrainedAsync(
+                async () =>
+                {
+                    Progress($"{telegram.Unfetched:N0} updates of Telegram are not fetched yet");
+                    // A copy takes its time; as long as Telegram holds something back it would say nothing that is not known.
+                    if (telegram.Unfetched > 0)
+                    {
+                        return NothingCopied + telegram.Unfetched;
+                    }
+
+                    await CopyAsync(database, cancellationToken);
+                    return await StoreCheck.LeftAsync(database, telegram.Customers.Sent);
+                },
+                s_longestDrain,
+                s_oneLook,
+                cancellationToken
+            );
+
+    /// <summary>A run takes long: how far it is, on the side, at most every half minute.</summary>
+    private void Progress(string what)
     {
-        if (_store() is null)
+        if (_told is null || Stopwatch.GetElapsedTime(_told.Value) > s_untilToldAgain)
         {
-            return await StoreCheck.UntilDrainedAsync(database, fromTelegram, s_longestDrain, cancellationToken);
+            _told = Stopwatch.GetTimestamp();
+            Console.Error.WriteLine($"{Stopwatch.GetElapsedTime(_begun).TotalMinutes, 5:0.0} min: {_faults.Values.Sum():N0} faults, {what}");
         }
-
-        for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < s_longestDrain; )
-        {
-            await CopyAsync(database, cancellationToken);
-            if (await StoreCheck.UntilDrainedAsync(database, fromTelegram, s_oneLook, cancellationToken))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>What stands in PostgreSQL, as a file that the checks read.</summary>

@@ -57,37 +57,53 @@ static class StoreCheck
     /// of it takes is the machine's.</summary>
     /// <param name="fromTelegram">Messages that Telegram customers wrote, all of which must have come in; with any there is an owner chat, which
     /// must have been told.</param>
-    public static async Task<bool> UntilDrainedAsync(string database, int fromTelegram, TimeSpan patience, CancellationToken cancellationToken)
+    public static async Task<bool> UntilDrainedAsync(string database, int fromTelegram, TimeSpan patience, CancellationToken cancellationToken) =>
+        await UntilDrainedAsync(() => LeftAsync(database, fromTelegram), patience, s_betweenLooks, cancellationToken);
+
+    /// <inheritdoc cref="UntilDrainedAsync(string, int, TimeSpan, CancellationToken)"/>
+    /// <param name="left">How much is left; 0 when all is done.</param>
+    public static async Task<bool> UntilDrainedAsync(
+        Func<Task<long>> left,
+        TimeSpan patience,
+        TimeSpan betweenLooks,
+        CancellationToken cancellationToken
+    )
     {
-        var (moved, before) = (Stopwatch.GetTimestamp(), long.MaxValue);
-        while (Stopwatch.GetElapsedTime(moved) < patience)
+        for (var (moved, before) = (Stopwatch.GetTimestamp(), long.MaxValue); Stopwatch.GetElapsedTime(moved) < patience; )
         {
-            await using var db = Open(database);
-            var open = db.ExecuteScalar<long>(
-                """
-                select (select count(*) from inbox where turn is null) + (select count(*) from outbox where state in ('Queued', 'Sending'))
-                    + (select count(*) from approvals where state = 'Approved') + @tells * (select count(*) from notices
-                        where kind = 'delivery' and seen_at is null)
-                """,
-                new { tells = fromTelegram > 0 ? 1 : 0 });
-            var unread = fromTelegram - db.ExecuteScalar<long>("select count(*) from inbox where conversation like 'tg:%'");
-            if (open == 0 && unread <= 0)
+            var now = await left();
+            if (now <= 0)
             {
                 return true;
             }
 
-            // What is read in is to be decided then, and what is decided to be sent: each message counts until it has left.
-            if ((StepsOfAMessage * unread) + open is var left && left < before)
+            if (now < before)
             {
-                (moved, before) = (Stopwatch.GetTimestamp(), left);
+                (moved, before) = (Stopwatch.GetTimestamp(), now);
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, cancellationToken);
+            await Task.Delay(betweenLooks, TimeProvider.System, cancellationToken);
         }
 
         return false;
     }
 
+    /// <summary>What is read in is to be decided then, and what is decided to be sent: each message counts until it has left.</summary>
+    public static async Task<long> LeftAsync(string database, int fromTelegram)
+    {
+        await using var db = Open(database);
+        var open = db.ExecuteScalar<long>(
+            """
+            select (select count(*) from inbox where turn is null) + (select count(*) from outbox where state in ('Queued', 'Sending'))
+                + (select count(*) from approvals where state = 'Approved') + @tells * (select count(*) from notices
+                    where kind = 'delivery' and seen_at is null)
+            """,
+            new { tells = fromTelegram > 0 ? 1 : 0 });
+        var unread = fromTelegram - db.ExecuteScalar<long>("select count(*) from inbox where conversation like 'tg:%'");
+        return (StepsOfAMessage * unread) + open;
+    }
+
+    private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(250);
     private const int StepsOfAMessage = 3;
 
     public static async Task<CheckResult> RunAsync(string database, SeenOutside seen, CancellationToken cancellationToken)

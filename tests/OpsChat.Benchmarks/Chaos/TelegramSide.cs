@@ -23,6 +23,9 @@ sealed class TelegramSide : IAsyncDisposable
     public TelegramCustomers Customers { get; }
     public TelegramOwner Owner { get; }
 
+    /// <summary>Updates that no host has fetched and confirmed.</summary>
+    public int Unfetched => _server.Updates.PendingCount;
+
     /// <summary>The settings with which a host works here.</summary>
     public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
     {

@@ -37,7 +37,10 @@ public sealed class Answers_that_customers_speak_against : IAsyncLifetime
             await AskAsync($"c{number}", complaint);
         }
 
-        (await OutcomesAsync(complaints.Length)).Should().OnlyContain(outcome => outcome.Sent == Standing.Wrong);
+        (await OutcomesAsync(complaints.Length))
+            .Select((outcome, number) => (Said: complaints[number], outcome.Sent))
+            .Should()
+            .OnlyContain(it => it.Sent == Standing.Wrong);
     }
 
     [Fact]

@@ -147,6 +147,50 @@ public sealed class The_postgres_store : StoreContract, IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task Fails_only_the_work_whose_sentence_fails_though_nobody_listened_to_it()
+    {
+        await using var store = await OpenAsync();
+        var works = Enumerable.Range(0, 40).Select(i => store.WriteAsync(
+            session => session.Settings.Set(i % 10 == 7 ? null! : $"s{i}", "set"), CancellationToken.None)).ToList();
+
+        await Task.WhenAll(works).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        works.Select(work => work.IsFaulted).Should().Equal(Enumerable.Range(0, 40).Select(i => i % 10 == 7));
+        foreach (var i in Enumerable.Range(0, 40).Where(i => i % 10 != 7))
+        {
+            (await SettingAsync(store, $"s{i}")).Should().Be("set");
+        }
+    }
+
+    [PostgresFact]
+    public async Task Says_what_nobody_listens_to_in_its_order_before_what_is_asked_next()
+    {
+        await using (await OpenAsync())
+        {
+        }
+
+        await using var connection = new PostgresConnection(new NpgsqlConnection(_server.Connection));
+        connection.Open();
+        connection.Run("begin");
+        connection.LetsWait = true;
+        foreach (var value in Enumerable.Range(1, 100))
+        {
+            connection.Run("insert into settings (name, value) values ('x', @value) on conflict (name) do update set value = excluded.value",
+                new { value = $"{value}" });
+        }
+
+        connection.ExecuteScalar<string>("select value from settings where name = 'x'").Should().Be("100");
+        connection.Run("delete from settings where name = @name", new { name = "x" });
+        connection.Affected("delete from settings where name = @name", new { name = "x" }).Should().Be(0, "it was gone already");
+        connection.Run("insert into settings (name, value) values (@name, '1')", new { name = "y" });
+        connection.Query<string>("select name from settings where name in @names", new { names = new[] { "x", "y" } }).Should().Equal("y");
+        connection.Run("insert into settings (name, value) values (@name, '1')", new { name = "z" });
+        connection.Run("commit");
+
+        (await _server.AskAsync("select string_agg(name, ' ' order by name) from settings where name in ('x', 'y', 'z')")).Should().Be("y z");
+    }
+
+    [PostgresFact]
     public async Task Has_several_hosts_at_work_of_which_the_first_does_what_only_one_does_until_it_ends()
     {
         await using var first = await JoinedAsync("first");
