@@ -6,12 +6,12 @@ using OpsChat.Understanding;
 namespace OpsChat.Approvals;
 
 /// <summary>
-/// What an owner's edit of an approval tells the customer and the draft did not: an amount, a link or an address, a promise. A slip of the finger
-/// is one digit long, so each is named and has to be confirmed. Pure.
+/// What an owner's edit of an approval tells the customer and the draft did not: an amount, a link or an address, a day or a time within which
+/// something happens, a promise. A slip of the finger is one digit long, so each is named and has to be confirmed. Pure.
 /// </summary>
 public static class EditCheck
 {
-    /// <summary>What is new, a sentence each, in the order of amounts, links, promises; empty when there is nothing to confirm.</summary>
+    /// <summary>What is new, a sentence each, in the order of amounts, links, times, promises; empty when there is nothing to confirm.</summary>
     /// <param name="text">The new words.</param>
     /// <param name="approval">The revision that they take the place of.</param>
     /// <param name="currency">The shop's.</param>
@@ -25,7 +25,8 @@ public static class EditCheck
     /// leaves out is the person's own choice.</summary>
     /// <param name="offered">The texts that it takes the place of; without any nothing is new.</param>
     /// <param name="facts">What they rest on.</param>
-    /// <param name="withPromises">Promises too: shown while one types, and not asked about, since people may promise what they like.</param>
+    /// <param name="withPromises">Times and promises too: shown while one types, and not asked about, since people may promise what they
+    /// like.</param>
     public static IReadOnlyList<string> Added(
         string text,
         IReadOnlyList<string> offered,
@@ -79,11 +80,15 @@ public static class EditCheck
 
     private static IEnumerable<string> Claims(string text, string known, bool withPromises = true)
     {
-        foreach (
-            var claim in Unsaid(ClaimReader.Read(text), ClaimReader.Read(known)).Where(c => c.Kind is ClaimKind.Link or ClaimKind.Email)
-        )
+        var unsaid = Unsaid(ClaimReader.Read(text), ClaimReader.Read(known)).ToList();
+        foreach (var claim in unsaid.Where(c => c.Kind is ClaimKind.Link or ClaimKind.Email))
         {
             yield return $"The address {claim.Words} is new.";
+        }
+
+        foreach (var claim in unsaid.Where(c => withPromises && IsOfTime(c)))
+        {
+            yield return $"“{claim.Words}” is a time that the draft does not name.";
         }
 
         foreach (var promise in withPromises ? Unsaid(PromiseReader.Read(text), PromiseReader.Read(known)) : [])
@@ -91,6 +96,10 @@ public static class EditCheck
             yield return $"“{promise.Words}” is a promise that the draft does not make.";
         }
     }
+
+    private static bool IsOfTime(Claim claim) =>
+        claim.Kind is ClaimKind.Date or ClaimKind.Time or ClaimKind.Weekday or ClaimKind.Month
+        || (claim.Kind == ClaimKind.Measure && claim.Keys.Any(ClaimKeys.IsOfTime));
 
     private static IEnumerable<Claim> Unsaid(IReadOnlyList<Claim> said, IReadOnlyList<Claim> known)
     {

@@ -308,9 +308,27 @@ public static partial class ContextReading
                 : null;
     }
 
+    /// <summary>The playbook that comes nearest by the words, with some likelihood; null when none does.</summary>
+    public static Playbook? Guess(Reading reading, PlaybookSnapshot knowledge) =>
+        reading.Issues is [{ Confidence: >= AnyTopic } best, ..] ? knowledge.Playbooks.Find(best.Issue) : null;
+
+    /// <summary>The written terms in place of the playbook that the words led to, where only they can be meant; null where that stays.</summary>
+    public static (Playbook Playbook, string Because)? OfTerms(
+        string text,
+        Reading reading,
+        Playbook chosen,
+        ToldSlots told,
+        Turn turn,
+        PlaybookSnapshot knowledge
+    ) =>
+        PostageOfReturn(text, chosen, told, turn, knowledge) is { } ofReturn ? (ofReturn, "It asks for the postage of what goes back or comes anew.")
+        : OnlySupposed(text, reading, chosen, told, turn, knowledge) is { } supposed ? (supposed, "It asks what would be if, and tells of no trouble.")
+        : StillOfTerms(text, reading, chosen, told, turn, knowledge) is { } still ? (still, "It supposes something, after the terms were told.")
+        : null;
+
     /// <summary>"Do I have to pay postage" after a return, an exchange or a replacement was asked for: not what an order's delivery costs, but
     /// what the written terms say.</summary>
-    public static Playbook? PostageOfReturn(string text, Playbook chosen, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
+    private static Playbook? PostageOfReturn(string text, Playbook chosen, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
         chosen.FactNames().Contains(ShippingFees)
         && (Tokens.Of(text).Exists(s_pays.Contains) || PaysInChinese().IsMatch(text))
         && told.Places.Count == 0
@@ -346,21 +364,67 @@ public static partial class ContextReading
     private static partial Regex OnlyWhen();
 
     /// <summary>"And if it arrives broken?" of somebody who has told of no order asks for the terms and tells of no trouble.</summary>
-    public static Playbook? OnlySupposed(string text, Reading reading, Playbook chosen, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
+    private static Playbook? OnlySupposed(string text, Reading reading, Playbook chosen, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
         chosen.Settings.Financial == FinancialUse.Action
-        && reading.Money.Sense != MoneySense.Moves
+        && (reading.Money.Sense != MoneySense.Moves || AsksWhatIf(text))
         && !told.HasOrderDetail
         && turn.Conversation.Identity.Proven.Count == 0
         && turn.Cases.All(open => open.Slots.Order is null && !open.MovesMoney)
         && turn.Attachments.Count == 0
-        && IsShortAndOne(text)
-        && Supposes().IsMatch(text)
-        && !HasHappened().IsMatch(text)
+        && ((IsShortAndOne(text) && Supposes().IsMatch(text) && !HasHappened().IsMatch(text)) || AsksWhatIf(text))
+        && !reading.Money.Kinds.Contains("moves-cancel")
+        && !OwnOrder().IsMatch(text)
             ? knowledge.Playbooks.Playbooks.FirstOrDefault(IsOfRefundTerms)
             : null;
 
+    /// <summary>"What if I already washed it" after the written terms were told: still of them, unless its words are surely of another
+    /// matter.</summary>
+    private static Playbook? StillOfTerms(string text, Reading reading, Playbook chosen, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
+        TellsNothing(told)
+        && WordsIn(text) <= MostSupposed
+        && IfInFront().IsMatch(text)
+        && reading.Issues is [{ Confidence: < SurelyAnother }, ..]
+        && turn.Cases is [{ Playbook: var latest }, ..]
+        && latest != chosen.Issue
+        && knowledge.Playbooks.Find(latest) is { } terms
+        && IsOfRefundTerms(terms)
+            ? terms
+            : null;
+
+    private const double SurelyAnother = 0.8;
+
+    /// <summary>"If I don't like it can I return it": a condition in front of a question, of which nothing has happened and nothing is wanted
+    /// yet. Who begins with "if you" threatens.</summary>
+    internal static bool AsksWhatIf(string text) =>
+        WordsIn(text) <= MostSupposed
+        && text.Count(Scripts.IsUnspaced) <= MostUnspaced
+        && IfInFront().IsMatch(text)
+        && !HasHappened().IsMatch(text)
+        && !Wants().IsMatch(text);
+
+    private const int MostSupposed = 14;
+
     [GeneratedRegex(
-        @"\b(?:got|received|arrived|came|was|were|already|yesterday|today|dah|sudah|udah|telah|tadi|ni|ini|semalam|kemarin)\b|收到|昨天|今天|了",
+        @"^\s*(?:(?:and|so|but|ok|okay|hi|hello)[\s,]+)*(?:what\s+(?:happens\s+)?)?if\s+(?!y?o?u\b)"
+            + @"|^\s*(?:(?:macam\s+mana|bagaimana|gimana)\s+)?(?:kalau|kalo|klo|jika|sekiranya)\s+(?!awak|anda|kamu|korang|kedai)"
+            + @"|^\s*(?:请问|那)?(?:如果|要是|万一|萬一|假如)(?!你)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex IfInFront();
+
+    [GeneratedRegex(
+        @"(?<!\bif\s)\b(?:i|we)(?:['’]d|\s+would)?\s+(?:want|need|demand|like\s+(?:a|my|to)|wanna|expect)\b"
+            + @"|\b(?:refund|pay|give|send|return)\s+me\b|\b(?:nak|mahu|minta|mau|tolong|please|pls)\b|我要|退给我|退我|赔我|请(?!问)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Wants();
+
+    [GeneratedRegex(@"\b(?:my|our)\s+(?:order|parcel|package)|(?:pesanan|barang|bungkusan)\s+(?:saya|aku)|我的(?:订单|包裹|快递)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OwnOrder();
+
+    [GeneratedRegex(
+        @"\b(?:got|received|arrived|came|was|were|already|yesterday|today|dah|sudah|udah|telah|tadi|ni|ini|semalam|kemarin)\b|(?<!如果|要是|万一|萬一|假如)收到|昨天|今天|了",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex HasHappened();

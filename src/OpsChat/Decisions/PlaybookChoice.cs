@@ -87,22 +87,8 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
             return new(unhelped, OpenCaseOf(unhelped, told, turn), "It says that what was told did not help.");
         }
 
-        if (knowledge.Reader.Choose(reading) is { } issue && knowledge.Playbooks.Find(issue) is { } chosen)
-        {
-            if (ContextReading.PostageOfReturn(text, chosen, told, turn, knowledge) is { } ofReturn)
-            {
-                return new(ofReturn, OpenCaseOf(ofReturn, told, turn), "It asks for the postage of what goes back or comes anew.");
-            }
-
-            if (ContextReading.OnlySupposed(text, reading, chosen, told, turn, knowledge) is { } supposed)
-            {
-                return new(supposed, OpenCaseOf(supposed, told, turn), "It asks what would be if, and tells of no trouble.");
-            }
-
-            return new(chosen, OpenCaseOf(chosen, told, turn), $"Confidence {reading.Issues[0].Confidence:0.00} is above the threshold.");
-        }
-
-        if (reading.SmallTalk != SmallTalk.None)
+        var byWords = knowledge.Reader.Choose(reading) is { } issue ? knowledge.Playbooks.Find(issue) : null;
+        if (byWords is null && reading.SmallTalk != SmallTalk.None)
         {
             return new(
                 null,
@@ -111,11 +97,24 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
             );
         }
 
-        return ContextReading.Choose(text, reading, told, turn, knowledge) is { } inContext
-            ? new(inContext.Playbook, OpenCaseOf(inContext.Playbook, told, turn), inContext.Because)
-            : new(null, CaseWithCard(turn), reading.Issues.Count > 0
+        var found = byWords is not null
+            ? (Playbook: byWords, Because: $"Confidence {reading.Issues[0].Confidence:0.00} is above the threshold.")
+            : ContextReading.Choose(text, reading, told, turn, knowledge);
+        // What is too unsure to be answered may still be sure enough not to be meant.
+        var guess = found?.Playbook ?? ContextReading.Guess(reading, knowledge);
+        if (guess is not null && ContextReading.OfTerms(text, reading, guess, told, turn, knowledge) is { } meantTerms)
+        {
+            return new(meantTerms.Playbook, OpenCaseOf(meantTerms.Playbook, told, turn), meantTerms.Because);
+        }
+
+        if (found is not { } likely)
+        {
+            return new(null, CaseWithCard(turn), reading.Issues.Count > 0
                 ? $"The best guess, {reading.Issues[0].Issue}, has confidence {reading.Issues[0].Confidence:0.00}: below the threshold."
                 : "No playbook is near.");
+        }
+
+        return new(likely.Playbook, OpenCaseOf(likely.Playbook, told, turn), likely.Because);
     }
 
     /// <summary>The open case of that playbook. One that waits for a person is about its own product or order, and another one opens a case of

@@ -33,6 +33,11 @@ internal static class ClaimKeys
 
     public static string Amount(string currency, decimal value) => $"a:{currency}:{Plain(value)}";
 
+    /// <summary>Whether a key is of a measure of time: "2 days".</summary>
+    public static bool IsOfTime(string key) => s_times.Contains(key.Split(':') is ["m", var unit, ..] ? unit : "");
+
+    private static readonly string[] s_times = ["minute", "hour", "day", "week", "month", "year"];
+
     public static string Measure(string unit, decimal value) => $"m:{unit}:{Plain(value)}";
 
     public static string Code(string code) => $"c:{code}";

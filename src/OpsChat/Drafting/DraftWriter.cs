@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
@@ -58,7 +59,7 @@ public sealed record GuardedDraft(Draft Draft, IReadOnlyList<GuardFailure> Failu
 }
 
 /// <summary>Steps 5 and 6 of the pipeline: the owner's words filled with facts, then checked.</summary>
-public static class DraftWriter
+public static partial class DraftWriter
 {
     /// <summary>Without a model: pure.</summary>
     /// <param name="judged">Prose conditions that were judged already; null leaves all of them to the local matcher.</param>
@@ -140,9 +141,26 @@ public static class DraftWriter
             ([SuppliedItem.SecondDetail, ..], _) => texts.SecondDetail,
             _ => null,
         };
-        return question is null ? null
-            : Drafter.Standing(question, brief.Facts, brief.Language).Text ?? Drafter.Standing(texts.Identify, brief.Facts, brief.Language).Text;
+        if (question is null)
+        {
+            return null;
+        }
+
+        var asked = Said(question) ?? Said(texts.Identify);
+        // Whoever tells of a trouble hears that it is heard before they are asked for numbers; later questions go on with that.
+        return question == texts.Identify && IsToBeSorryFor(brief) && Said(texts.Sorry) is { } sorry
+            ? sorry.EndsWith('。') ? sorry + asked : $"{sorry} {asked}"
+            : asked;
+
+        string? Said(ReplyText text) => Drafter.Standing(text, brief.Facts, brief.Language).Text;
     }
+
+    private static bool IsToBeSorryFor(DraftBrief brief) =>
+        brief.Reading.Mood is { IsComplaint: true } or { Tone: not Tone.Calm }
+        || (brief.Playbook is { } playbook && SaysSorry().IsMatch(playbook.StandardReply.For(brief.Language).WrittenWords));
+
+    [GeneratedRegex(@"\b(?:sorry|apologi[sz]e|maaf)\b|抱歉|对不起|對不起", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SaysSorry();
 
     /// <summary>Items that prove whose order it is.</summary>
     public static bool IsIdentity(string item) => item is SuppliedItem.OrderNumber or SuppliedItem.SecondDetail or SuppliedItem.BothDetails;

@@ -296,7 +296,8 @@ internal static partial class OptionReader
         /// <summary>"Pula" is red in Tagalog after such words, and "then" in Malay.</summary>
         private bool IsOtherWord(int at) => words[at] == "pula" && !(at > 0 && words[at - 1] is "na" or "kulay" or "yung" or "ang" or "ng");
 
-        /// <summary>"Does it come in plum": what ends a question after "come in" is an option, whatever it means.</summary>
+        /// <summary>"Does it come in plum": what ends a question after "come in" is an option, whatever it means; but for a colour or a material of
+        /// what has sizes only, which the catalogue does not tell.</summary>
         private bool IsSaidToComeIn(int at) =>
             at > 1
             && at == words.Length - 1
@@ -307,6 +308,7 @@ internal static partial class OptionReader
             && (words[at - 2] != "it" || (at > 2 && s_hasIt.Contains(words[at - 3])))
             && words[at].Length > 2
             && words[at].All(char.IsLetter)
+            && OptionWords.Of(words[at]) is null
             && !s_nextToAnOptionName.Contains(words[at])
             && !s_noOption.Contains(words[at])
             && Places.In(words[at]).Count == 0

@@ -37,6 +37,9 @@ public sealed record StandingTexts(
     /// <summary>Replaces <c>Holding</c> for whoever is angry or complains.</summary>
     public required ReplyText Apology { get; init; }
 
+    /// <summary>Stands before <c>Identify</c> for whoever is angry, complains, or tells of what the playbook's own reply is sorry for.</summary>
+    public required ReplyText Sorry { get; init; }
+
     /// <summary>Answers whoever takes a wish back that waits for a person.</summary>
     public required ReplyText Withdrawn { get; init; }
 
@@ -203,6 +206,7 @@ public static class DefaultTexts
             ),
             Noted = Plain("I have passed that on as well, and my colleague answers it together with the rest."),
             Apology = Plain("I am sorry about this. A colleague is looking at it and will answer you here by {{store.answer_by}}."),
+            Sorry = Plain("I am sorry to hear that."),
             Here = Plain("Hello!"),
             Withdrawn = Plain("I have told my colleague that you changed your mind. They will answer you here by {{store.answer_by}}."),
         };

@@ -6,7 +6,9 @@ namespace OpsChat.Understanding;
 /// playbooks change.</summary>
 public sealed partial class MessageReader
 {
-    private const int FewestWordsToSwitch = 4;
+    private const int FewestWordsToSwitch = 4, FewestOfAQuestion = 2;
+
+    private const double SureOfAQuestion = 0.9;
 
     private readonly IssueClassifier classifier;
     private readonly ProseMatcher prose;
@@ -48,13 +50,15 @@ public sealed partial class MessageReader
         // The "it" that stands for a product's name is no English word of the customer's.
         var spoken = asked is null ? text : StandIn().Replace(asked, " ");
         var (language, languageScore, withSibling) = LanguageDetector.DetectWithSibling(spoken);
-        // A message of a few letters says less about the language than the conversation before it.
-        if (languageScore < LanguageDetector.SureScore || (conversationLanguage is not null && IsTooShortToSwitch(spoken, language)))
+        // A message of a few letters says less about the language than the conversation before it; a whole question says enough: "berapa harga".
+        var isTooShort = IsTooShortToSwitch(spoken, language)
+            && !(withSibling >= SureOfAQuestion && WordsOf(spoken) >= FewestOfAQuestion && RequestDetector.MayAsk(spoken));
+        if (languageScore < LanguageDetector.SureScore || (conversationLanguage is not null && isTooShort))
         {
             // That it is one of two that are easily taken for each other may be sure, and only which one is not.
             var isAnother = withSibling >= LanguageDetector.SureScore
                 && conversationLanguage is not null
-                && !IsTooShortToSwitch(spoken, language)
+                && !isTooShort
                 && !LanguageDetector.AreSiblings(language, conversationLanguage);
             language = isAnother || conversationLanguage is null ? LanguageDetector.Sibling(language, shopLanguages) : conversationLanguage;
         }
@@ -89,7 +93,9 @@ public sealed partial class MessageReader
     /// <summary>A word or two of another language, or a product's name, do not change the language of a conversation; another script does.</summary>
     private static bool IsTooShortToSwitch(string text, string language) =>
         language is not ("zh" or "th" or "ja" or "ko" or "ta" or "hi" or "ar" or "ru")
-        && Tokens.Of(WithoutNames(text)).Count(token => char.IsLetter(token[0])) < FewestWordsToSwitch;
+        && WordsOf(text) < FewestWordsToSwitch;
+
+    private static int WordsOf(string text) => Tokens.Of(WithoutNames(text)).Count(token => char.IsLetter(token[0]));
 
     /// <summary>Names of people and streets are of no language: words with a capital, but for the first, where others have none or where
     /// a number stands among them: "12 Jalan Bukit, 50000 Kuala Lumpur".</summary>

@@ -2,6 +2,7 @@ using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Decisions;
+using OpsChat.Playbooks;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Approvals;
@@ -16,7 +17,10 @@ public class An_edit_of_an_approval
     [InlineData("We can refund MYR 102.00. Write to refunds@evil.example for it.", "refunds@evil.example")]
     [InlineData("We can refund MYR 102.00, and we will replace the cup for free.", "free")]
     [InlineData("We can refund 10k for you.", "may be an amount")]
-    public async Task names_the_amount_the_address_and_the_promise_that_are_new_and_approving_it_takes_two_steps(string text, string named)
+    [InlineData("We can refund MYR 102.00. It takes 2 working days.", "“2 working days” is a time")]
+    [InlineData("We can refund MYR 102.00, by Friday.", "“Friday” is a time")]
+    [InlineData("We can refund MYR 102.00, on 24 Dec.", "24 Dec")]
+    public async Task names_the_amount_the_address_the_time_and_the_promise_that_are_new_and_approving_it_takes_two_steps(string text, string named)
     {
         await using var shop = await ShopUnderTest.OpenAsync();
         await shop.SayAsync("amirul", WantsMoneyBack);
@@ -33,6 +37,23 @@ public class An_edit_of_an_approval
             .Contain(sentence => sentence.Contains(named));
         (await shop.ReceivedAsync("amirul")).Should().NotContain(text);
     }
+
+    [Fact]
+    public async Task that_is_more_than_the_order_can_give_back_says_so_on_its_card()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var card = (await shop.PendingAsync()).Single();
+        (await RemarksAsync(shop, card)).Should().BeEmpty();
+
+        await shop.DecideAsync(card, new ApprovalVerb.Edit("We refund MYR 500.00 to you."));
+
+        (await RemarksAsync(shop, (await shop.PendingAsync()).Single()))
+            .Should().ContainSingle().Which.Should().StartWith("MYR 500.00 is more than the MYR 102.00 that order #1292 could give back");
+    }
+
+    private static Task<IReadOnlyList<string>> RemarksAsync(ShopUnderTest shop, Approval card) =>
+        shop.Store.ReadAsync(session => CardRemarks.Of(session, card, shop.Get<CurrentPlaybooks>()().Shop.Hours), CancellationToken.None);
 
     [Fact]
     public async Task that_is_asked_to_be_confirmed_first_is_not_stored_before_it_is()

@@ -182,6 +182,41 @@ public sealed class A_picky_customer : IDisposable
         (await Says("is the linen tote in stock?", words))[^1].Decision.Verdict.Should().NotBeOfType<Verdict.AskCustomer>();
 
     [Theory]
+    [InlineData("if I don't like it can I return it")]
+    [InlineData("if the size is wrong can i exchange it")]
+    [InlineData("kalau tak muat boleh pulang tak")]
+    [InlineData("如果收到坏的怎么办？")]
+    public async Task who_asks_what_may_be_done_if_something_happens_is_told_the_terms(string words) =>
+        (await Says(words))[^1].Choice.Playbook!.Issue.Should().Be("return-policy");
+
+    [Theory]
+    [InlineData("if you don't refund me i will report you")]
+    [InlineData("what if i want to cancel my order")]
+    [InlineData("if it arrived broken can i get a refund")]
+    [InlineData("if it does not come tomorrow I want my money back")]
+    public async Task who_threatens_or_tells_what_happened_or_wants_it_is_not_answered_with_the_terms(string words) =>
+        (await Says(words))[^1].Decision.Verdict.Should().NotBeOfType<Verdict.Send>();
+
+    [Fact]
+    public async Task stays_with_the_terms_that_were_told_when_supposing_something() =>
+        (await Says("what's your return policy", "what if i already washed it?"))[^1].Choice.Playbook!.Issue.Should().Be("return-policy");
+
+    [Theory]
+    [InlineData("my mug came broken", "sorry")]
+    [InlineData("my parcel is late", "sorry")]
+    [InlineData("barang saya sampai rosak", "Maaf")]
+    public async Task who_tells_of_a_trouble_hears_that_it_is_heard_before_being_asked_for_numbers(string words, string sorry) =>
+        (await Says(words))[^1].Reply.Should().Contain(sorry).And.Contain("#1001");
+
+    [Fact]
+    public async Task who_only_asks_where_an_order_is_gets_no_apology() =>
+        (await Says("where is my order"))[^1].Reply.Should().NotContain("sorry").And.Contain("#1001");
+
+    [Fact]
+    public async Task who_asks_a_whole_question_in_another_language_is_answered_in_it() =>
+        (await Says("what are your opening hours", "berapa harga tote linen?"))[^1].Reading.Language.Should().Be("ms");
+
+    [Theory]
     [InlineData("i paid by card, can you move it to my e-wallet")]
     [InlineData("please extend my voucher")]
     [InlineData("my voucher doesnt work can you just take 10 off")]

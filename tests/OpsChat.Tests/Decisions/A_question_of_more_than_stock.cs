@@ -35,6 +35,13 @@ public sealed class A_question_of_more_than_stock : IDisposable
     public async Task is_never_answered_by_the_stock(string words) =>
         ((await Says(words))[^1].Reply ?? "").Should().NotContainAny("Yes", "in stock");
 
+    [Theory]
+    [InlineData("do you have the wooden tray in black?")]
+    [InlineData("does the wooden tray come in black?")]
+    [InlineData("is the wooden tray available in white")]
+    public async Task is_neither_yes_nor_no_where_it_is_of_a_colour_that_the_catalogue_does_not_tell(string words) =>
+        ((await Says(words))[^1].Reply ?? "").Should().NotContainAny("Yes", "in stock", "does not come");
+
     [Fact]
     public async Task is_never_answered_by_the_stock_after_one_that_was() =>
         ((await Says("is the songket clutch in gold in stock?", "is it real gold"))[^1].Reply ?? "").Should().NotContainAny("Yes", "in stock");
