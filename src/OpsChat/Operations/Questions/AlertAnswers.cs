@@ -33,7 +33,24 @@ internal sealed class AlertAnswers(AskedOfShop asked)
 
     public OwnerAnswer Kpi()
     {
+        // Measures are of the days up to yesterday; those of other days nobody has computed.
+        if (asked.Question.Period is { IsAhead: false } named && named.To < asked.Shop.Today.AddDays(-1))
+        {
+            return Lacks(QuestionTopic.Measures,
+                $"Measures are kept only of the days up to yesterday, such as the last 30 days: {named.Words} is over.");
+        }
+
         var days = Math.Max(1, Math.Min(asked.Period.To.DayNumber, asked.Shop.Today.DayNumber - 1) - asked.Period.From.DayNumber + 1);
+        if (AskedMeasure.Of(asked.Question) is { } one)
+        {
+            var measure = ShopMeasures.Of(asked.Shop, asked.Settings, asked.Records, days).First(m => m.Name == one);
+            var name = one.Replace('-', ' ');
+            return measure.Value is null
+                ? Lacks(QuestionTopic.Measures, $"The {name} is not known{measure.Shown.Replace(Measure.NoData, "", StringComparison.Ordinal)}.")
+                : Table($"The {name} is {measure.Shown}, as {measure.Formula}: {Plural.Of(days, "day")}.", [], [], "the shop's files", "alerts")
+                    with { Figure = measure.Value };
+        }
+
         return Table($"Measures of {Plural.Of(days, "day")}.", ["", ""],
             ShopMeasures.Of(asked.Shop, asked.Settings, asked.Records, days).Where(m => m.Value is not null).Select(m => new[] { m.Name, m.Shown }),
             "the shop's files", "alerts");
