@@ -77,7 +77,8 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
 
     /// <summary>How many pieces an order, or orders a customer, has to have; empty where the answer says it itself.</summary>
     public string LimitInWords => IsLimitOfOrders ? $"Orders of {Question.Limit!.Words}"
-        : Question is { Topic: QuestionTopic.Sales, Limit: { } limit } ? $"Customers who ordered {limit.Words}"
+        : Question is { Topic: QuestionTopic.Sales, Limit: { Unit: "order" } orders } ? $"Customers with {orders.Words}"
+        : Question is { Topic: QuestionTopic.Sales, Limit: { } times } ? $"Customers who ordered {times.Words}"
         : "";
 
     /// <summary>Whether a number that something has to be is one that the topic counts.</summary>
@@ -92,7 +93,8 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
     /// <summary>Whether an answer is of this moment alone and the question names days that are over: what was so then is not kept.</summary>
     private bool IsOfThen(QuestionTopic topic) => Question is { Period: { IsAhead: false } named } && named.To < Shop.Today
         && topic is QuestionTopic.Stock or QuestionTopic.StockValue or QuestionTopic.TooMuch or QuestionTopic.RunsOut or QuestionTopic.ToOrder
-            or QuestionTopic.Waiting or QuestionTopic.OpenParcels or QuestionTopic.Price;
+            or QuestionTopic.Waiting or QuestionTopic.OpenParcels or QuestionTopic.Price or QuestionTopic.Alerts
+            or QuestionTopic.StuckOrders;
 
     /// <summary>Whether an answer is of what happened.</summary>
     private static bool IsOfPast(QuestionTopic topic) => topic is QuestionTopic.Orders or QuestionTopic.Sales or QuestionTopic.Sold
@@ -218,7 +220,8 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
         var ofArticles = topic is not (QuestionTopic.Subscriptions or QuestionTopic.Measures or QuestionTopic.Waiting or QuestionTopic.Summary);
         return Question.IsAfterRefunds && (HasArticles || !HasSumAfterRefunds(topic)) ? "what is left after refunds"
             : Question.Amount is { Of: AmountOf.Articles } price && topic != QuestionTopic.Price ? $"what is {price}"
-            : Question.Amount is { Of: not AmountOf.Articles } amount && !(ofOrders || topic == QuestionTopic.Sales) ? $"orders {amount}"
+            : Question.Amount is { Of: not AmountOf.Articles } amount && !(ofOrders || topic == QuestionTopic.Sales)
+                ? $"{(amount.Of == AmountOf.Orders ? "orders" : "what is")} {amount}"
             : Question.Limit is { } limit && !TellsLimit(topic, limit) ? $"“{limit.Words}”"
             : HasArticles && !ofArticles ? Question.Supplier ?? string.Join(", ", Question.Skus)
             : Question.Carrier is { } carrier && !ofParcels ? carrier

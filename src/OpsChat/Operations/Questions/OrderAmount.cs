@@ -111,7 +111,7 @@ public sealed partial record OrderAmount(Money? Over, Money? Under, bool Include
     /// <summary>Orders, perhaps with where they go or their days, of which a bar stands in place.</summary>
     [GeneratedRegex(@"\b(?:orders?|refunds?)"
         + @"(?:\s+(?:did|do|have)\s+(?:we|i)(?:\s+(?:have|get|got|had|make|take|receive))?)?(?:\s+(?:came|placed|made))?"
-        + @"(?:\s+(?:(?:in|from|to|on|since|during|before|after)\s+)?\||\s+(?:in|from|to)\s+(?!stock\b|transit\b)[a-z]+)*"
+        + @"(?:\s+(?:(?:in|from|to|on|since|during|before|after)\s+)?\|(?:\s+and\s+\|)?|\s+(?:in|from|to)\s+(?!stock\b|transit\b)[a-z]+)*"
         + @"(?:\s+(?:worth|of|for|with\s+(?:a\s+)?(?:total|value|amount)(?:\s+of)?|(?:(?:that|which)\s+)?(?:are|were|come\s+to|came\s+to)|was))?"
         + @"\s+$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

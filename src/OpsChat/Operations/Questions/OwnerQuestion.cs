@@ -203,7 +203,7 @@ public sealed partial record OwnerQuestion(
         // Who bought again after a refund is not who was refunded, and nobody counts it.
         topic = topic == QuestionTopic.Refunds && Array.Exists(s_again, stem => StartsAWord(text, stem)) ? null : topic;
         topic = topic is (null or QuestionTopic.Orders or QuestionTopic.Sold) && IsHowMuchSold(text) ? QuestionTopic.Sold : topic;
-        topic = topic == QuestionTopic.Stock && Array.Exists(s_money, stem => StartsAWord(text, stem)) ? QuestionTopic.StockValue : topic;
+        topic = topic == QuestionTopic.Stock && s_money.Concat(s_value).Any(stem => StartsAWord(text, stem)) ? QuestionTopic.StockValue : topic;
         topic = IsWhySales(text, topic) ? QuestionTopic.WhySales : topic;
         topic = topic is QuestionTopic.AdSpend or QuestionTopic.AdWaste && !Array.Exists(s_anyAds, stem => StartsAWord(text, stem))
             ? OfOtherMoney(topic, text, names) : topic;
@@ -216,7 +216,8 @@ public sealed partial record OwnerQuestion(
         topic = topic is QuestionTopic.Orders or QuestionTopic.Sold && Array.Exists(s_byAds, stem => StartsAWord(text, stem))
             ? QuestionTopic.AdSpend : topic;
         // What was ordered from suppliers is not what has to be.
-        topic = topic is QuestionTopic.ToOrder or QuestionTopic.LeadTime && SupplierAnswers.AreOfPurchases(stem => StartsAWord(text, stem))
+        topic = topic is QuestionTopic.ToOrder or QuestionTopic.LeadTime && !SalesQuestion.Customers.Any(stem => StartsAWord(text, stem))
+            && SupplierAnswers.AreOfPurchases(stem => StartsAWord(text, stem))
             ? QuestionTopic.Incoming : topic;
         // Orders that are late are parcels to customers; a supplier that is late brings none.
         topic = topic == QuestionTopic.Orders && IsLate(text) ? QuestionTopic.LateParcels : topic;
@@ -239,6 +240,8 @@ public sealed partial record OwnerQuestion(
         : names.Supplier is not null || StartsAWord(text, "supplier") || StartsAWord(text, "vendor") ? QuestionTopic.Incoming
         : SalesQuestion.Customers.Any(stem => StartsAWord(text, stem)) || QuestionMeasure.IsMean(text) ? QuestionTopic.Orders
         : topic;
+
+    private static readonly string[] s_value = ["value", "worth"];
 
     private static readonly string[] s_byAds = ["ad ", "ads ", "advert", "from campaign", "from the campaign"];
 
@@ -323,7 +326,8 @@ public sealed partial record OwnerQuestion(
     {
         var sales = topic is QuestionTopic.StockValue or QuestionTopic.TooMuch or QuestionTopic.Incoming or QuestionTopic.Deliveries
             or QuestionTopic.Contacts or QuestionTopic.Reviews or QuestionTopic.EnoughStock or QuestionTopic.Waiting or QuestionTopic.SupplierDelays
-            or QuestionTopic.Summary or QuestionTopic.WhySales or QuestionTopic.AdWaste or QuestionTopic.TimeToShip or QuestionTopic.Price ? null
+            or QuestionTopic.Summary or QuestionTopic.WhySales or QuestionTopic.AdWaste or QuestionTopic.TimeToShip or QuestionTopic.Price
+            or QuestionTopic.Packing or QuestionTopic.Subscriptions or QuestionTopic.Measures or QuestionTopic.Alerts ? null
             : SalesQuestion.Read(stem => StartsAWord(text, stem), text, skus.Count > 0);
         var isOfOrder = topic is null or QuestionTopic.Orders or QuestionTopic.LateParcels or QuestionTopic.StuckOrders
             or QuestionTopic.OpenParcels or QuestionTopic.Deliveries || sales is not null;
@@ -360,13 +364,9 @@ public sealed partial record OwnerQuestion(
         var rest = CountLimit.Without(QuestionPeriod.WithoutDays(OrderNumber().Replace(Bare(question), " | ")));
         var text = $" {string.Join(" | ", rest.Split('|').Select(part => QuestionNames.Plain(Comma().Replace(part, " and "))))} ";
         text = QuestionVocabulary.Asking().Replace(text, "|");
-        if (reason is not null)
-        {
-            text = text.Replace($" {ReturnRise.Words(reason)} ", " | ", StringComparison.Ordinal);
-        }
-
         List<string> denied = [];
-        foreach (var stem in QuestionStems.OfSeveralWords.Concat(SalesQuestion.Denials).Where(stem => !IsOfOther(stem, topic)))
+        foreach (var stem in QuestionStems.OfSeveralWords.Concat(SalesQuestion.Denials).Where(stem => !IsOfOther(stem, topic))
+            .Prepend(reason is null ? null : ReturnRise.Words(reason)).OfType<string>())
         {
             var words = Regex.Escape(QuestionNames.Plain(Bare(stem)));
             text = Regex.Replace(text, $@"(?<= )(?<not>{QuestionVocabulary.Denying} )?{words}\S*(?= )", match =>

@@ -115,7 +115,7 @@ internal sealed class QuestionScopeReader
         var word = words[at];
         var isTitle = titles.ContainsKey(QuestionVocabulary.Base(word));
         // "With a discount" limits to some; a word that the topic does not tell by must not be passed over.
-        if (IsBehindWith(words, at) && QuestionVocabulary.IsTalk(word) && !isTitle && Weight(word) == 0)
+        if (_topic is not null && IsBehindWith(words, at) && QuestionVocabulary.IsTalk(word) && !isTitle && Weight(word) == 0)
         {
             return false;
         }

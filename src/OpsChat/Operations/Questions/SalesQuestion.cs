@@ -194,7 +194,7 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
 
         var state = Any("cancel") ? SalesOf.Cancelled
             : Any("to pack", "to ship", "to send", "to be packed", "to be sent", "open order", "orders are open", "orders open") ? SalesOf.ToShip
-            : Any("shipped", "we ship", "i ship", "sent out", "we send", "went out") ? SalesOf.Shipped
+            : Any("shipped", "we ship", "i ship", "sent out", "we send", "went out", "orders left", "order left") ? SalesOf.Shipped
             : SalesOf.All;
         if (state != SalesOf.All)
         {

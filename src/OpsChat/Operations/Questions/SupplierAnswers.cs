@@ -62,7 +62,7 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
     private static readonly string[] s_bought =
         [
             "did we buy", "did i buy", "did we order", "did i order", "have we ordered", "we ordered", "we bought", "have we bought",
-            "spend", "spent", "did we purchase", "purchased",
+            "spend", "spent", "purchases", "did we purchase", "purchased",
         ];
 
     /// <summary>Lines of orders that were placed with suppliers, whether or not they have come.</summary>
