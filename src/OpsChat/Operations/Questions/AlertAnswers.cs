@@ -11,7 +11,8 @@ internal sealed class AlertAnswers(AskedOfShop asked)
     public OwnerAnswer Alerts()
     {
         var open = asked.Records.Alerts.Where(a => a.IsOpen && a.IsOnTop
-            && (asked.IsAbout(a.Subject["sku"]) || a.Actions.Any(p => asked.IsAbout(p.Parameters.GetValueOrDefault("sku")))) && (asked.Question.Carrier is not { } carrier || a.Subject["carrier"] == carrier))
+            && (asked.IsAbout(a.Subject["sku"]) || a.Actions.Any(p => asked.IsAbout(p.Parameters.GetValueOrDefault("sku"))))
+            && (asked.Question.Carrier is not { } carrier || a.Subject["carrier"] == carrier))
             .OrderByDescending(a => a.Score.Value).ToList();
         var risk = new Money(open.Where(a => a.AtRisk.Currency == asked.Settings.Currency).Sum(a => a.AtRisk.Minor), asked.Settings.Currency);
         // Articles and carriers have alerts of their own; who waits for an answer is asked of the whole shop.

@@ -44,7 +44,8 @@ internal sealed partial record LeftOut(IReadOnlyList<string> Articles, string Wo
         return End().Match(rest) is { Success: true } end ? rest[..end.Index].Trim() : rest.Trim();
     }
 
-    [GeneratedRegex(@"\b(?:excluding|exclude|except(?:\s+for)?|without|other\s+than|apart\s+from|leaving\s+out|but\s+(?:not|no)|(?<=\b(?:all|every\w*|any\w*)\b[^,.?!]*)but|not\s+counting"
+    [GeneratedRegex(@"\b(?:excluding|exclude|except(?:\s+for)?|without|other\s+than|apart\s+from|leaving\s+out"
+        + @"|but\s+(?:not|no)|(?<=\b(?:all|every\w*|any\w*)\b[^,.?!]*)but|not\s+counting"
         + @"|not\s+including)\s+(?:(?:the|any|all|our|my|a|an)\s+)*(?=\S)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Marker();
 
