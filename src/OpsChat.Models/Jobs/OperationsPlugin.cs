@@ -55,9 +55,9 @@ internal sealed class OperationsPlugin(OwnerLookups lookups)
 
     [KernelFunction("sales")]
     [Description("What was sold, counted any way: the best or worst articles, customers, days, weekdays, regions or channels by orders, "
-        + "revenue, profit or pieces; or orders that were cancelled, are unpaid, were shipped or have to be shipped.")]
+        + "revenue, profit, pieces or the mean of an order; or orders that were cancelled, are unpaid, were shipped or have to be shipped.")]
     public string Sales(
-        [Description("orders, revenue, profit or pieces")] string measure,
+        [Description("orders, revenue, profit, pieces or mean")] string measure,
         [Description(
             "nothing (the sum), customer, article, day, weekday, week, month, region, source (the channel) or order (the biggest orders)"
         )]
@@ -70,7 +70,7 @@ internal sealed class OperationsPlugin(OwnerLookups lookups)
 
     [KernelFunction("compare_sales"), Description("Sales of a period beside the same days before it: this month beside last month, say.")]
     public string CompareSales(
-        [Description("orders, revenue, profit or pieces")] string measure,
+        [Description("orders, revenue, profit, pieces or mean")] string measure,
         [Description(Days)] string days = ""
     ) => lookups.LookAtSales(measure, "nothing", isCompared: true, period: days);
 

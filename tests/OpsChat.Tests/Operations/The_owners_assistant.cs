@@ -44,7 +44,7 @@ public sealed class The_owners_assistant(ModelServer server, The_owners_assistan
         ["orders yesterday?"] = (Orders, ["days=yesterday"]),
         ["What was the revenue in the past 7 days?"] = (Orders, ["days=past 7 days"]),
         ["How many orders of DRESS-A in the last 2 weeks?"] = (Orders, ["articles=DRESS-A", "days=last 2 weeks"]),
-        ["average order value this month"] = (Orders, ["days=this month"]),
+        ["average order value this month"] = ("operations_sales", ["measure=mean", "by=nothing", "days=this month"]),
         ["What sold most in May?"] = (Best, ["days=May"]),
         ["best sellers last week"] = (Best, ["days=last week"]),
         ["Which article sells best?"] = (Best, []),

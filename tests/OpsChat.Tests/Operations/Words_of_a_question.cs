@@ -85,15 +85,15 @@ public class Words_of_a_question
     [InlineData("orders over 1,000 days old", null)]
     [InlineData("orders between 3 and 5 June", null)]
     public void name_an_amount_that_orders_come_to_and_no_count_of_something_else(string question, string? amount) =>
-        OrderAmount.Of(question, "MYR")?.ToString().Should().Be(amount);
+        OrderAmount.In(question, "MYR")?.ToString().Should().Be(amount);
 
     [Fact]
     public void admit_exactly_the_amount_where_they_say_at_least()
     {
-        OrderAmount.Of("orders of at least RM 200", "MYR")!.Admits(new(20000, "MYR")).Should().BeTrue();
-        OrderAmount.Of("orders over RM 200", "MYR")!.Admits(new(20000, "MYR")).Should().BeFalse();
-        OrderAmount.Of("orders between RM 100 and RM 200", "MYR")!.Admits(new(10000, "MYR")).Should().BeTrue();
-        OrderAmount.Of("orders of at most RM 200", "MYR")!.Admits(new(20001, "MYR")).Should().BeFalse();
+        OrderAmount.In("orders of at least RM 200", "MYR")!.Admits(new(20000, "MYR")).Should().BeTrue();
+        OrderAmount.In("orders over RM 200", "MYR")!.Admits(new(20000, "MYR")).Should().BeFalse();
+        OrderAmount.In("orders between RM 100 and RM 200", "MYR")!.Admits(new(10000, "MYR")).Should().BeTrue();
+        OrderAmount.In("orders of at most RM 200", "MYR")!.Admits(new(20001, "MYR")).Should().BeFalse();
     }
 
     [Theory]

@@ -20,6 +20,13 @@ internal sealed class AdAnswers(AskedOfShop asked)
             return Lacks(QuestionTopic.AdWaste, "No file says what advertising costs, so that no ad group can be judged.");
         }
 
+        // Whether ads pay is judged by the last days; of other days, and of what ads bring in, only what was spent and sold is told.
+        if (asked.Question.English.Length > 0 && (Array.Exists(s_figures, asked.Question.Asks)
+            || asked.Question.Period is { IsAhead: false } named && named.To < asked.Shop.Today.AddDays(-1)))
+        {
+            return new TradeAnswers(asked).AdSpent();
+        }
+
         var account = AdGroups.ToLookAt(asked.Shop, asked.Settings);
         var groups = account.All.Where(g => asked.IsAbout(g.Sku) && IsOfGroup(g)).Select(g => Judged.Of(g, asked)).ToList();
         if (groups.Count == 0)
@@ -33,12 +40,14 @@ internal sealed class AdAnswers(AskedOfShop asked)
         return groups is [var one] && (asked.HasArticles || asked.Question.Scope.AdGroup is not null) ? Of(one)
             : known.Count == 0 ? Lacks(QuestionTopic.AdWaste, "No ad group has purchases and an article whose price and cost are known.")
             : new(true, $"{known.Count(g => g.Loses)} of {known.Count} ad groups pay more for a sale than it leaves, with a chance of at least "
-                    + $"{known[0].InChances}.",
+                    + $"{known[0].InChances}{(asked.Question.Period is null ? "" : $", judged by the last {Days} days")}.",
                 s_columns, Cut(known, Row, rest => [SpentOn(rest)]), ["ads", "products", "returns"], [])
             {
                 Figure = known.Count(g => g.Loses),
             };
     }
+
+    private static readonly string[] s_figures = ["roas", "return on ad", "cost per sale", "cpa"];
 
     private static readonly string[] s_columns =
         ["", $"spent in {Days} days", "purchases", "a sale costs", "leaves before advertising", "may cost", "chance that it costs more"];

@@ -11,7 +11,8 @@ internal sealed class AlertAnswers(AskedOfShop asked)
     public OwnerAnswer Alerts()
     {
         var open = asked.Records.Alerts.Where(a => a.IsOpen && a.IsOnTop
-            && asked.IsAbout(a.Subject["sku"]) && (asked.Question.Carrier is not { } carrier || a.Subject["carrier"] == carrier))
+            && (asked.IsAbout(a.Subject["sku"]) || a.Actions.Any(p => asked.IsAbout(p.Parameters.GetValueOrDefault("sku"))))
+            && (asked.Question.Carrier is not { } carrier || a.Subject["carrier"] == carrier))
             .OrderByDescending(a => a.Score.Value).ToList();
         var risk = new Money(open.Where(a => a.AtRisk.Currency == asked.Settings.Currency).Sum(a => a.AtRisk.Minor), asked.Settings.Currency);
         // Articles and carriers have alerts of their own; who waits for an answer is asked of the whole shop.
@@ -34,10 +35,33 @@ internal sealed class AlertAnswers(AskedOfShop asked)
     public OwnerAnswer Kpi()
     {
         var days = Math.Max(1, Math.Min(asked.Period.To.DayNumber, asked.Shop.Today.DayNumber - 1) - asked.Period.From.DayNumber + 1);
+        var measures = ShopMeasures.Of(asked.Shop, asked.Settings, asked.Records, days);
+        var one = AskedMeasure.Of(asked.Question) is { } name ? measures.First(m => m.Name == name) : null;
+        if (one is { Value: null })
+        {
+            return Lacks(QuestionTopic.Measures,
+                $"“{Shown(one)}” is not known{one.Shown.Replace(Measure.NoData, "", StringComparison.Ordinal)}.");
+        }
+
+        // Measures are of the days up to yesterday; those of other days nobody has computed.
+        if (asked.Question.Period is { IsAhead: false } named && named.To < asked.Shop.Today.AddDays(-1))
+        {
+            return Lacks(QuestionTopic.Measures,
+                $"Measures are kept only of the days up to yesterday, such as the last 30 days: {named.Words} is over.");
+        }
+
+        if (one is not null)
+        {
+            return Table($"“{Shown(one)}” is {one.Shown}, as {one.Formula}: {Plural.Of(days, "day")}.", [], [], "the shop's files", "alerts")
+                with { Figure = one.Value };
+        }
+
         return Table($"Measures of {Plural.Of(days, "day")}.", ["", ""],
-            ShopMeasures.Of(asked.Shop, asked.Settings, asked.Records, days).Where(m => m.Value is not null).Select(m => new[] { m.Name, m.Shown }),
+            measures.Where(m => m.Value is not null).Select(m => new[] { m.Name, m.Shown }),
             "the shop's files", "alerts");
     }
+
+    private static string Shown(Measure measure) => measure.Name.Replace('-', ' ');
 
     /// <summary>What an open alert already proposes for whom the wish names. Nothing is done here: it can only be put up for approval.</summary>
     public OwnerAnswer Wished(ActionKind kind)

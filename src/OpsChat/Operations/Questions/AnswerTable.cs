@@ -93,8 +93,10 @@ internal static class AnswerTable
         var answer = NotUnderstood(question.Topic is { } topic ? [topic, .. question.Near] : question.Near);
         return answer with
         {
-            Title = $"I did not understand {said}: no article, supplier, carrier or place here is called so.{Matching(question, shop)}",
-            Near = [.. Corrected(question.Words, words[0], shop).Concat(answer.Near).Take(MostNear)],
+            Title = words.All(QuestionVocabulary.IsDenial)
+                ? $"I cannot answer that for what is {said}: no figure tells it apart.{Matching(question, shop)}"
+                : $"I did not understand {said}: no article, supplier, carrier or place here is called so.{Matching(question, shop)}",
+            Near = [.. Retyped(question, shop).Concat(Corrected(question.Words, words[0], shop)).Concat(answer.Near).Distinct().Take(MostNear)],
         };
     }
 
@@ -121,6 +123,27 @@ internal static class AnswerTable
     {
         Title = $"I cannot answer that for {name} alone: the shop's files do not tell it apart there.",
     };
+
+    /// <summary>The question with each word that was not understood in place of one of the grammar's that is a slip away; none where a word has none,
+    /// or the whole is still not understood.</summary>
+    private static IEnumerable<string> Retyped(OwnerQuestion question, ShopMoment shop)
+    {
+        var retyped = question.Words;
+        foreach (var word in question.Scope.NotUnderstood)
+        {
+            var most = word.Length < LeastLetters ? 0 : word.Length < LongWord ? 1 : 2;
+            var known = QuestionVocabulary.Written.Where(w => w.Length >= LeastLetters && EditDistance.Between(w, word) <= most)
+                .OrderBy(w => EditDistance.Between(w, word)).ThenBy(w => w, StringComparer.Ordinal).FirstOrDefault();
+            if (known is null)
+            {
+                return [];
+            }
+
+            retyped = retyped.Replace(word, known, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return OwnerQuestion.Read(retyped, shop) is { Topic: not null, Scope.NotUnderstood.Count: 0 } ? [retyped] : [];
+    }
 
     /// <summary>The question with a word of the shop's articles in place of one a slip away from it.</summary>
     private static IEnumerable<string> Corrected(string question, string word, ShopMoment shop)

@@ -47,10 +47,69 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
     /// <summary>Whether the question is about the order: by its articles, by where it goes, and by what brought it.</summary>
     public bool IsAbout(OrderRow? order) =>
         (!HasArticles || order?.Lines.Any(l => IsAbout(l.Sku)) == true)
-        && (Question.Amount is not { } amount || (order is not null && amount.Admits(order.Total)))
+        && (!IsAmountOfOrders || (order is not null && Question.Amount!.Admits(order.Total)))
+        && (!IsLimitOfOrders || (order is not null && Question.Limit!.Admits(order.Lines.Sum(l => l.Quantity))))
         && (Question.Scope.Region is not { } region || MalaysianStates.AreSame(order?.Region, region))
         && (Question.Scope.Source is not { } source || order?.Source == source)
         && (Question.Scope.Customer is not { } customer || (order?.Customer is { } key && customer.Keys.Contains(key)));
+
+    /// <summary>Refunds have to come to the amount that is named, and not the orders that they are of.</summary>
+    public bool IsAmountOfRefunds => Question.Amount is { Of: AmountOf.Refunds }
+        || (Question is { Amount.Of: AmountOf.NotSaid, Topic: QuestionTopic.Refunds });
+
+    /// <summary>What customers ordered together has to come to the amount.</summary>
+    public bool IsAmountOfCustomers =>
+        Question is { Amount.Of: AmountOf.Customers, Sales: { By: SalesBy.Customer, Of: SalesOf.All } };
+
+    /// <summary>The amount that is named with what has to come to it; empty for none.</summary>
+    public string AmountInWords => Question.Amount is not { } amount ? ""
+        : IsAmountOfRefunds ? $"Refunds {amount}"
+        : IsAmountOfCustomers ? $"Customers with orders {amount} together"
+        : IsAmountOfOrders ? $"Orders {amount}"
+        : $"Prices {amount}";
+
+    /// <summary>Single orders have to come to the amount.</summary>
+    public bool IsAmountOfOrders => Question.Amount is { Of: not AmountOf.Articles } && !IsAmountOfRefunds && !IsAmountOfCustomers;
+
+    /// <summary>Single orders have to have so many pieces.</summary>
+    public bool IsLimitOfOrders => Question.Limit is { Unit: "piece" }
+        && (Question.Topic == QuestionTopic.Orders || Question is { Topic: QuestionTopic.Sales, Sales.By: not SalesBy.Customer });
+
+    /// <summary>How many pieces an order, or orders a customer, has to have; empty where the answer says it itself.</summary>
+    public string LimitInWords => IsLimitOfOrders ? $"Orders of {Question.Limit!.Words}"
+        : Question is { Topic: QuestionTopic.Sales, Limit: { Unit: "order" } orders } ? $"Customers with {orders.Words}"
+        : Question is { Topic: QuestionTopic.Sales, Limit: { } times } ? $"Customers who ordered {times.Words}"
+        : "";
+
+    /// <summary>Whether a number that something has to be is one that the topic counts.</summary>
+    private bool TellsLimit(QuestionTopic topic, CountLimit limit) => IsLimitOfOrders || topic switch
+    {
+        QuestionTopic.Stock => limit.Unit is "piece" or "",
+        QuestionTopic.LateParcels => limit.Unit == "day",
+        QuestionTopic.Sales => limit.Unit is "time" or "order" && Question.Sales is { By: SalesBy.Customer, Of: SalesOf.All },
+        _ => false,
+    };
+
+    /// <summary>Whether an answer is of this moment alone and the question names days that are over: what was so then is not kept.</summary>
+    private bool IsOfThen(QuestionTopic topic) => Question is { Period: { IsAhead: false } named } && named.To < Shop.Today
+        && topic is QuestionTopic.Stock or QuestionTopic.StockValue or QuestionTopic.TooMuch or QuestionTopic.RunsOut or QuestionTopic.ToOrder
+            or QuestionTopic.Waiting or QuestionTopic.OpenParcels or QuestionTopic.Price or QuestionTopic.Alerts
+            or QuestionTopic.StuckOrders;
+
+    /// <summary>Whether an answer is of what happened.</summary>
+    private static bool IsOfPast(QuestionTopic topic) => topic is QuestionTopic.Orders or QuestionTopic.Sales or QuestionTopic.Sold
+        or QuestionTopic.BestSellers or QuestionTopic.Returns or QuestionTopic.WhyReturns or QuestionTopic.Refunds or QuestionTopic.AdSpend
+        or QuestionTopic.WhySales or QuestionTopic.Contacts or QuestionTopic.Reviews or QuestionTopic.Packing or QuestionTopic.Bought;
+
+    /// <summary>Why the topic's answer would be one to another question, in a sentence; null when it would not.</summary>
+    public string? Beside(QuestionTopic topic) =>
+        Question.Period is { } ahead && (ahead.IsAhead || ahead.From > Shop.Today) && IsOfPast(topic)
+            ? $"Those days have not come yet: {ahead.Words}."
+        : topic == QuestionTopic.LeadTime && Question.Period is { IsAhead: false } of
+            ? $"I know that only of all deliveries together, and not of some days: {of.Words}."
+        : IsOfThen(topic) ? $"I know that only as it is now, and not as it was: {Question.Period!.Words}."
+        : QuestionMeasure.NotTold(topic, Question) is { } measure ? $"I cannot tell {measure}, only numbers and sums."
+        : null;
 
     /// <summary>Whether it is about an order of that number. Of some orders only those count that are known to be of them.</summary>
     public bool IsAboutOrder(string? number) => (!HasArticles && !IsOfSomeOrders && Question.Order is null)
@@ -61,7 +120,8 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
     public OrderRow? OrderOf(string? number) => number is null ? null : Shop.History.FindOrder(OrderNumber.Key(number));
 
     /// <summary>Only some orders count, which the sums by article do not tell apart.</summary>
-    public bool IsOfSomeOrders => Question.Scope is not { Region: null, Source: null, Customer: null } || Question.Amount is not null;
+    public bool IsOfSomeOrders =>
+        Question.Scope is not { Region: null, Source: null, Customer: null } || IsAmountOfOrders || IsLimitOfOrders;
 
     /// <summary>Pieces of an article sold on the days that are asked about, by orders that were not cancelled.</summary>
     public int PiecesSold(string sku)
@@ -159,7 +219,10 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
             or QuestionTopic.Alerts;
         var ofArticles = topic is not (QuestionTopic.Subscriptions or QuestionTopic.Measures or QuestionTopic.Waiting or QuestionTopic.Summary);
         return Question.IsAfterRefunds && (HasArticles || !HasSumAfterRefunds(topic)) ? "what is left after refunds"
-            : Question.Amount is { } amount && !(ofOrders || topic == QuestionTopic.Sales) ? $"orders {amount}"
+            : Question.Amount is { Of: AmountOf.Articles } price && topic != QuestionTopic.Price ? $"what is {price}"
+            : Question.Amount is { Of: not AmountOf.Articles } amount && !(ofOrders || topic == QuestionTopic.Sales)
+                ? $"{(amount.Of == AmountOf.Orders ? "orders" : "what is")} {amount}"
+            : Question.Limit is { } limit && !TellsLimit(topic, limit) ? $"“{limit.Words}”"
             : HasArticles && !ofArticles ? Question.Supplier ?? string.Join(", ", Question.Skus)
             : Question.Carrier is { } carrier && !ofParcels ? carrier
             : scope.Region is { } region && !(ofOrders || topic == QuestionTopic.Contacts) ? region

@@ -12,6 +12,9 @@ internal static partial class CustomerWords
     /// <summary>"How many customers returned something".</summary>
     public static bool AreCounted(string text) => Counted().IsMatch(text);
 
+    /// <summary>A word for customers.</summary>
+    public static bool IsCustomer(string word) => QuestionVocabulary.Base(word) is "customer" or "client" or "buyer" or "shopper";
+
     /// <summary>"Which products do customers return", "how many orders did customers place".</summary>
     public static bool AskWhatTheyDo(string text) => WhatTheyDo().IsMatch(text);
 

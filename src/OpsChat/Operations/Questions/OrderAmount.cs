@@ -4,53 +4,85 @@ using OpsChat.Text;
 
 namespace OpsChat.Operations.Questions;
 
-/// <summary>How much an order has to come to: "orders over RM 200", "orders between RM 100 and RM 200".</summary>
-/// <param name="Over">Orders come to more; null when they may come to anything.</param>
-/// <param name="Under">Orders come to less; null when they may come to anything.</param>
-/// <param name="IncludesBounds">Orders may also come to exactly that: "at least RM 200", "between RM 100 and RM 200".</param>
-public sealed partial record OrderAmount(Money? Over, Money? Under, bool IncludesBounds)
+/// <summary>How much something has to come to: "orders over RM 200", "orders between RM 100 and RM 200", "over 100 and not over 200".</summary>
+/// <param name="Over">It comes to more; null when it may come to anything.</param>
+/// <param name="Under">It comes to less; null when it may come to anything.</param>
+/// <param name="IncludesOver">It may also come to exactly the first: "at least RM 200", "between RM 100 and RM 200".</param>
+/// <param name="IncludesUnder">It may also come to exactly the second: "at most RM 200".</param>
+public sealed partial record OrderAmount(Money? Over, Money? Under, bool IncludesOver, bool IncludesUnder)
 {
-    /// <summary>Null when the question names none. A number without a currency is an amount only right behind the word for orders, and not beside
-    /// days or pieces.</summary>
+    /// <summary>What has to come to it, by the noun before it.</summary>
+    public AmountOf Of { get; init; }
+
+    /// <summary>Null when the question names none. A number without a currency is an amount only right behind the word for orders or refunds, and
+    /// not beside days or pieces.</summary>
     /// <param name="question">In the words of the grammar.</param>
-    public static OrderAmount? Of(string question, string currency)
+    public static OrderAmount? In(string question, string currency)
     {
-        Money? Amount(Group number) => decimal.TryParse(number.Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var major)
-            ? Money.FromMajor(major, currency) : null;
         if (Found(question) is not { } match)
         {
             return null;
         }
 
+        var one = One(match, currency);
+        var both = Second(question, match) is { } second && One(second, currency) is var other && (one.Over is null) != (other.Over is null)
+            ? one.Over is null ? other with { Under = one.Under, IncludesUnder = one.IncludesUnder }
+                : one with { Under = other.Under, IncludesUnder = other.IncludesUnder }
+            : one;
+        var before = Nouns().Match(question[..match.Index]);
+        return both with
+        {
+            Of = before.Groups["order"].Success ? AmountOf.Orders
+                : before.Groups["refund"].Success ? AmountOf.Refunds
+                : before.Groups["customer"].Success ? AmountOf.Customers
+                : before.Groups["article"].Success ? AmountOf.Articles
+                : AmountOf.NotSaid,
+        };
+    }
+
+    private static OrderAmount One(Match match, string currency)
+    {
+        Money? Amount(Group number) => decimal.TryParse(number.Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var major)
+            ? Money.FromMajor(major, currency) : null;
         if (match.Groups["low"].Success)
         {
-            return new(Amount(match.Groups["low"]), Amount(match.Groups["high"]), IncludesBounds: true);
+            return new(Amount(match.Groups["low"]), Amount(match.Groups["high"]), IncludesOver: true, IncludesUnder: true);
         }
 
         var (words, amount) = (match.Groups["side"].Value.ToLowerInvariant().Split(), Amount(match.Groups["number"]));
         var (isUnder, isIncluded) = (words.Any(s_under.Contains), words.Any(s_including.Contains));
         // What is not over an amount is at most that: both the side and the amount itself turn.
-        return match.Groups["not"].Success != isUnder ? new(null, amount, match.Groups["not"].Success != isIncluded)
-            : new(amount, null, match.Groups["not"].Success != isIncluded);
+        var includes = match.Groups["not"].Success != isIncluded;
+        return match.Groups["not"].Success != isUnder ? new(null, amount, false, includes) : new(amount, null, includes, false);
     }
 
     /// <summary>The question without it, in place of which a bar stands.</summary>
-    public static string Without(string question) =>
-        Found(question) is { } match ? $"{question[..match.Index]}|{question[(match.Index + match.Length)..]}" : question;
-
-    public bool Admits(Money total)
+    public static string Without(string question)
     {
-        var slack = IncludesBounds ? 1 : 0;
-        return total.Currency == (Over ?? Under)!.Value.Currency
-            && (Over is not { } over || total.Minor + slack > over.Minor) && (Under is not { } under || total.Minor - slack < under.Minor);
+        if (Found(question) is not { } match)
+        {
+            return question;
+        }
+
+        var last = Second(question, match) ?? match;
+        return $"{question[..match.Index]}|{question[(last.Index + last.Length)..]}";
     }
+
+    public bool Admits(Money total) => total.Currency == (Over ?? Under)!.Value.Currency
+        && (Over is not { } over || total.Minor > over.Minor || (IncludesOver && total.Minor == over.Minor))
+        && (Under is not { } under || total.Minor < under.Minor || (IncludesUnder && total.Minor == under.Minor));
 
     public override string ToString() => (Over, Under) switch
     {
-        ({ } low, { } high) => $"between {low} and {high}",
-        ({ } over, null) => IncludesBounds ? $"of at least {over}" : $"over {over}",
-        _ => IncludesBounds ? $"of at most {Under}" : $"under {Under}",
+        ({ } low, { } high) when IncludesOver && IncludesUnder => $"between {low} and {high}",
+        ({ } low, { } high) => $"{Lower(low)} and {Upper(high)}",
+        ({ } over, null) => Lower(over),
+        _ => Upper(Under!.Value),
     };
+
+    private string Lower(Money bound) => IncludesOver ? $"of at least {bound}" : $"over {bound}";
+
+    private string Upper(Money bound) => IncludesUnder ? $"of at most {bound}" : $"under {bound}";
 
     private static readonly HashSet<string> s_under = ["under", "below", "less", "lower", "smaller", "cheaper", "most", "up"];
 
@@ -59,6 +91,11 @@ public sealed partial record OrderAmount(Money? Over, Money? Under, bool Include
     private static Match? Found(string question) =>
         new[] { Range().Match(question), Limit().Match(question) }.FirstOrDefault(match => match.Success
             && (match.Groups["money"].Success || OrdersBefore().IsMatch(QuestionPeriod.WithoutDays(question[..match.Index]))));
+
+    /// <summary>"Over 100 and not over 200": the other bound right behind the first one.</summary>
+    private static Match? Second(string question, Match first) => !first.Groups["low"].Success
+        && Limit().Match(question, first.Index + first.Length) is { Success: true } second
+        && Joint().IsMatch(question[(first.Index + first.Length)..second.Index]) ? second : null;
 
     private const string Unit = @"(?:rm|myr|ringgit|usd|sgd|eur|\$|€|£)\s*";
 
@@ -72,12 +109,23 @@ public sealed partial record OrderAmount(Money? Over, Money? Under, bool Include
         + @"\b|(?<=(?<![\d,.])\d{1,2}\s*)(?:(?:st|nd|rd|th)\s+)?" + QuestionPeriod.MonthPattern + @"\b)";
 
     /// <summary>Orders, perhaps with where they go or their days, of which a bar stands in place.</summary>
-    [GeneratedRegex(@"\borders?(?:\s+(?:did|do|have)\s+(?:we|i)(?:\s+(?:have|get|got|had|make|take|receive))?)?(?:\s+(?:came|placed|made))?"
-        + @"(?:\s+(?:(?:in|from|to|on|since|during|before|after)\s+)?\||\s+(?:in|from|to)\s+(?!stock\b|transit\b)[a-z]+)*"
+    [GeneratedRegex(@"\b(?:orders?|refunds?)"
+        + @"(?:\s+(?:did|do|have)\s+(?:we|i)(?:\s+(?:have|get|got|had|make|take|receive))?)?(?:\s+(?:came|placed|made))?"
+        + @"(?:\s+(?:(?:in|from|to|on|since|during|before|after)\s+)?\|(?:\s+and\s+\|)?|\s+(?:in|from|to)\s+(?!stock\b|transit\b)[a-z]+)*"
         + @"(?:\s+(?:worth|of|for|with\s+(?:a\s+)?(?:total|value|amount)(?:\s+of)?|(?:(?:that|which)\s+)?(?:are|were|come\s+to|came\s+to)|was))?"
         + @"\s+$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OrdersBefore();
+
+    [GeneratedRegex(@"^\s*(?:,\s*)?(?:and|but|yet)?\s*(?:also\s+)?$", RegexOptions.IgnoreCase)]
+    private static partial Regex Joint();
+
+    /// <summary>The nearest noun that can come to an amount.</summary>
+    [GeneratedRegex(
+        @"\b(?:(?<order>orders?)|(?<refund>refunds?)|(?<customer>who|customers?|clients?|buyers?|shoppers?)"
+            + @"|(?<article>articles?|products?|items?|skus?|goods|stock|returns?|parcels?|suppliers?))\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
+    private static partial Regex Nouns();
 
     [GeneratedRegex(
         @"\b(?<not>(?:not|no|nothing|never|(?:is|are|was|were|do|does|did)n['’]?t|tidak|tak|bukan)\s+(?:(?:be|cost|worth|come\s+to)\s+)?)?"
@@ -95,3 +143,6 @@ public sealed partial record OrderAmount(Money? Over, Money? Under, bool Include
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Range();
 }
+
+/// <summary>What has to come to an amount.</summary>
+public enum AmountOf { NotSaid, Orders, Refunds, Customers, Articles }

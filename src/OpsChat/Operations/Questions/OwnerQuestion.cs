@@ -32,14 +32,26 @@ public sealed partial record OwnerQuestion(
     /// <summary>The days beside which its own are set; null for those before them.</summary>
     public QuestionPeriod? Against { get; init; }
 
+    /// <summary>It asks for the same of the days before beside it, or of <see cref="Against"/>; of sales <see cref="Sales"/> tells that.</summary>
+    public bool IsCompared { get; init; }
+
     /// <summary>It asks for what was approved here, and not for what files tell.</summary>
     public bool IsAboutApprovals { get; init; }
 
     /// <summary>It asks for what is left once refunds are taken off.</summary>
     public bool IsAfterRefunds { get; init; }
 
-    /// <summary>What an order has to come to; null when it names no amount.</summary>
+    /// <summary>What an order, a refund or a customer has to come to; null when it names no amount.</summary>
     public OrderAmount? Amount { get; init; }
+
+    /// <summary>Words that name days and are none that the answer can be of; empty when there are none.</summary>
+    public IReadOnlyList<string> UnreadDays { get; init; } = [];
+
+    /// <summary>How many of something it has to be; null when it names no such number.</summary>
+    public CountLimit? Limit { get; init; }
+
+    /// <summary>How many are asked for, "top 5"; null for all.</summary>
+    public int? Top { get; init; }
 
     /// <summary>It asks for money, and not for pieces or a number of orders.</summary>
     public bool IsAboutMoney => (Array.Exists(s_money, Asks) || IsHowMuchSold(English)) && !Asks("how many order") && !Asks("how many piece");
@@ -67,16 +79,22 @@ public sealed partial record OwnerQuestion(
         // 1. Names first, then the words of other languages: a name is nothing to translate.
         var buyer = BuyerNames.Whole(question, buyers ?? []);
         var asked = GoodsWords.InShopWords(ChineseQuestion.InEnglish(BuyerNames.Without(question, buyer), shop), shop);
+        // Refunds that are taken off a sum are not what is asked about.
+        var isAfterRefunds = TakenOff().IsMatch(MalayQuestion.InEnglish(asked, shop)) && Sum().IsMatch(MalayQuestion.InEnglish(asked, shop));
+        asked = isAfterRefunds ? TakenOff().Replace(asked, " ") : asked;
+        var leftOut = LeftOut.In(asked, shop);
+        asked = leftOut?.Without(asked) ?? asked;
         var names = new QuestionNames(asked, shop);
         var english = CustomerWords.AsSold(MalayQuestion.InEnglish(asked, shop));
-        // Refunds that are taken off a sum are not what is asked about.
-        var isAfterRefunds = TakenOff().IsMatch(english) && Sum().IsMatch(english);
         english = isAfterRefunds ? TakenOff().Replace(english, " ") : english;
         var text = Plain(english);
+        var top = TopOf().Match(text) is { Success: true } few ? PassedDays.CountOf($"{few.Groups[1]}{few.Groups[2]}") : null;
+        text = TopOf().Replace(text, match => match.Value.Replace($" {match.Groups[1]}{match.Groups[2]} ", " ", StringComparison.Ordinal));
+        var limit = CountLimit.In(Plain(QuestionPeriod.WithoutDays(OrderAmount.Without(english))));
 
         // 2. What it is about, as far as stems tell.
         var scores = QuestionStems.Topics.Select(t => (t.Topic, Score: t.Stems.Sum(s => StartsAWord(text, s.Stem) ? s.Weight : 0))).ToList();
-        var (topic, isLate) = (TopicOf(scores, text, names), IsLate(text));
+        var (topic, isLate) = (TopicOf(scores, text, names) ?? OfLimit(limit, scores), IsLate(text));
         var reason = topic is null or QuestionTopic.Returns or QuestionTopic.WhyReturns ? QuestionNames.ReasonIn(text, shop) : null;
         var target = topic == QuestionTopic.EnoughStock ? StockTarget.Of(english, shop) : null;
 
@@ -84,37 +102,59 @@ public sealed partial record OwnerQuestion(
         var isOfState = ReadSales(topic, text, null, names.Skus) is { Of: not SalesOf.All };
         var scope = BuyerNames.In(
             ScopeOf(OrderAmount.Without(target?.Without(english) ?? english), topic, reason, names, shop, isOfState), buyer, buyers ?? []);
+        scope = leftOut is null ? scope : WithoutThose(leftOut, scope, names, shop);
         var skus = scope.Articles.Count > 0 ? scope.Articles : names.Skus;
         var number = OrderNumber().Match(question) is { Success: true } match ? match.Value : names.Order;
 
         // 4. Sales are asked in more ways than stems tell.
         var sales = ReadSales(topic, text, number, skus);
+        if (topic == QuestionTopic.Price && StartsAWord(text, "margin") && QuestionPeriod.Of(english, shop.Today, false) is { IsAhead: false })
+        {
+            // What was left of sales on some days, and not what a piece leaves now.
+            sales = new(SalesMeasure.Profit, skus.Count > 0 ? SalesBy.Article : SalesBy.Nothing, SalesOf.All, false, false);
+        }
+
         topic = scope.Customer is not null ? OfCustomer(topic) : sales is not null ? QuestionTopic.Sales : topic;
         if (topic is null && skus.Count > 0 && scope.NotUnderstood.Count == 0)
         {
-            topic = StartsAWord(text, "how long") && StartsAWord(text, "last") ? QuestionTopic.RunsOut : QuestionTopic.Stock;
+            topic = StartsAWord(text, "how long") && StartsAWord(text, "last") ? QuestionTopic.RunsOut
+                : Array.Exists(s_money, stem => StartsAWord(text, stem)) ? QuestionTopic.StockValue
+                : QuestionTopic.Stock;
         }
 
         // 5. Its days, and those beside which they are set.
-        var pair = sales is { IsCompared: true } || topic == QuestionTopic.WhySales ? QuestionPeriod.Pair(english, shop.Today) : null;
+        var isCompared = sales is null && IsComparable(topic) && !Array.Exists(s_why, stem => StartsAWord(text, stem))
+            && (SalesQuestion.AskToCompare(stem => StartsAWord(text, stem)) || s_moved.Any(stem => StartsAWord(text, stem)));
+        var pair = isCompared || sales is { IsCompared: true } || topic == QuestionTopic.WhySales ? QuestionPeriod.Pair(english, shop.Today) : null;
         var months = sales is { IsCompared: true } ? QuestionPeriod.SeveralMonths(english, shop.Today) : null;
         sales = months is not null ? sales! with { By = SalesBy.Month, IsCompared = false }
             : sales is { IsCompared: true } && pair is null && skus.Count > 1 && StartsAWord(text, "compar") && !QuestionPeriod.NamesOther(english)
                 ? sales with { By = SalesBy.Article, IsCompared = false }
             : sales;
 
-        var wish = OwnerWishes.All.Where(w => w.Sentences.Any(s => text.StartsWith(" " + s, StringComparison.Ordinal)
+        var looksAhead = LooksAhead(topic) && !Array.Exists(s_past, stem => StartsAWord(text, stem));
+        var period = PeriodOf(OrderAmount.Without(english), text, shop.Today, looksAhead);
+        topic = topic == QuestionTopic.Incoming && isLate && period is { IsAhead: false } ? QuestionTopic.SupplierDelays : topic;
+        // Days that are named and that nobody can read are not all days.
+        var unread = (months ?? pair?.Now ?? period) is null && sales is not { IsCompared: true } && !isCompared && target is null
+            ? QuestionPeriod.DaysIn(OrderAmount.Without(english)) : [];
+
+        var wish = StopsAd().IsMatch(text) ? ActionKind.PauseAd
+            : OwnerWishes.All.Where(w => w.Sentences.Any(s => text.StartsWith(" " + s, StringComparison.Ordinal)
             || text.StartsWith(" please " + s, StringComparison.Ordinal))).Select(w => (ActionKind?)w.Kind).FirstOrDefault();
         return new(
             topic, skus, names.Supplier ?? scope.Supplier, names.Carrier ?? scope.Carrier, reason, number,
-            months ?? pair?.Now ?? PeriodOf(OrderAmount.Without(english), text, shop.Today, LooksAhead(topic)), wish,
+            months ?? pair?.Now ?? period, wish,
                 [.. scores.Where(s => s.Score > 0).OrderByDescending(s => s.Score).Select(s => s.Topic).Take(3)])
         {
             Words = question,
             English = text,
             Sales = sales,
             Scope = scope with { NotUnderstood = [.. scope.NotUnderstood.Select(word => QuestionGlossary.Written(word, question) ?? word)] },
-            Amount = OrderAmount.Of(english, shop.Currency),
+            Amount = OrderAmount.In(english, shop.Currency),
+            IsCompared = isCompared,
+            Limit = limit, UnreadDays = unread,
+            Top = top,
             Target = target,
             UnknownCode = Code().Matches(question).Select(m => m.Value).FirstOrDefault(code => !names.Knows(code)),
             IsAboutLateness = isLate,
@@ -123,6 +163,30 @@ public sealed partial record OwnerQuestion(
             IsAboutApprovals = StartsAWord(text, "approv"),
         };
     }
+
+    /// <summary>A number that something has to be below or above is asked of stock, where a word of stock stands beside it.</summary>
+    private static QuestionTopic? OfLimit(CountLimit? limit, List<(QuestionTopic Topic, int Score)> scores) =>
+        limit is { Unit: "piece" or "" } && (scores.MaxBy(s => s.Score) is { Topic: QuestionTopic.Stock, Score: > 0 }
+            || limit.Unit == "piece")
+            ? QuestionTopic.Stock : null;
+
+    /// <summary>Whether the same can be counted of any days.</summary>
+    private static bool IsComparable(QuestionTopic? topic) => topic is QuestionTopic.Returns or QuestionTopic.Refunds or QuestionTopic.AdSpend
+        or QuestionTopic.Contacts or QuestionTopic.Reviews or QuestionTopic.Packing or QuestionTopic.LateParcels or QuestionTopic.Deliveries
+        or QuestionTopic.Bought or QuestionTopic.BestSellers or QuestionTopic.TimeToShip or QuestionTopic.Subscriptions;
+
+    private static readonly string[] s_moved =
+        ["go up", "gone up", "went up", "going up", "go down", "gone down", "went down", "going down", "did returns rise", "did refunds rise"];
+
+    /// <summary>Some articles left out; what is left out and is no article was not understood.</summary>
+    private static QuestionScope WithoutThose(LeftOut leftOut, QuestionScope scope, QuestionNames names, ShopMoment shop) =>
+        leftOut.Articles.Count == 0 || names.Supplier is not null || scope.Supplier is not null
+            ? scope with { NotUnderstood = [leftOut.Words, .. scope.NotUnderstood] }
+            : scope with
+            {
+                Articles = leftOut.Rest(scope.Articles.Count > 0 ? scope.Articles : names.Skus, shop),
+                Label = $"{(scope.Label.Length > 0 ? $"{scope.Label}, " : "")}without {leftOut.Label}",
+            };
 
     private static QuestionTopic? TopicOf(List<(QuestionTopic Topic, int Score)> scores, string text, QuestionNames names)
     {
@@ -139,12 +203,22 @@ public sealed partial record OwnerQuestion(
         // Who bought again after a refund is not who was refunded, and nobody counts it.
         topic = topic == QuestionTopic.Refunds && Array.Exists(s_again, stem => StartsAWord(text, stem)) ? null : topic;
         topic = topic is (null or QuestionTopic.Orders or QuestionTopic.Sold) && IsHowMuchSold(text) ? QuestionTopic.Sold : topic;
+        topic = topic == QuestionTopic.Stock && s_money.Concat(s_value).Any(stem => StartsAWord(text, stem)) ? QuestionTopic.StockValue : topic;
         topic = IsWhySales(text, topic) ? QuestionTopic.WhySales : topic;
+        topic = topic is QuestionTopic.AdSpend or QuestionTopic.AdWaste && !Array.Exists(s_anyAds, stem => StartsAWord(text, stem))
+            ? OfOtherMoney(topic, text, names) : topic;
         if (Array.Exists(s_ads, stem => StartsAWord(text, stem)) && Array.Exists(s_worth, stem => StartsAWord(text, stem)))
         {
             return QuestionTopic.AdWaste;
         }
 
+        // What an ad brought in is told with what it cost, and not with what its article took in.
+        topic = topic is QuestionTopic.Orders or QuestionTopic.Sold && Array.Exists(s_byAds, stem => StartsAWord(text, stem))
+            ? QuestionTopic.AdSpend : topic;
+        // What was ordered from suppliers is not what has to be.
+        topic = topic is QuestionTopic.ToOrder or QuestionTopic.LeadTime && !SalesQuestion.Customers.Any(stem => StartsAWord(text, stem))
+            && SupplierAnswers.AreOfPurchases(stem => StartsAWord(text, stem))
+            ? QuestionTopic.Incoming : topic;
         // Orders that are late are parcels to customers; a supplier that is late brings none.
         topic = topic == QuestionTopic.Orders && IsLate(text) ? QuestionTopic.LateParcels : topic;
         var isOfSuppliers = names.Supplier is not null || StartsAWord(text, "supplier") || StartsAWord(text, "vendor");
@@ -153,8 +227,25 @@ public sealed partial record OwnerQuestion(
             : topic is (null or QuestionTopic.LeadTime) && Array.Exists(s_worst, stem => StartsAWord(text, stem)) ? QuestionTopic.SupplierDelays
             : topic is null && Array.Exists(s_speed, stem => StartsAWord(text, stem)) ? QuestionTopic.LeadTime
             : IsLate(text) && topic == QuestionTopic.LateParcels ? QuestionTopic.Incoming
+            : topic == QuestionTopic.LeadTime && Array.Exists(s_came, stem => StartsAWord(text, stem)) ? QuestionTopic.Incoming
+            : names.Supplier is not null && topic == QuestionTopic.Orders && StartsAWord(text, "open order") ? QuestionTopic.Incoming
             : topic;
     }
+
+    /// <summary>Money that is spent or lost, where nothing tells that it is for ads: by customers, at a supplier, or on articles that cost more than
+    /// they bring.</summary>
+    private static QuestionTopic? OfOtherMoney(QuestionTopic? topic, string text, QuestionNames names) =>
+        topic == QuestionTopic.AdWaste
+            ? Array.Exists(s_goods, stem => StartsAWord(text, stem)) && StartsAWord(text, "los") ? QuestionTopic.Price : topic
+        : names.Supplier is not null || StartsAWord(text, "supplier") || StartsAWord(text, "vendor") ? QuestionTopic.Incoming
+        : SalesQuestion.Customers.Any(stem => StartsAWord(text, stem)) || QuestionMeasure.IsMean(text) ? QuestionTopic.Orders
+        : topic;
+
+    private static readonly string[] s_value = ["value", "worth"];
+
+    private static readonly string[] s_byAds = ["ad ", "ads ", "advert", "from campaign", "from the campaign"];
+
+    private static readonly string[] s_goods = ["product", "article", "item", "sku"];
 
     /// <summary>"How long do we take to ship": of orders that left, not of those that have to.</summary>
     private static bool IsTimeToShip(string text) => Array.Exists(s_howLong, stem => StartsAWord(text, stem))
@@ -189,15 +280,21 @@ public sealed partial record OwnerQuestion(
 
     private static readonly string[] s_late = ["late", "overdue", "delayed", "delays"];
 
-    private static readonly string[] s_habit = ["always", "usually", "often", "most", "keep", "tend", "was ", "were ", "came ", "come "];
+    private static readonly string[] s_habit =
+        ["always", "usually", "often", "most", "keep", "tend", "was ", "were ", "came ", "come ", "delivered "];
 
     private static readonly string[] s_reliable = ["on time", "reliab", "unreliab"];
 
     private static readonly string[] s_worst = ["worst", "best", "bad", "trust", "depend", "avoid", "rank"];
 
+    /// <summary>What suppliers brought, and not how long they take.</summary>
+    private static readonly string[] s_came = ["came", "come in", "coming in", "arriv", "receiv", "deliveries", "delivered"];
+
     private static readonly string[] s_speed = ["slow", "fast", "quick"];
 
     private static readonly string[] s_ads = ["ad ", "ads ", "advert", "campaign", "roas", "roi "];
+
+    private static readonly string[] s_anyAds = [.. s_ads, "marketing", "promot"];
 
     private static readonly string[] s_worth =
         [
@@ -229,7 +326,8 @@ public sealed partial record OwnerQuestion(
     {
         var sales = topic is QuestionTopic.StockValue or QuestionTopic.TooMuch or QuestionTopic.Incoming or QuestionTopic.Deliveries
             or QuestionTopic.Contacts or QuestionTopic.Reviews or QuestionTopic.EnoughStock or QuestionTopic.Waiting or QuestionTopic.SupplierDelays
-            or QuestionTopic.Summary or QuestionTopic.WhySales or QuestionTopic.AdWaste or QuestionTopic.TimeToShip ? null
+            or QuestionTopic.Summary or QuestionTopic.WhySales or QuestionTopic.AdWaste or QuestionTopic.TimeToShip or QuestionTopic.Price
+            or QuestionTopic.Packing or QuestionTopic.Subscriptions or QuestionTopic.Measures or QuestionTopic.Alerts ? null
             : SalesQuestion.Read(stem => StartsAWord(text, stem), text, skus.Count > 0);
         var isOfOrder = topic is null or QuestionTopic.Orders or QuestionTopic.LateParcels or QuestionTopic.StuckOrders
             or QuestionTopic.OpenParcels or QuestionTopic.Deliveries || sales is not null;
@@ -243,7 +341,16 @@ public sealed partial record OwnerQuestion(
 
     /// <summary>New orders are those of today where nothing else is said.</summary>
     private static QuestionPeriod? PeriodOf(string english, string text, DateOnly today, bool looksAhead) =>
-        QuestionPeriod.Of(english, today, looksAhead) ?? (StartsAWord(text, "new order") ? QuestionPeriod.Of("today", today, false) : null);
+        Ahead(english, today, looksAhead) ?? (StartsAWord(text, "new order") ? QuestionPeriod.Of("today", today, false) : null);
+
+    /// <summary>A month or day that comes only after half a year is meant as the one that is over.</summary>
+    private static QuestionPeriod? Ahead(string english, DateOnly today, bool looksAhead) =>
+        QuestionPeriod.Of(english, today, looksAhead) is var period && period is { IsAhead: true } && period.To.DayNumber - today.DayNumber > HalfYear
+            && !UpTo().IsMatch(english) && QuestionPeriod.Of(english, today, false) is { } over && over.To < today ? over : period;
+
+    private const int HalfYear = 183;
+
+    private static readonly string[] s_past = ["were ", "was ", "ran ", "had ", "did "];
 
     private static bool LooksAhead(QuestionTopic? topic) =>
         topic is QuestionTopic.RunsOut or QuestionTopic.ToOrder or QuestionTopic.Incoming or QuestionTopic.EnoughStock;
@@ -254,23 +361,34 @@ public sealed partial record OwnerQuestion(
     private static QuestionScope ScopeOf(
         string question, QuestionTopic? topic, string? reason, QuestionNames names, ShopMoment shop, bool isOfState = false)
     {
-        var rest = QuestionPeriod.WithoutDays(OrderNumber().Replace(Bare(question), " | "));
+        var rest = CountLimit.Without(QuestionPeriod.WithoutDays(OrderNumber().Replace(Bare(question), " | ")));
         var text = $" {string.Join(" | ", rest.Split('|').Select(part => QuestionNames.Plain(Comma().Replace(part, " and "))))} ";
         text = QuestionVocabulary.Asking().Replace(text, "|");
-        if (reason is not null)
+        List<string> denied = [];
+        foreach (var stem in QuestionStems.OfSeveralWords.Concat(SalesQuestion.Denials).Where(stem => !IsOfOther(stem, topic))
+            .Prepend(reason is null ? null : ReturnRise.Words(reason)).OfType<string>())
         {
-            text = text.Replace($" {ReturnRise.Words(reason)} ", " | ", StringComparison.Ordinal);
+            var words = Regex.Escape(QuestionNames.Plain(Bare(stem)));
+            text = Regex.Replace(text, $@"(?<= )(?<not>{QuestionVocabulary.Denying} )?{words}\S*(?= )", match =>
+            {
+                denied.AddRange(match.Groups["not"].Success ? [match.Value] : []);
+                return "|";
+            }, RegexOptions.CultureInvariant);
         }
 
-        foreach (var stem in QuestionStems.OfSeveralWords)
-        {
-            text = Regex.Replace(text, $@"(?<= ){Regex.Escape(QuestionNames.Plain(Bare(stem)))}\S*(?= )", "|", RegexOptions.CultureInvariant);
-        }
+        // What is said not to be so is another thing, and no answer's but where the grammar has a word for it.
+        denied.AddRange(QuestionVocabulary.Denied().Matches(text).Select(m => m.Value));
+        text = QuestionVocabulary.Denied().Replace(text, "|");
 
         var isOfSales = topic is null or QuestionTopic.Orders or QuestionTopic.Sold or QuestionTopic.BestSellers;
         text = isOfSales ? QuestionVocabulary.Spans().Replace(text, "|") : text;
-        return new QuestionScopeReader(text, topic, names, shop) { IsOfState = isOfState }.Read();
+        var scope = new QuestionScopeReader(text, topic, names, shop) { IsOfState = isOfState }.Read();
+        return denied.Count == 0 ? scope : scope with { NotUnderstood = [.. denied.Select(QuestionVocabulary.Denial), .. scope.NotUnderstood] };
     }
+
+    /// <summary>A word for a state that only another topic knows: "wrong item" among returns is not where things were packed.</summary>
+    private static bool IsOfOther(string stem, QuestionTopic? topic) => topic is { } known && stem.Split(' ').Any(QuestionVocabulary.IsFault)
+        && !QuestionStems.Topics.Single(t => t.Topic == known).Stems.Any(s => s.Stem == stem);
 
     private static string Bare(string words) => Possessive().Replace(words, "");
 
@@ -309,6 +427,21 @@ public sealed partial record OwnerQuestion(
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Sum();
 
+    [GeneratedRegex(@"\b(?:until|till|by|through|before)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex UpTo();
+
+    /// <summary>"Stop the pepper ad".</summary>
+    [GeneratedRegex(@"^ (?:(?:please|can you|could you) )?(?:pause|stop|halt|turn off|switch off) "
+        + @"(?:[\w-]+ ){0,5}?(?:ads?|adverts?|campaigns?|advertising) ")]
+    private static partial Regex StopsAd();
+
     [GeneratedRegex("[,;]")]
     private static partial Regex Comma();
+
+    private const string Few = @"(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)";
+
+    /// <summary>"Top 5", "the three best": not the best 3 days or the first two weeks.</summary>
+    [GeneratedRegex(" (?:top|best|worst|bottom|biggest|largest|smallest|first) " + Few + " (?!tier|day|week|month)"
+        + "| (?:the|our|my) " + Few + " (?=(?:best|worst|most|least|biggest|largest|top|slowest|fastest) )")]
+    private static partial Regex TopOf();
 }

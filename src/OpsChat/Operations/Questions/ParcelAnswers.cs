@@ -72,12 +72,12 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
         bool IsLate(ParcelStatus p) => p.Promised is { } day && !(p.DeliveredAt is { } at && asked.Shop.Calendar.Day(at) <= day)
             && day < asked.Shop.Today;
         var late = Parcels.Where(p => IsLate(p) && (asked.Question.Period is { } named ? p.Promised >= named.From && p.Promised <= named.To
-            : p.IsOpen)).ToList();
+            : p.IsOpen) && asked.Question.Limit?.Admits(DaysLate(p)) != false).ToList();
         var carriers = CarriersOf(late);
         var by = carriers.Count == 0 ? "" : $" ({string.Join(", ", carriers.Select(c => $"{c.Carrier} {c.Count}"))})";
         var title = asked.Question.Period is { } period
-            ? $"{Plural.Of(late.Count, "parcel")}{By} promised for these days came late or not yet{by}: {period.Words}."
-            : $"{Plural.Of(late.Count, "parcel")}{By} {Verb(late.Count, "is", "are")} late now{by}.";
+            ? $"{Plural.Of(late.Count, "parcel")}{By} promised for these days came {LimitOfDays}late or not yet{by}: {period.Words}."
+            : $"{Plural.Of(late.Count, "parcel")}{By} {Verb(late.Count, "is", "are")} {LimitOfDays}late now{by}.";
         return (AsksForEach ? Table(title, ["", "carrier", "days late", "promised", "last scan"],
             late.OrderByDescending(DaysLate).ThenBy(p => p.Parcel.Order, StringComparer.Ordinal).Select(p => new[]
             {
@@ -87,6 +87,8 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
             : Table(title, ["", "late"], carriers.Select(c => new[] { c.Carrier, Whole(c.Count) }), "parcels", "orders"))
             with { Figure = late.Count };
     }
+
+    private string LimitOfDays => asked.Question.Limit is { } limit ? $"{limit.Words} " : "";
 
     /// <summary>It asks which parcels, and not how many or of which carrier.</summary>
     private bool AsksForEach => asked.Question.English.Length > 0 && !Array.Exists(s_countOnly, asked.Question.Asks);

@@ -32,8 +32,15 @@ public static class QuestionAnswers
         : question.Scope.Namesakes.Count > 0 ? Namesakes(question)
         : WayOfPaying(question, shop) is { } way ? HowPaid(way, question)
         : question.Scope.NotUnderstood.Count > 0 ? NotUnderstood(question, shop)
+        : question.UnreadDays.Count > 0 ? NotUnderstood(NearOf(question)) with
+        {
+            Title = $"I cannot answer that for {And(question.UnreadDays.Select(days => $"“{days.Trim()}”"))}: these are no days that have been.",
+        }
         : question.Topic is not { } topic ? NotUnderstood(question.Near)
         : Limited(topic, new(question, shop, settings, records));
+
+    private static IReadOnlyList<QuestionTopic> NearOf(OwnerQuestion question) =>
+        question.Topic is { } topic ? [topic, .. question.Near] : question.Near;
 
     /// <summary>What orders were paid with; null when it asks for something else. Ads are paid for, and articles may be called like a way.</summary>
     private static string? WayOfPaying(OwnerQuestion question, ShopMoment shop)
@@ -54,6 +61,11 @@ public static class QuestionAnswers
             return NotApart(name, asked.Question);
         }
 
+        if (asked.Beside(topic) is { } why)
+        {
+            return NotUnderstood(NearOf(asked.Question)) with { Title = why };
+        }
+
         var (first, from) = (Reach(topic, asked), asked.Question.Against?.From ?? asked.Period.From);
         if (first is { } begin && asked.Period.To < begin)
         {
@@ -61,17 +73,27 @@ public static class QuestionAnswers
                 [], [], ["orders"], []);
         }
 
-        var answer = About(topic, asked);
+        var answer = asked.Question.IsCompared ? Beside(topic, asked) : About(topic, asked);
         var label = string.Join(", ", new[]
         {
-            asked.Question.Scope.Label, asked.Question.Amount is { } amount ? $"Orders {amount}" : "",
+            asked.Question.Scope.Label, asked.AmountInWords, asked.LimitInWords,
         }.Where(l => l.Length > 0));
         return answer with
         {
             Title = (label.Length == 0 ? answer.Title : $"{label}: {answer.Title}")
                 + (first > from ? $" The files tell of orders from {first:d MMM yyyy} on." : ""),
-            Rows = [.. answer.Rows.Select(row => Named(row, asked.Shop))],
+            Rows = [.. answer.Rows.Take(asked.Question.Top ?? int.MaxValue).Select(row => Named(row, asked.Shop))],
         };
+    }
+
+    /// <summary>The same asked of two stretches of days, one answer behind the other.</summary>
+    private static OwnerAnswer Beside(QuestionTopic topic, AskedOfShop asked)
+    {
+        var other = asked.Question.Against ?? (asked.Period.Before() is var (from, to)
+            ? new QuestionPeriod(from, to, QuestionPeriod.Days(from, to, asked.Shop.Today)) : null);
+        var answer = About(topic, asked);
+        var before = About(topic, new(asked.Question with { Period = other, IsCompared = false }, asked.Shop, asked.Settings, asked.Records));
+        return answer with { Title = $"{answer.Title} Beside it: {before.Title}" };
     }
 
     /// <summary>The day from which on the files tell of orders, where the question names days of orders: no order before it is not the same as

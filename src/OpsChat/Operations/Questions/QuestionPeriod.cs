@@ -24,11 +24,12 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
         }
 
         var named = (looksAhead ? null : PassedDays.Of(text, today)) ?? Named(text, today, looksAhead);
-        return named is { IsAhead: false } ? Bounded(named, text, today) : named;
+        // "From 1 May until 20 May" has both of its bounds.
+        return named is { IsAhead: false } && !Between().IsMatch(text) ? Bounded(named, text, today) : named;
     }
 
     /// <summary>"Since last week", "after 5 May", "before March" are other days than those that are named.</summary>
-    private static QuestionPeriod Bounded(QuestionPeriod named, string text, DateOnly today) => Bound().Match(text).Groups[1].Value switch
+    private static QuestionPeriod Bounded(QuestionPeriod named, string text, DateOnly today) => BoundOf(text) switch
     {
         "since" => new(named.From, today, $"since {named.From:d MMM yyyy}"),
         "after" => new(named.To.AddDays(1), today, $"after {named.To:d MMM yyyy}"),
@@ -36,6 +37,12 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
         "until" or "till" or "up to" => new(s_earliest, named.To, $"until {named.To:d MMM yyyy}"),
         _ => named,
     };
+
+    /// <summary>"More than three weeks ago" is before that week, "less than three weeks ago" since then.</summary>
+    private static string BoundOf(string text) =>
+        LongAgo().Match(text) is not { Success: true } ago ? Bound().Match(text).Groups[1].Value
+        : ago.Groups[1].Value is "less" or "fewer" ? "since"
+        : "before";
 
     // Before any shop's files begin.
     private static readonly DateOnly s_earliest = new(2000, 1, 1);
@@ -48,6 +55,11 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
         var joiners = text.Contains("compar", StringComparison.Ordinal) ? new[] { Beside(), Towards(), And() } : [Beside(), Towards()];
         foreach (var joiner in joiners.SelectMany(j => j.Matches(text)))
         {
+            if (Beside().IsMatch(joiner.Value) && BesideNow(text, joiner, today) is { } alone)
+            {
+                return alone;
+            }
+
             var (left, right) = (text[..joiner.Index], $"in {text[(joiner.Index + joiner.Length)..].TrimStart()}");
             if (Of(left, today, false) is { } one && Of(right, today, false) is { } other && one.From != other.From)
             {
@@ -58,6 +70,25 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
         }
 
         return null;
+    }
+
+    /// <summary>"Is revenue up compared to October": the days that run, beside those that alone are named. Null for others.</summary>
+    private static (QuestionPeriod Now, QuestionPeriod Before)? BesideNow(string text, Match joiner, DateOnly today)
+    {
+        var right = text[(joiner.Index + joiner.Length)..];
+        if (ThisOrLast().IsMatch(right) || !DaysFirst().IsMatch(WithoutDays(right)) || Of(text[..joiner.Index], today, false) is not null
+            || Of($"in {right}", today, false) is not { } other)
+        {
+            return null;
+        }
+
+        var days = other.To.DayNumber - other.From.DayNumber + 1;
+        var span = days == 1 ? "today"
+            : days == 7 ? "this week"
+            : other.From.Day == 1 && days is >= 28 and <= 31 ? "this month"
+            : other.From.Day == 1 && days is >= 90 and <= 92 ? "this quarter"
+            : null;
+        return span is not null && Of(span, today, false) is { } now && now.From > other.To ? (now, other) : null;
     }
 
     /// <summary>Whether it names days beside its own: "this month with last month", "than the week before". Else articles stand beside each
@@ -135,8 +166,13 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
             return Span(first, today, $"since {first:d MMM yyyy}");
         }
 
-        if (Between().Match(text) is { Success: true } between && Day(between.Groups[1].Value, today) is { } start
-            && Day(between.Groups[2].Value, today) is { } end && start <= end)
+        if (!looksAhead && PartOfMonth.Of(text, today) is { } part)
+        {
+            return part;
+        }
+
+        if (Between().Match(text) is { Success: true } between && Day(between.Groups["from"].Value, today) is { } start
+            && Day(between.Groups["to"].Value, today) is { } end && start <= end)
         {
             return Span(start, end, $"{start:d MMM} to {end:d MMM yyyy}");
         }
@@ -214,9 +250,19 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
             return looksAhead && one >= today ? new(today, one, $"until {one:d MMM yyyy}", true) : Span(one, one, $"{one:d MMM yyyy}");
         }
 
+        if (!looksAhead && TwoWeekdays().Match(text) is { Success: true } two)
+        {
+            DateOnly Newest(string weekday, DateOnly until) =>
+                until.AddDays(-((until.DayNumber - Weekdays.IndexOf(weekday) + 7) % 7));
+
+            var to = Newest(two.Groups["to"].Value, today);
+            var from = Newest(two.Groups["from"].Value, to);
+            return Span(from, to, $"{from:dddd d MMM} to {to:dddd d MMM}");
+        }
+
         if (Weekday().Match(text) is { Success: true } name)
         {
-            var back = (today.DayNumber - s_weekdays.IndexOf(name.Groups[2].Value) + 6) % 7 + 1;
+            var back = (today.DayNumber - Weekdays.IndexOf(name.Groups[2].Value) + 6) % 7 + 1;
             var on = looksAhead ? today.AddDays(7 - back == 0 ? 7 : 7 - back) : today.AddDays(-back);
             return looksAhead ? new(today, on, $"until {on:dddd d MMM}", true)
                 : Span(on, name.Groups[1].Value == "since" ? today : on, $"{(name.Groups[1].Value == "since" ? "since " : "")}{on:dddd d MMM}");
@@ -273,27 +319,67 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
         _ => word[0] - '0',
     };
 
+    /// <summary>The words that name days, as they stand in the question.</summary>
+    public static IReadOnlyList<string> DaysIn(string question)
+    {
+        List<string> named = [];
+        WithoutDays(question, named);
+        return named;
+    }
+
     /// <summary>The question without the words that name its days, each replaced by a bar.</summary>
-    public static string WithoutDays(string question)
+    public static string WithoutDays(string question) => WithoutDays(question, []);
+
+    private static string WithoutDays(string question, List<string> named)
     {
         Regex[] all =
         [
-            Since(), Between(), .. PassedDays.Names, Count(), Quarter(), TheOneBefore(), NamedDays(), Any(), Weekday(), MonthName(), YearAlone(),
+            PartOfMonth.Name(), Since(), Between(), .. PassedDays.Names, Count(), TwoWeekdays(), Quarter(), TheOneBefore(), NamedDays(), Any(),
+            Weekday(), MonthName(), YearAlone(),
         ];
-        return all.Aggregate(Plain(question), (text, named) => named.Replace(text,
-            match => match.Value == "may" && !MayIsMonth().IsMatch(text) ? match.Value : " | "));
+        return all.Aggregate(Plain(question), (text, days) => days.Replace(text, match =>
+        {
+            if (match.Value == "may" && !MayIsMonth().IsMatch(text))
+            {
+                return match.Value;
+            }
+
+            named.Add(match.Value);
+            return " | ";
+        }));
     }
 
-    /// <summary>In lower case; "the past week" are seven days, "the previous week" is the last one.</summary>
-    private static string Plain(string question) =>
-        OneSpan().Replace(PreviousSpan().Replace(question.ToLowerInvariant(), "last $1"), "$1 1 $2");
+    /// <summary>In lower case; "the past week" are seven days, "the previous week" is the last one, "the year to date" is this year, and a month
+    /// that two days share stands with each.</summary>
+    private static string Plain(string question)
+    {
+        var text = ToDate().Replace(question.ToLowerInvariant(), match => $"this {SpanOf(match.Value)}");
+        text = OfMonth().Replace(SinceStart().Replace(text, "this $1"), "$1 $2");
+        text = MonthBehindTwo().Replace(MonthBeforeTwo().Replace(text, "$1 $2 $3 $1 $4"), "$1 $4 $2 $3 $4");
+        return OneSpan().Replace(PreviousSpan().Replace(text, "last $1"), "$1 1 $2");
+    }
+
+    private static string SpanOf(string toDate) => toDate switch
+    {
+        "wtd" => "week",
+        "mtd" => "month",
+        "qtd" => "quarter",
+        "ytd" => "year",
+        _ => Parts(toDate.Replace('-', ' ')) is ["this" or "the", var span, ..] ? span : Parts(toDate.Replace('-', ' '))[0],
+    };
+
+    private static string[] Parts(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     // In the order of DateOnly.DayNumber, whose first day was a Monday.
-    private static readonly List<string> s_weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    /// <summary>Words that name days.</summary>
+    internal static IEnumerable<string> DayWords =>
+        [.. s_months, .. Weekdays, "yesterday", "today", "tomorrow", "week", "month", "year", "quarter", "weekend", "days", "weeks", "months"];
+
+    internal static List<string> Weekdays { get; } = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
     private const int FewDaysLeft = 2;
 
-    private static QuestionPeriod? Month(string text, DateOnly today, bool looksAhead)
+    internal static QuestionPeriod? Month(string text, DateOnly today, bool looksAhead)
     {
         if (!looksAhead && SpanOfMonths(text, today) is { } several)
         {
@@ -378,8 +464,42 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
     [GeneratedRegex(@"\bsince\s+(" + DayPattern + ")")]
     private static partial Regex Since();
 
-    [GeneratedRegex(@"\b(?:between|from)\s+(" + DayPattern + @")\s+(?:and|to|until|till)\s+(" + DayPattern + ")")]
+    [GeneratedRegex(@"\b(?:(?:between|from)\s+(?<from>" + DayPattern + @")\s*(?:and|to|until|till|[-–])|(?<from>" + DayPattern
+        + @")\s*(?:to|until|till|[-–]))\s*(?<to>" + DayPattern + ")")]
     private static partial Regex Between();
+
+    /// <summary>"1 to 10 November".</summary>
+    [GeneratedRegex(@"(?<![\w.,#-])(\d{1,2}(?:st|nd|rd|th)?)\s*(and|to|until|till|[-–])\s*(\d{1,2}(?:st|nd|rd|th)?)\s+(" + MonthPattern
+        + @"(?:\s+\d{4})?)\b")]
+    private static partial Regex MonthBehindTwo();
+
+    /// <summary>"November 1 to 10".</summary>
+    [GeneratedRegex(@"\b(" + MonthPattern + @")\s+(\d{1,2}(?:st|nd|rd|th)?)\s*(and|to|until|till|[-–])\s*(\d{1,2}(?:st|nd|rd|th)?)\b(?!\s*"
+        + MonthPattern + @"\b|:)")]
+    private static partial Regex MonthBeforeTwo();
+
+    [GeneratedRegex(@"\b(?:(?:(?:this|the)\s+)?(?:week|month|quarter|year)[\s-]+to[\s-]+date|[wmqy]td)\b")]
+    private static partial Regex ToDate();
+
+    [GeneratedRegex(@"\b(more|longer|less|fewer|over)\s+(?:than\s+)?(?:\d{1,4}|[a-z]+)\s+(?:day|week|month|year)s?\s+ago\b")]
+    private static partial Regex LongAgo();
+
+    [GeneratedRegex(@"\b(?:since|from)\s+(?:the\s+)?(?:start|beginning)\s+of\s+(?:the|this)\s+(week|month|quarter|year)\b")]
+    private static partial Regex SinceStart();
+
+    /// <summary>"The 7th of October".</summary>
+    [GeneratedRegex(@"\b(?:the\s+)?(\d{1,2}(?:st|nd|rd|th)?)\s+of\s+(" + MonthPattern + @")\b")]
+    private static partial Regex OfMonth();
+
+    [GeneratedRegex(@"^\s*(?:(?:in|the|of)\s+)*\|")]
+    private static partial Regex DaysFirst();
+
+    [GeneratedRegex(@"\b(?:(?:between|from)\s+)?(?<from>" + WeekdayPattern
+        + @")\s*(?:to|until|till|through|(?<=\bbetween\s+\w+\s+)and|[-–])\s*(?<to>"
+        + WeekdayPattern + @")\b")]
+    private static partial Regex TwoWeekdays();
+
+    internal const string WeekdayPattern = "(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)";
 
     [GeneratedRegex(
         @"\b(last|past|next|coming|for|in)\s+(?:more\s+than\s+|over\s+|at\s+least\s+)?"
@@ -395,7 +515,7 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
 
     [GeneratedRegex(
         @"(?<!\b(?:day|week|month|year)\s)\b(since|after|before|until|till|up\s+to)\s+(?:the\s+)?"
-            + @"(?:last|this|yesterday|today|day|weekend|\d+(?:st|nd|rd|th)?|a|one|two|three|four|five|six|seven|eight|nine|ten"
+            + @"(?:last|first|this|yesterday|today|day|weekend|\d+(?:st|nd|rd|th)?|a|one|two|three|four|five|six|seven|eight|nine|ten"
             + "|(?:mon|tues|wednes|thurs|fri|satur|sun)day|" + MonthPattern + @")\b"
     )]
     private static partial Regex Bound();

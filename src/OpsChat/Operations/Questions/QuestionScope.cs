@@ -32,13 +32,14 @@ internal sealed class QuestionScopeReader
     private const string Article = "§";
 
     private static readonly HashSet<string> s_joins = new(StringComparer.Ordinal) { "and", "or", "&" };
-    private static readonly HashSet<string> s_beforeGroup = new(StringComparer.Ordinal) { "by", "per" };
+    private static readonly HashSet<string> s_beforeGroup = new(StringComparer.Ordinal) { "by", "per", "which" };
+    private static readonly HashSet<string> s_beforeDegree = new(StringComparer.Ordinal) { "too", "so", "very" };
     private static readonly HashSet<string> s_beforeSize = new(StringComparer.Ordinal) { "size", "sizes" };
 
     private static readonly HashSet<string> s_beforePlace = new(StringComparer.Ordinal) { "in", "from", "to", "di", "ke", "dari" };
     private static readonly HashSet<string> s_beforeCount = new(StringComparer.Ordinal)
     {
-        "top", "first", "best", "worst", "biggest", "largest", "newest", "latest", "last", "next",
+        "top", "first", "best", "worst", "biggest", "largest", "newest", "latest", "last", "next", "least", "most", "bottom", "smallest",
     };
 
     private readonly ShopMoment _shop;
@@ -88,7 +89,7 @@ internal sealed class QuestionScopeReader
             }
             else if (words[i] != Break && !IsUsed(words, i, titles))
             {
-                NameOrUnknown(words[i], titles, phrases[^1].Words);
+                NameOrUnknown(words, i, titles, phrases[^1].Words);
             }
         }
 
@@ -113,6 +114,18 @@ internal sealed class QuestionScopeReader
     {
         var word = words[at];
         var isTitle = titles.ContainsKey(QuestionVocabulary.Base(word));
+        // "With a discount" limits to some; a word that the topic does not tell by must not be passed over.
+        if (_topic is not null && IsBehindWith(words, at) && QuestionVocabulary.IsTalk(word) && !isTitle && Weight(word) == 0)
+        {
+            return false;
+        }
+
+        // A size is too small for somebody, and no article is small because of it.
+        if (at > 0 && s_beforeDegree.Contains(words[at - 1]) && !QuestionVocabulary.IsFunction(word) && Weight(word) == 0)
+        {
+            return false;
+        }
+
         if (QuestionVocabulary.IsFunction(word))
         {
             return !(isTitle && IsSize(words, at, titles));
@@ -128,7 +141,8 @@ internal sealed class QuestionScopeReader
             return false;
         }
 
-        if (at > 0 && s_beforeGroup.Contains(words[at - 1]) && !QuestionVocabulary.IsGroupOf(_topic, word))
+        if (at > 0 && s_beforeGroup.Contains(words[at - 1]) && !QuestionVocabulary.IsGroupOf(_topic, word)
+            && (words[at - 1] != "which" || !CustomerWords.IsCustomer(word)))
         {
             return false;
         }
@@ -140,10 +154,24 @@ internal sealed class QuestionScopeReader
 
         if (word.All(char.IsAsciiDigit))
         {
-            return at > 0 && s_beforeCount.Contains(words[at - 1]);
+            // A number counts something, or names an article together with a word beside it; by itself it is in the name of many.
+            return (at > 0 && s_beforeCount.Contains(words[at - 1])) || (at + 1 < words.Length && s_beforeCount.Contains(words[at + 1]));
         }
 
         return Weight(word) >= QuestionStems.Telling || (Weight(word) > 0 && !isTitle) || (!isTitle && QuestionStems.Tells(word));
+    }
+
+    /// <summary>"With" stands before the word, perhaps with an article of the language or a quantity between them.</summary>
+    private static bool IsBehindWith(string[] words, int at)
+    {
+        var before = at - 1;
+        while (before >= 0 && words[before] is "a" or "an" or "the" or "any" or "some" or "no")
+        {
+            before--;
+        }
+
+        return before >= 0 && words[before] is "with" or "via" or "through"
+            && !words.Take(before).Any(w => w.StartsWith("compar", StringComparison.Ordinal));
     }
 
     /// <summary>A letter by itself is a size only of the article that is named, beside a word of a title, or after "size".</summary>
@@ -161,8 +189,15 @@ internal sealed class QuestionScopeReader
             && titles.TryGetValue(QuestionVocabulary.Base(beside), out var named)
             && named.Overlaps(titles[QuestionVocabulary.Base(words[at])]));
 
-    private void NameOrUnknown(string word, Dictionary<string, HashSet<string>> titles, List<string> phrase)
+    /// <summary>A number, and what is too much of something, names an article only together with another word of its title.</summary>
+    private bool IsNaming(string[] words, int at, Dictionary<string, HashSet<string>> titles) =>
+        (at == 0 || !s_beforeDegree.Contains(words[at - 1]))
+        && (!words[at].All(char.IsAsciiDigit) || IsBesideTitle(words, at, titles) || IsOptionOfNamed(words[at], titles) || IsSize(words, at, titles));
+
+    private void NameOrUnknown(string[] words, int at, Dictionary<string, HashSet<string>> titles, List<string> phrase)
     {
+        var word = words[at];
+
         bool Is(ref string? field, bool isMeant, IEnumerable<string> names)
         {
             if (!isMeant || Only(names, word) is not { } name || (field is not null && field != name))
@@ -180,7 +215,7 @@ internal sealed class QuestionScopeReader
             return;
         }
 
-        if (titles.ContainsKey(QuestionVocabulary.Base(word)))
+        if (titles.ContainsKey(QuestionVocabulary.Base(word)) && IsNaming(words, at, titles))
         {
             phrase.Add(word);
         }

@@ -50,7 +50,7 @@ internal static partial class QuestionVocabulary
         quick quickly much often mostly likely trend trends trending status track doing repeat regular vs versus versus beside against compared
         first-time came somebody someone everyone everybody whatever inactive lapsed anymore no-one great happening help today tomorrow yesterday
         placed while well moving moves
-        net gross owing debt
+        net gross owing debt longest shortest avg
         pause halt hold release place budget halve everything turn switch write remind fix correct edit update rewrite notify inform warn call chase
         ringgit rm myr sen dollar dollars currency quarter quarters amount amounts over under
         avoid trust among rank ranking rankings depend between task tasks
@@ -59,7 +59,7 @@ internal static partial class QuestionVocabulary
         """);
 
     /// <summary>Words that limit what is counted by where it stands: they are understood only where the topic itself is about that.</summary>
-    private static readonly HashSet<string> s_state = Words("why open opened closed waiting wait waits unpaid missing lost received pending");
+    private static readonly HashSet<string> s_state = Words("why open opened closed waiting wait waits unpaid missing lost received pending wrong");
 
     /// <summary>Words that say how big a measure is and not how big an article is.</summary>
     [GeneratedRegex(
@@ -101,12 +101,45 @@ internal static partial class QuestionVocabulary
     )]
     public static partial Regex WayOfPaying();
 
+    /// <summary>Words that deny what follows; "haven" is what is left of "haven't".</summary>
+    public const string Denying =
+        "(?:not|never|haven|hasn|hadn|isn|aren|wasn|weren|didn|doesn|don)(?:'t)?(?: (?:yet|been|be|get|really|actually))*";
+
+    /// <summary>Something that was not done: "not delivered", "haven't been refunded".</summary>
+    [GeneratedRegex("(?<= )" + Denying + @" (?:[a-z]{3,}ed|sent|sold|paid|bought|arriv\w*|come|came|gone|return|refund|ship|deliver|reach"
+        + @"|(?:from|in|to|by|with|of|on|at|for|through|via) (?:the )?[\w-]+)(?= )")]
+    public static partial Regex Denied();
+
+    /// <summary>The words with the ending that a question lost before it was read.</summary>
+    public static string Denial(string words) =>
+        words.StartsWith("not", StringComparison.Ordinal) || words.StartsWith("never", StringComparison.Ordinal) ? words
+        : $"{words.Split(' ')[0]}'t{words[words.IndexOf(' ', StringComparison.Ordinal)..]}";
+
+    /// <summary>Whether words say what is not so, or is left out.</summary>
+    public static bool IsDenial(string words) => Denials().IsMatch(words);
+
+    [GeneratedRegex("^(?:(?:excluding|exclude|except|without|other than|apart from|leaving out|but|not counting|not including)|" + Denying + ") ",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex Denials();
+
     /// <summary>A letter by itself names nothing; a figure counts something, and one sign of Chinese is a word.</summary>
     public static bool IsFunction(string word) => s_function.Contains(word) || (word.Length == 1 && char.IsAsciiLetter(word[0]));
+
+    /// <summary>Words that a question may be made of, without names: what a slip may have been meant as.</summary>
+    public static IEnumerable<string> Written => s_written.Value;
+
+    private static readonly Lazy<HashSet<string>> s_written = new(() =>
+    [
+        .. s_function, .. s_talk, .. s_state, .. QuestionPeriod.DayWords,
+        .. QuestionStems.Topics.SelectMany(t => t.Stems).Select(s => s.Stem.Trim()).Where(stem => !stem.Contains(' ', StringComparison.Ordinal)),
+    ]);
 
     public static bool IsTalk(string word) => s_talk.Contains(word);
 
     public static bool IsState(string word) => s_state.Contains(word);
+
+    /// <summary>A word for what is amiss with a thing, which tells some things from others.</summary>
+    public static bool IsFault(string word) => word is "wrong" or "missing" or "lost";
 
     /// <summary>A letter that may be a size: "a" and "I" are words.</summary>
     public static bool IsLetter(string word) => word.Length == 1 && char.IsLetter(word[0]) && word[0] is not ('a' or 'i');

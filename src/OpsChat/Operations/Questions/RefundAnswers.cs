@@ -17,6 +17,7 @@ internal sealed class RefundAnswers(AskedOfShop asked)
     {
         var refunds = asked.Records.Refunds.Where(r => r.At <= asked.Shop.Now && asked.IsAboutOrder(r.Order))
             .Select(r => (Day: asked.Shop.Calendar.Day(r.At), Refund: r)).Where(r => IsOfPeriod(r.Day))
+            .Where(r => !asked.IsAmountOfRefunds || (r.Refund.Amount is { } amount && asked.Question.Amount!.Admits(amount)))
             .Select(r => new KnownRefund(r.Day, r.Refund.Amount, r.Refund.Order, RefundBook.Approvals)).ToList();
         return Answer(refunds, $"{Plural.Of(refunds.Count, "refund")}{asked.Of} {Verb(refunds.Count, "was", "were")} approved{Together(refunds)}: "
             + $"{asked.Period.Words}.", [RefundBook.Approvals]);
@@ -31,6 +32,8 @@ internal sealed class RefundAnswers(AskedOfShop asked)
         }
 
         var all = (asked.HasArticles ? OfArticles(known) : known.Where(r => asked.IsAboutOrder(r.Order))).ToList();
+        all = !asked.IsAmountOfRefunds ? all
+            : all.FindAll(r => r.Amount is { } amount && asked.Question.Amount!.Admits(amount));
         var (refunds, promised) = (all.Where(r => r.IsPaid && r.Day is { } day && IsOfPeriod(day)).ToList(),
             all.Where(r => !r.IsPaid && r.Day is { } day && IsOfPeriod(day)).ToList());
         if (Array.Exists(s_largest, asked.Question.Asks) && Array.Exists(s_articles, asked.Question.Asks))

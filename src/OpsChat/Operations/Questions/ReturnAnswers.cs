@@ -37,6 +37,11 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
         }
 
         var counted = groups.Select(g => (Name: g.Key, Count: g.Count())).ToList();
+        if (asked.Question.Skus.Count != 1 && QuestionMeasure.IsShare(asked.Question.English) && Array.Exists(s_ofEach, asked.Question.Asks))
+        {
+            return ByRate(returns);
+        }
+
         // Which article comes back most is about one of them; the sum stands beside it.
         var first = counted is [var most, ..] && asked.Question.Asks("most") && !asked.Question.Asks("how many")
             ? $"{asked.Shop.NameOf(most.Name)} {(asked.Question.Skus.Count == 1 ? "is said most" : "came back most")}: {most.Count} of "
@@ -65,6 +70,30 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
             Figure = CustomerWords.AreCounted(asked.Question.English) ? known.Count : known.Select(c => c.Count).FirstOrDefault(),
             NamesCustomer = asked.Customers.HaveNames,
         };
+    }
+
+    private static readonly string[] s_ofEach =
+        ["highest", "lowest", "most", "worst", "best", "by product", "by article", "by item", "by sku", "per product", "per article", "per item",
+            "which product", "which article", "which item"];
+
+    /// <summary>Pieces that came back beside those that were sold on the same days, of each article that sold.</summary>
+    private OwnerAnswer ByRate(List<ReturnLine> returns)
+    {
+        var back = returns.Where(r => r.Sku is not null).GroupBy(r => r.Sku!, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Sum(r => r.Quantity), StringComparer.Ordinal);
+        var rates = asked.Skus.Select(sku => (Sku: sku, Sold: asked.PiecesSold(sku), Back: back.GetValueOrDefault(sku))).Where(a => a.Sold > 0)
+            .Select(a => (a.Sku, a.Sold, a.Back, Rate: 100.0 * a.Back / a.Sold)).ToList();
+        var isLowest = asked.Question.Asks("lowest") || asked.Question.Asks("best");
+        var sorted = isLowest ? rates.OrderBy(a => a.Rate) : rates.OrderByDescending(a => a.Rate);
+        var all = sorted.ThenByDescending(a => a.Sold).ThenBy(a => a.Sku, StringComparer.Ordinal).ToList();
+        return new(true,
+            all is not [var first, ..] ? $"Nothing was sold: {asked.Period.Words}."
+                : $"{asked.Shop.NameOf(first.Sku)} has the {(isLowest ? "lowest" : "highest")} return rate, {first.Rate:0.#} %: "
+                    + $"{first.Back} came back beside {Plural.Of(first.Sold, "piece")} sold, {asked.Period.Words}. Of few pieces a rate says little.",
+            ["", "sold", "came back", "rate"],
+            Cut(all, a => new[] { a.Sku, Whole(a.Sold), Whole(a.Back), $"{a.Rate:0.#} %" },
+                rest => [Whole(rest.Sum(a => a.Sold)), Whole(rest.Sum(a => a.Back))]),
+            ["returns", "orders"], []) { Figure = all is [var one, ..] ? Math.Round(one.Rate, 1) : null };
     }
 
     /// <summary>What sold and came back least: nothing is said of what did not sell.</summary>

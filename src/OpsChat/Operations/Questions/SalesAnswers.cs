@@ -96,11 +96,16 @@ internal sealed class SalesAnswers
         var orders = Of(_period.From, _period.To).ToList();
         var sums = SumsOf("", orders);
         var figure = sums.By(_asked.Measure);
+        if (_asked is { Measure: SalesMeasure.Mean, Of: SalesOf.All })
+        {
+            return Means(orders, sums);
+        }
+
         var title = _asked.Measure == SalesMeasure.Profit
             ? $"{sums.LeftInWords} {sums.Revenue}{sums.Besides}{OfWhich(orders)}: {_period.Words}. {After(sums, orders)}"
             : $"{Plural.Of(orders.Count, "order")}{_all.Of}{Which(orders.Count)}, {sums.Revenue}{sums.Besides}{OfWhich(orders)}: {_period.Words}."
                 + (_question.IsAfterRefunds ? $" {AskedOfShop.AfterRefunds(_all.RefundedOf(orders), sums.Revenue)}" : "")
-                + AnswerTable.Also(Untold());
+                + AnswerTable.Also(Untold()) + ShareOfPlaced(orders.Count);
         figure = !_question.IsAfterRefunds || figure is null ? figure
             : (double?)LessRefunds(_asked.Measure == SalesMeasure.Profit ? sums.Left : sums.Revenue, orders)?.Major;
         return _asked.Of is SalesOf.Unpaid && AsksWho ? Debtors(orders, title)
@@ -120,6 +125,29 @@ internal sealed class SalesAnswers
                 Figure = figure,
             };
     }
+
+    /// <summary>What an order comes to, and a customer: whichever was asked for comes first.</summary>
+    private OwnerAnswer Means(List<OrderRow> orders, SalesSums sums)
+    {
+        var customers = orders.Where(o => o.Total.Currency == _shop.Currency).Select(o => o.Customer).OfType<string>()
+            .Distinct(StringComparer.Ordinal).Count();
+        var isOfAll = customers > 0 && orders.TrueForAll(o => o.Customer is not null);
+        var perCustomer = isOfAll ? sums.Revenue with { Minor = (long)Math.Round(sums.Revenue.Minor / (double)customers) } : (Money?)null;
+        var isPerCustomer = QuestionMeasure.IsPerCustomer(_question.English);
+        var order = $"an order comes to {sums.Mean} on average";
+        var customer = perCustomer is { } spent ? $"a customer to {spent}" : "what a customer spends is not known, since some orders name none";
+        var words = isPerCustomer && perCustomer is not null ? $"a customer comes to {perCustomer} on average, an order to {sums.Mean}"
+            : $"{order}, {customer}";
+        return sums.Mean is null ? new(true, $"No order came: {_period.Words}.", [], [], ["orders"], [])
+            : Table($"{char.ToUpperInvariant(words[0])}{words[1..]}: {sums.Revenue}{sums.Besides} in {Plural.Of(orders.Count, "order")}"
+                + $"{(isOfAll ? $" of {Plural.Of(customers, "customer")}" : "")}, {_period.Words}.", s_columns, [sums],
+                (double?)(isPerCustomer ? perCustomer : sums.Mean)?.Major);
+    }
+
+    /// <summary>How many of the orders that were placed on these days, and what share, is asked for.</summary>
+    private string ShareOfPlaced(int count) => _asked.Of == SalesOf.Cancelled && QuestionMeasure.IsShare(_question.English)
+        && Placed(_period.From, _period.To).Count() is > 0 and var placed
+        ? $" {100.0 * count / placed:0.#} % of the {Plural.Of(placed, "order")} that came on these days." : "";
 
     /// <summary>Nothing of what was cancelled, and all of what is unpaid, would only say the question again.</summary>
     private string OfWhich(List<OrderRow> orders) => _asked.Of == SalesOf.All ? _all.OfWhich(orders) : "";
@@ -157,7 +185,9 @@ internal sealed class SalesAnswers
     private OwnerAnswer Groups()
     {
         var orders = Of(_period.From, _period.To).ToList();
-        var sums = orders.GroupBy(KeyOf, StringComparer.Ordinal).Select(g => SumsOf(ShownAs(g.Key), g)).ToList();
+        var of = orders.GroupBy(KeyOf, StringComparer.Ordinal).ToList();
+        var sums = of.Select(g => SumsOf(ShownAs(g.Key), g)).Where(IsWithin).ToList();
+        orders = sums.Count == of.Count ? orders : [.. of.Where(g => IsWithin(SumsOf("", g))).SelectMany(g => g)];
         // Where the cost of nothing is known nobody knows what was left, and the revenue tells what there is to tell.
         var measure = sums.Exists(s => s.By(_asked.Measure) is not null) ? _asked.Measure : SalesMeasure.Revenue;
         var groups = Ordered(sums, measure).ToList();
@@ -172,6 +202,10 @@ internal sealed class SalesAnswers
         return _asked.By == SalesBy.Customer ? BestCustomers(orders, known, groups)
             : Table($"{Extreme(known, measure)}: {_period.Words}.{OfAll(orders)}", s_columns, groups, first.By(_asked.Measure));
     }
+
+    /// <summary>Whether a customer ordered for as much, and as often, as is asked.</summary>
+    private bool IsWithin(SalesSums group) => _asked.By != SalesBy.Customer
+        || ((!_all.IsAmountOfCustomers || _question.Amount!.Admits(group.Revenue)) && _question.Limit?.Admits(group.Orders) != false);
 
     /// <summary>Which has most, and how much; several where they have as much.</summary>
     private string Extreme(List<SalesSums> groups, SalesMeasure measure)
@@ -250,26 +284,37 @@ internal sealed class SalesAnswers
 
     private OwnerAnswer Customers()
     {
-        var earlier = Kept(_shop.History.FirstDay, _period.From.AddDays(-1)).Select(o => o.Customer).OfType<string>()
-            .ToHashSet(StringComparer.Ordinal);
-        var customers = Kept(_period.From, _period.To)
-            .Where(o => o.Customer is not null)
-            .GroupBy(o => o.Customer!, StringComparer.Ordinal)
-            .Select(g => (IsNew: !earlier.Contains(g.Key), Orders: g.ToList()))
-            .ToList();
-        var returning = customers.Where(c => !c.IsNew || c.Orders.Count > 1).ToList();
-        var asked = _asked.Of == SalesOf.NewCustomers ? customers.Where(c => c.IsNew).ToList() : returning;
+        var (customers, asked) = CustomersOf(_period.From, _period.To);
         var share = customers.Count == 0 ? 0 : 100.0 * asked.Count / customers.Count;
-        var sums = SumsOf(_asked.Of == SalesOf.NewCustomers ? "new" : "returning", asked.SelectMany(c => c.Orders));
+        var sums = SumsOf(_asked.Of == SalesOf.NewCustomers ? "new" : "returning", asked.SelectMany(c => c));
         var isOfOrders = _question.Asks("how many order") && !CustomerWords.AreCounted(_question.English);
         return Table(
             (isOfOrders ? $"{Plural.Of(sums.Orders, "order")}: " : "")
                 + $"{asked.Count} of {customers.Count} customers{(customers.Count == 0 ? "" : $" ({share:0} %)")} "
-                + $"{(_asked.Of == SalesOf.NewCustomers ? "ordered for the first time that is known" : "had ordered before")}: {_period.Words}.",
+                + $"{(_asked.Of == SalesOf.NewCustomers ? "ordered for the first time that is known" : "had ordered before")}: {_period.Words}."
+                + Before(),
             s_columns,
             [sums],
             Array.Exists(s_share, _question.Asks) ? Math.Round(share, 1) : isOfOrders ? sums.Orders : asked.Count
         );
+    }
+
+    /// <summary>Who ordered on some days, and of them who is new or came back.</summary>
+    private (List<List<OrderRow>> All, List<List<OrderRow>> Asked) CustomersOf(DateOnly from, DateOnly to)
+    {
+        var earlier = Kept(_shop.History.FirstDay, from.AddDays(-1)).Select(o => o.Customer).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var customers = Kept(from, to).Where(o => o.Customer is not null).GroupBy(o => o.Customer!, StringComparer.Ordinal)
+            .Select(g => (IsNew: !earlier.Contains(g.Key), Orders: g.ToList())).ToList();
+        return ([.. customers.Select(c => c.Orders)],
+            [.. customers.Where(c => _asked.Of == SalesOf.NewCustomers ? c.IsNew : !c.IsNew || c.Orders.Count > 1).Select(c => c.Orders)]);
+    }
+
+    /// <summary>The same of the days before, where it asks for both; empty where it does not.</summary>
+    private string Before()
+    {
+        var (from, to) = _question.Against is { } other ? (other.From, other.To) : _period.Before();
+        return !_asked.IsCompared ? "" : CustomersOf(from, to) is var (all, asked)
+            ? $" {QuestionPeriod.Days(from, to, _shop.Today)}: {asked.Count} of {all.Count}." : "";
     }
 
     private static readonly string[] s_share = ["percent", "share", "proportion", "rate "];
@@ -335,10 +380,10 @@ internal sealed class SalesAnswers
         {
             var none = sums.Count(s => s.Pieces == 0);
             return Table(
-                none > 0 ? $"{Plural.Of(none, "article")} sold nothing: {_period.Words}."
+                none > 0 && measured != SalesMeasure.Profit ? $"{Plural.Of(none, "article")} sold nothing: {_period.Words}."
                     : measured == SalesMeasure.Profit ? $"{LeftLeast(sums)}: {_period.Words}."
-                    : $"{FirstOf(sums)} sold least: {_period.Words}.",
-                s_columns, sums, none == 0 && measured == SalesMeasure.Profit ? sums.FirstOrDefault()?.By(measured) : none);
+                    : $"{(SalesQuestion.IsOfUnsold(_question) ? "No article sold nothing; " : "")}{FirstOf(sums)} sold least: {_period.Words}.",
+                s_columns, sums, measured == SalesMeasure.Profit ? sums.FirstOrDefault()?.By(measured) : none);
         }
 
         var total = sums.Exists(s => s.By(measured) is not null) ? sums.Sum(s => s.By(measured) ?? 0) : (double?)null;
@@ -395,7 +440,7 @@ internal sealed class SalesAnswers
             ? new(true, _question.Order is { } one ? $"No order {one} is known." : $"No order came: {_period.Words}.", [], [], ["orders"], [])
             : new(
                 true,
-                _question.Order is not null ? $"Order {all[0].Number}: {StateOf(all[0], _shop)}{ScanOf(all[0])}."
+                _question.Order is not null ? $"Order {all[0].Number}{By(all[0])}: {DaysOf(all[0])}{ScanOf(all[0])}."
                     : $"The biggest order is {all[0].Number}: {_period.Words}.",
                 ["", "placed", "total", "items", "state"],
                 AnswerTable.Cut(all, o => new[]
@@ -408,9 +453,23 @@ internal sealed class SalesAnswers
                 []
             )
             {
-                Figure = (double)all[0].Total.Major,
+                Figure = (double)all[0].Total.Major, NamesCustomer = AsksWhose && _all.Customers.HaveNames,
             };
     }
+
+    private bool AsksWhose => _question.Order is not null && (_question.Asks("who") || SalesQuestion.Customers.Any(_question.Asks));
+
+    private string By(OrderRow order) => !AsksWhose ? ""
+        : order.Customer is null ? ", which names no customer,"
+        : $" of {_all.Customers.Of(order.Customer)}";
+
+    /// <summary>All days of an order that are known, from its placing on.</summary>
+    private string DaysOf(OrderRow order) => string.Join(", ", new (string What, DateTimeOffset? At)[]
+        {
+            ("placed", order.PlacedAt), ("paid", order.PaidAt), ("shipped", order.ShippedAt), ("delivered", order.DeliveredAt),
+            ("cancelled", order.CancelledAt),
+        }.Where(d => d.At <= _shop.Now).Select(d => $"{d.What} on {_shop.Calendar.Day(d.At!.Value):d MMM}"))
+        + (order.CancelledAt <= _shop.Now || order.DeliveredAt <= _shop.Now || order.ShippedAt <= _shop.Now ? "" : $"; {StateOf(order, _shop)}");
 
     /// <summary>Where the parcel of an order that is under way was seen last, and until when it was promised.</summary>
     private string ScanOf(OrderRow order)

@@ -1,7 +1,7 @@
 namespace OpsChat.Operations.Questions;
 
-/// <summary>What is counted of orders.</summary>
-public enum SalesMeasure { Orders, Revenue, Profit, Pieces }
+/// <summary>What is counted of orders; the mean is what one of them comes to.</summary>
+public enum SalesMeasure { Orders, Revenue, Profit, Pieces, Mean }
 
 /// <summary>By what it is counted.</summary>
 public enum SalesBy { Nothing, Customer, Article, Day, Weekday, Week, Month, Region, Source, Order }
@@ -52,6 +52,30 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
             "stopped ordering", "stopped buying", "inactive", "lapsed", "no order since", "haven't come back", "have not come back", "lost",
         ];
 
+    private static readonly string[] s_unsold =
+        [
+            "not sell", "not sold", "didn't sell", "doesn't sell", "don't sell", "haven't sold", "hasn't sold", "never sold", "never been sold",
+            "never sell",
+        ];
+
+    /// <summary>Whether it asks for some days beside others.</summary>
+    /// <param name="has">Whether a word, or words, of the question begin so.</param>
+    internal static bool AskToCompare(Func<string, bool> has) => Array.Exists(s_comparing, word => has(word))
+        || Array.Exists(s_spans, span => has($"this {span}") && has($"last {span}")) || (has("today") && has("yesterday"));
+
+    private static readonly string[] s_comparing =
+        [
+            "compare", "vs ", "versus", "up or down", "down or up", "than last", "than the", "than yesterday", "than in ", "than on ", "growing",
+            "growth", "more or less", "better or worse",
+        ];
+
+    /// <summary>It asks for what did not sell.</summary>
+    internal static bool IsOfUnsold(OwnerQuestion question) => Array.Exists(s_unsold, question.Asks);
+
+    /// <summary>What is said not to be so and is understood all the same.</summary>
+    internal static IEnumerable<string> Denials =>
+        s_unpaid.Concat(s_lapsed).Concat(s_unsold).Where(stem => stem.Contains(' ', StringComparison.Ordinal));
+
     private static readonly string[] s_most =
         ["best", "top", "most", "biggest", "largest", "highest", "loyal", "valuable", "who", "busiest", "strongest"];
 
@@ -96,19 +120,18 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
         }
 
         var isOfArticles = hasArticles || Any(s_articles);
-        var measure = Any("most orders", "fewest orders", "least orders", "many orders") ? SalesMeasure.Orders
+        var measure = !hasArticles && QuestionMeasure.IsMeanOfOrders(text) ? SalesMeasure.Mean
+            : Any("most orders", "fewest orders", "least orders", "many orders") ? SalesMeasure.Orders
             : Any("profit", "make money", "making money", "makes money", "money did", "did we make", "did i make", "makes me", "make me", "earn ",
                 "earns ", "earned")
                 || (isOfArticles && Any("money") && !Any(s_revenue) && !Any(s_customers)) ? SalesMeasure.Profit
             : Any(s_revenue) || Any("bring", "brought", "spent", "spends", "money", "value", "ringgit") ? SalesMeasure.Revenue
             : Any("pieces", "units") ? SalesMeasure.Pieces
             : SalesMeasure.Orders;
-        var isLeast = (Any("least") && !Any("at least")) || Any("worst", "fewest", "slowest", "quietest", "lowest", "not sell", "not sold",
-            "didn't sell", "doesn't sell", "don't sell", "haven't sold", "hasn't sold",
-            "never sold", "never been sold", "never sell", "unsold", "nobody buys", "slow mov", "slowest mov", "slow sell", "dead");
-        var isCompared = Any("compare", "vs ", "versus", "up or down", "down or up", "than last", "than the", "than yesterday", "growing", "growth",
-            "more or less", "better or worse")
-            || Array.Exists(s_spans, span => Any($"this {span}") && Any($"last {span}")) || (Any("today") && Any("yesterday"));
+        var isLeast = (Any("least") && !Any("at least")) || Any(s_unsold)
+            || Any("worst", "fewest", "slowest", "quietest", "lowest", "smallest", "bottom", "unsold", "nobody buys", "slow mov",
+                "slowest mov", "slow sell", "dead");
+        var isCompared = AskToCompare(has);
         SalesQuestion By(SalesBy by, SalesOf of = SalesOf.All) => new(measure, by, of, isLeast, isCompared);
 
         if (Any("biggest order", "largest order", "highest order", "most expensive order", "biggest sale", "largest sale"))
@@ -154,19 +177,24 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
             return By(SalesBy.Nothing, SalesOf.Unpaid);
         }
 
+        if (measure == SalesMeasure.Mean && !comesBack && !Any("new ", "first-time", "first time"))
+        {
+            return By(IsBy("customer") && Any("by customer") ? SalesBy.Customer : SalesBy.Nothing);
+        }
+
         if (Any(s_customers) && !CustomerWords.AskWhatTheyDo(text))
         {
             measure = measure == SalesMeasure.Orders && !Any(s_often) ? SalesMeasure.Revenue : measure;
             return IsBy("customer") ? By(SalesBy.Customer)
                 : Any("new ", "first-time", "first time") ? By(SalesBy.Customer, SalesOf.NewCustomers)
                 : comesBack ? By(SalesBy.Customer, SalesOf.ReturningCustomers)
-                : Any(s_most) || isLeast || CustomerWords.AreCounted(text) ? By(SalesBy.Customer)
+                : Any(s_most) || isLeast || CustomerWords.AreCounted(text) || CountLimit.In(text) is not null ? By(SalesBy.Customer)
                 : null;
         }
 
         var state = Any("cancel") ? SalesOf.Cancelled
             : Any("to pack", "to ship", "to send", "to be packed", "to be sent", "open order", "orders are open", "orders open") ? SalesOf.ToShip
-            : Any("shipped", "we ship", "i ship", "sent out", "we send", "went out") ? SalesOf.Shipped
+            : Any("shipped", "we ship", "i ship", "sent out", "we send", "went out", "orders left", "order left") ? SalesOf.Shipped
             : SalesOf.All;
         if (state != SalesOf.All)
         {

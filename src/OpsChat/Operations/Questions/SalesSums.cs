@@ -12,6 +12,12 @@ internal sealed record SalesSums(string Name, int Orders, int Pieces, Money Reve
     /// <summary>Orders in other currencies than the shop's, which no sum holds.</summary>
     public int Foreign { get; init; }
 
+    /// <summary>What an order in the shop's currency comes to; null without one.</summary>
+    public Money? Mean => Orders > Foreign ? Revenue with { Minor = (long)Math.Round(Revenue.Minor / (double)(Orders - Foreign)) } : null;
+
+    /// <summary>What was left of each hundred that was taken for articles whose cost is known; empty when none is.</summary>
+    public string LeftShare => IsLeftKnown ? $"{100.0 * Left.Minor / Costed.Minor:0.#} %" : "";
+
     private bool IsLeftKnown => Costed.Minor > 0;
 
     public string Besides => Foreign == 0 ? "" : $" (without {Foreign} in other currencies)";
@@ -19,14 +25,15 @@ internal sealed record SalesSums(string Name, int Orders, int Pieces, Money Reve
     public string LeftInWords =>
         Orders == 0 ? "Nothing was sold, so that nothing was left of"
         : !IsLeftKnown ? "What was left is not known, since no file says what the articles cost; taken was"
-        : Costed.Minor < Revenue.Minor ? $"{Left} was left of articles for {Costed} whose cost is known, of all"
-        : $"{Left} was left after what the articles cost, of";
+        : Costed.Minor < Revenue.Minor ? $"{Left} was left of articles for {Costed} ({LeftShare}) whose cost is known, of all"
+        : $"{Left} ({LeftShare}) was left after what the articles cost, of";
 
     public string InWords(SalesMeasure measure) => measure switch
     {
         SalesMeasure.Revenue => Revenue.ToString(),
         SalesMeasure.Profit => IsLeftKnown ? $"{Left} left" : "what was left is not known",
         SalesMeasure.Pieces => $"{Pieces} pieces",
+        SalesMeasure.Mean => Mean is { } mean ? $"{mean} an order" : "no order",
         _ => $"{Orders} orders",
     };
 
@@ -42,6 +49,7 @@ internal sealed record SalesSums(string Name, int Orders, int Pieces, Money Reve
         SalesMeasure.Revenue => (double)Revenue.Major,
         SalesMeasure.Profit => IsLeftKnown ? (double)Left.Major : null,
         SalesMeasure.Pieces => Pieces,
+        SalesMeasure.Mean => (double?)Mean?.Major,
         _ => Orders,
     };
 

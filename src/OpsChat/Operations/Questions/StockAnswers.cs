@@ -37,7 +37,7 @@ internal sealed class StockAnswers(AskedOfShop asked)
     private bool IsGone => Array.Exists(s_gone, asked.Question.Asks) && !Array.Exists(s_soon, asked.Question.Asks)
         && asked.Question.Period is not { IsAhead: true };
 
-    private static readonly string[] s_gone = ["out of stock", "sold out"],
+    private static readonly string[] s_gone = ["out of stock", "sold out", "no stock", "not in stock"],
         s_soon = ["will", "going", "about to", "almost", "nearly", "soon", "when", "run"];
 
     private OwnerAnswer OutOfStock()
@@ -50,7 +50,9 @@ internal sealed class StockAnswers(AskedOfShop asked)
     }
 
     /// <summary>Articles that are named each, or of which it is asked how long they last, are shown also when they last long.</summary>
-    private bool IsHowLong => asked.NamesEach || (asked.HasArticles && (asked.Question.Asks("how long") || asked.Question.Asks("when")));
+    private bool IsHowLong => asked.NamesEach || (asked.HasArticles && Array.Exists(s_howLong, asked.Question.Asks));
+
+    private static readonly string[] s_howLong = ["how long", "when", "days of", "weeks of"];
 
     /// <summary>Whether what is there and what comes until a day is as much as will be asked for by its end.</summary>
     public OwnerAnswer IsEnough()
@@ -87,6 +89,11 @@ internal sealed class StockAnswers(AskedOfShop asked)
     public OwnerAnswer InStock()
     {
         var known = asked.Skus.Select(sku => (Sku: sku, Stock: asked.Shop.Stock(sku))).Where(s => s.Stock is not null).ToList();
+        if (asked.Question.Limit is { } limit && known.Count > 0)
+        {
+            return Within(limit, [.. known.Where(s => limit.Admits(s.Stock!.Value.Available)).Select(s => s.Sku)], known.Count);
+        }
+
         return known.Count == 0 ? Lacks(QuestionTopic.Stock, StockTable.CannotTell(asked.Shop) ?? $"Nobody has counted{asked.Of}.") : new(
             true, $"{There(known.Sum(s => s.Stock!.Value.Available))} there{asked.Of}.", ["", "in stock", "coming", "counted"],
             Cut([.. known.OrderByDescending(s => s.Stock!.Value.Available)], s => new[]
@@ -95,6 +102,21 @@ internal sealed class StockAnswers(AskedOfShop asked)
                 },
                 rest => [Whole(rest.Sum(s => s.Stock!.Value.Available)), Whole(rest.Sum(s => asked.Shop.Incoming(s.Sku)))]),
             ["inventory"], []) { Figure = known.Sum(s => s.Stock!.Value.Available) };
+    }
+
+    /// <summary>The articles of which as many are there as is asked.</summary>
+    private OwnerAnswer Within(CountLimit limit, List<string> skus, int of)
+    {
+        var left = skus.Select(sku => (Sku: sku, Stock: asked.Shop.Stock(sku)!.Value));
+        var sorted = limit.Most is not null ? left.OrderBy(s => s.Stock.Available) : left.OrderByDescending(s => s.Stock.Available);
+        return new(true, $"Of {skus.Count} of {Plural.Of(of, "article")}{asked.Of} {limit.PiecesInWords} there.",
+            ["", "in stock", "coming", "counted"],
+            Cut([.. sorted.ThenBy(s => s.Sku, StringComparer.Ordinal)], s => new[]
+                {
+                    s.Sku, Whole(s.Stock.Available), Whole(asked.Shop.Incoming(s.Sku)), $"{asked.Shop.Calendar.Day(s.Stock.At):d MMM}",
+                },
+                rest => [Whole(rest.Sum(s => s.Stock.Available)), Whole(rest.Sum(s => asked.Shop.Incoming(s.Sku)))]),
+            ["inventory"], []) { Figure = skus.Count };
     }
 
     private static string There(int pieces) => $"{Plural.Of(pieces, "piece")} {Verb(pieces, "is", "are")}";

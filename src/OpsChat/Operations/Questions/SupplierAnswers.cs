@@ -15,6 +15,16 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
             return Lacks(QuestionTopic.Incoming, "No order to a supplier is known.");
         }
 
+        if (AreOfPurchases(asked.Question.Asks))
+        {
+            return Purchases();
+        }
+
+        if (asked.Question.Period is { IsAhead: false } over && over.To < asked.Shop.Today && !asked.Question.IsAboutLateness)
+        {
+            return Received(over);
+        }
+
         bool IsLate(SupplyOrder line) => line.ExpectedAt < asked.Shop.Now;
         bool IsDue(SupplyOrder line) => asked.Question.Period is not { IsAhead: true } ahead
             || (line.ExpectedAt is { } at && asked.Shop.Calendar.Day(at) <= ahead.To);
@@ -45,25 +55,77 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
             }), "purchase orders") with { Figure = pieces };
     }
 
+    /// <summary>It asks for what was ordered, and not for what has to be or is still to come.</summary>
+    /// <param name="asks">Whether the question has words that begin so.</param>
+    public static bool AreOfPurchases(Func<string, bool> asks) => s_bought.Any(asks);
+
+    private static readonly string[] s_bought =
+        [
+            "did we buy", "did i buy", "did we order", "did i order", "have we ordered", "we ordered", "we bought", "have we bought",
+            "spend", "spent", "purchases", "did we purchase", "purchased",
+        ];
+
+    /// <summary>Lines of orders that were placed with suppliers, whether or not they have come.</summary>
+    private OwnerAnswer Purchases()
+    {
+        var period = asked.Question.Period ?? QuestionPeriod.All(asked.Shop);
+        var lines = asked.Shop.SupplyOrders.Where(s => s.OrderedAt <= asked.Shop.Now && IsAsked(s)
+            && (asked.Question.Period is null || asked.Shop.Calendar.Day(s.OrderedAt) is var day && day >= period.From && day <= period.To)).ToList();
+        var unpriced = lines.Count(s => s.UnitCost?.Currency != asked.Shop.Currency);
+        var from = asked.Question.Supplier is { } supplier ? $" from {supplier}" : " from suppliers";
+        var days = asked.Question.Period is null ? "of all that is known" : period.Words;
+        return new(true, $"{Plural.Of(lines.Sum(s => s.Quantity), "piece")} {Verb(lines.Sum(s => s.Quantity), "was", "were")} ordered{from}, "
+                + $"{CostOf(lines)}{(unpriced > 0 ? $" (the cost of {unpriced} of {lines.Count} lines is not known)" : "")}: {days}.",
+            ["", "pieces", "cost", "order", "ordered"],
+            Cut([.. lines.OrderByDescending(s => s.OrderedAt)], s => new[]
+                {
+                    s.Sku, Whole(s.Quantity), s.UnitCost is null ? "not known" : CostOf([s]).ToString(), s.Number,
+                    $"{asked.Shop.Calendar.Day(s.OrderedAt):d MMM yyyy}",
+                },
+                rest => [Whole(rest.Sum(s => s.Quantity)), CostOf(rest).ToString()]), ["purchase orders"], [])
+        {
+            Figure = asked.Question.Asks("spen") || asked.Question.Asks("how much") ? (double)CostOf(lines).Major : lines.Sum(s => s.Quantity),
+        };
+    }
+
+    private Money CostOf(IEnumerable<SupplyOrder> lines) => new(lines.Where(s => s.UnitCost?.Currency == asked.Shop.Currency)
+        .Sum(s => s.UnitCost!.Value.Minor * s.Quantity), asked.Shop.Currency);
+
+    /// <summary>What came on days that are over.</summary>
+    private OwnerAnswer Received(QuestionPeriod days)
+    {
+        var came = asked.Shop.SupplyOrders.Where(IsAsked).SelectMany(s => s.Receipts.Select(r => (Line: s, Receipt: r)))
+            .Where(r => asked.Shop.Calendar.Day(r.Receipt.At) is var day && day >= days.From && day <= days.To)
+            .OrderByDescending(r => r.Receipt.At).ThenBy(r => r.Line.Sku, StringComparer.Ordinal).ToList();
+        var pieces = came.Sum(r => r.Receipt.Quantity);
+        return new(true, $"{Plural.Of(pieces, "piece")}{asked.Of} came from suppliers: {days.Words}.", ["", "from", "pieces", "order", "came"],
+            Cut(came, r => new[]
+                {
+                    r.Line.Sku, r.Line.Supplier, Whole(r.Receipt.Quantity), r.Line.Number, $"{asked.Shop.Calendar.Day(r.Receipt.At):d MMM}",
+                },
+                rest => ["", Whole(rest.Sum(r => r.Receipt.Quantity))]), ["purchase orders"], []) { Figure = pieces };
+    }
+
     public OwnerAnswer LeadTime()
     {
         var suppliers = SupplierTable.Of(asked.Shop).Where(s => asked.Question.Supplier is null || s.Supplier == asked.Question.Supplier)
             .Where(s => asked.Question.Skus.Count == 0 || asked.Skus.Any(sku => asked.Shop.SupplierOf(sku) == s.Supplier)).ToList();
-        var isFastest = asked.Question.Asks("fast") || asked.Question.Asks("quick");
+        var isFastest = asked.Question.Asks("fast") || asked.Question.Asks("quick") || asked.Question.Asks("shortest");
+        var isSlowest = asked.Question.Asks("slow") || asked.Question.Asks("longest");
         var named = isFastest ? suppliers.OrderBy(s => s.Q50).ThenBy(s => s.Q90).FirstOrDefault()
             : suppliers.OrderByDescending(s => s.Q50).ThenByDescending(s => s.Q90).FirstOrDefault();
         return named is null ? Lacks(QuestionTopic.LeadTime, "No order to a supplier is known.") : Table(
             asked.Question.Supplier is { } one
                 ? $"{one} really takes {Plural.Of(suppliers[0].Q50, "0.#", "day")}: half of its deliveries come within that, "
                     + $"nine in ten within {Number(suppliers[0].Q90)}."
-                : isFastest || asked.Question.Asks("slow")
+                : isFastest || isSlowest
                     ? $"{named.Supplier} is the {(isFastest ? "fastest" : "slowest")}: half of its deliveries come within {Number(named.Q50)} days, "
                         + $"nine in ten within {Number(named.Q90)}."
                 : $"{Plural.Of(suppliers.Count, "supplier")}, as they really deliver.", ["", "says", "takes", "nine in ten", "open"],
             suppliers.OrderByDescending(s => s.Q50).Select(s =>
                 new[] { s.Supplier, s.Quoted is { } quoted ? $"{quoted} days" : "nothing", $"{Number(s.Q50)} days", $"{Number(s.Q90)} days",
                 Whole(s.Open.Count) }), "purchase orders")
-            with { Figure = asked.Question.Supplier is null && (isFastest || asked.Question.Asks("slow")) ? named.Q50 : suppliers[0].Q50 };
+            with { Figure = asked.Question.Supplier is null && (isFastest || isSlowest) ? named.Q50 : suppliers[0].Q50 };
     }
 
     /// <summary>Deliveries after the promised day, by supplier: of all that are known, or of those promised for the days that are asked about.

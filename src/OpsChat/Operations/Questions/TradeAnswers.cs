@@ -118,7 +118,8 @@ internal sealed class TradeAnswers(AskedOfShop asked)
 
     public OwnerAnswer Prices()
     {
-        var known = asked.Skus.Select(sku => (Sku: sku, asked.Shop.Product(sku)?.Price, Cost: asked.Shop.CostOf(sku))).Where(p => p.Price is not null)
+        var known = asked.Skus.Select(sku => (Sku: sku, asked.Shop.Product(sku)?.Price, Cost: asked.Shop.CostOf(sku)))
+            .Where(p => p.Price is { } price && asked.Question.Amount?.Admits(price) != false)
             .Select(p => (p.Sku, Price: p.Price!.Value, p.Cost,
                 Margin: p.Cost?.Currency == p.Price.Value.Currency ? p.Price.Value with { Minor = p.Price.Value.Minor - p.Cost!.Value.Minor }
                     : (Money?)null)).ToList();
@@ -127,12 +128,25 @@ internal sealed class TradeAnswers(AskedOfShop asked)
             return Lacks(QuestionTopic.Price, $"No price{asked.Of} is known.");
         }
 
+        if (asked.Question.Asks("los"))
+        {
+            var lost = known.FindAll(k => k.Margin is { Minor: < 0 });
+            return Table($"{Plural.Of(lost.Count, "article")}{asked.Of} {Verb(lost.Count, "costs", "cost")} more than "
+                + $"{Verb(lost.Count, "it sells", "they sell")} for; what {known.Count(k => k.Margin is null)} of {known.Count} cost is not known. "
+                + "Advertising, refunds and fees are not counted.", ["", "price", "cost", "leaves"],
+                lost.OrderBy(k => k.Margin!.Value.Minor).Select(k => new[] { k.Sku, k.Price.ToString(), k.Cost!.ToString()!, k.Margin!.ToString()! }),
+                asked.Shop.Has(FeedKind.PurchaseOrders) ? ["products", "purchase orders"] : ["products"]) with { Figure = lost.Count };
+        }
+
         var one = asked.Question.Skus.Count == 1 ? known[0].Margin : null;
         return Table(
             one is { } left ? $"One {asked.Shop.NameOf(known[0].Sku)} leaves {left} over its cost." : "Prices, costs and what a piece leaves.",
-            ["", "price", "cost", "leaves"],
-            known.OrderByDescending(k => k.Margin?.Minor ?? long.MinValue).Select(k =>
-                new[] { k.Sku, k.Price.ToString(), k.Cost?.ToString() ?? "not known", k.Margin?.ToString() ?? "not known" }),
+            ["", "price", "cost", "leaves", "of the price"],
+            known.OrderByDescending(k => k.Margin?.Minor ?? long.MinValue).Select(k => new[]
+            {
+                k.Sku, k.Price.ToString(), k.Cost?.ToString() ?? "not known", k.Margin?.ToString() ?? "not known",
+                k.Margin is { } left && k.Price.Minor > 0 ? $"{100.0 * left.Minor / k.Price.Minor:0} %" : "not known",
+            }),
             asked.Shop.Has(FeedKind.PurchaseOrders) ? ["products", "purchase orders"] : ["products"]) with { Figure = (double?)one?.Major };
     }
 
@@ -152,17 +166,38 @@ internal sealed class TradeAnswers(AskedOfShop asked)
         var ads = asked.Shop.AdsSince(asked.Period.From).Where(ad => ad.From <= asked.Period.To && ad.Cost.Currency == asked.Shop.Currency
             && asked.IsAbout(ad.Sku) && IsOfGroup(ad.AdGroup, ad.Campaign)).ToList();
         Money Sum(IEnumerable<AdSpend> some) => new(some.Sum(ad => ad.Cost.Minor), asked.Shop.Currency);
+        var isByCampaign = asked.Question.Asks("by campaign") || asked.Question.Asks("per campaign") || asked.Question.Asks("which campaign");
+        var sales = ads.Sum(ad => ad.Conversions ?? 0);
+        var each = sales > 0 ? $", {new Money((long)Math.Round(ads.Sum(ad => ad.Cost.Minor) / sales), asked.Shop.Currency)} each" : "";
+        string SaleOf(IEnumerable<AdSpend> some) => some.Sum(ad => ad.Conversions ?? 0) is > 0 and var count
+            ? new Money((long)Math.Round(some.Sum(ad => ad.Cost.Minor) / count), asked.Shop.Currency).ToString() : "no sale";
+        var cheapest = !asked.Question.Asks("best") && !asked.Question.Asks("lowest") && !asked.Question.Asks("cheapest") ? null
+            : ads.GroupBy(ad => ad.AdGroup ?? ad.Campaign, StringComparer.Ordinal).Where(g => g.Sum(ad => ad.Conversions ?? 0) > 0)
+                .MinBy(g => g.Sum(ad => ad.Cost.Minor) / g.Sum(ad => ad.Conversions ?? 0));
+        var best = cheapest is null || !asked.Question.Asks("cost per") ? "" : $"A sale costs least with {cheapest.Key}, {SaleOf(cheapest)}. ";
+        // What an ad brought in is in no file, only how many sales it is said to have brought.
+        var broughtIn = AsksForReturn ? "What these sales brought in is not known, since the file of ads does not tell it. " : "";
         return !asked.Shop.Has(FeedKind.Ads) ? Lacks(QuestionTopic.AdSpend, "No file says what advertising costs.") : new(
             true,
-            $"{Sum(ads)} was spent on advertising{asked.Of}, {ads.Sum(ad => ad.Conversions ?? 0):0.#} sales: "
-                + $"{asked.Period.Words}.", ["", "spent", "sales"],
-            Cut([.. ads.GroupBy(ad => ad.AdGroup ?? ad.Campaign, StringComparer.Ordinal).OrderByDescending(g => g.Sum(ad => ad.Cost.Minor))],
-                g => new[] { g.Key, Sum(g).ToString(), Number(g.Sum(ad => ad.Conversions ?? 0)) },
+            $"{best}{broughtIn}{Sum(ads)} was spent on advertising{asked.Of}, {sales:0.#} sales{each}: {asked.Period.Words}."
+                + (FirstAd is { } first && first > asked.Period.From ? $" The file of ads begins on {first:d MMM yyyy}." : ""),
+            ["", "spent", "sales", "a sale costs"],
+            Cut([.. ads.GroupBy(ad => isByCampaign ? ad.Campaign ?? "no campaign" : ad.AdGroup ?? ad.Campaign, StringComparer.Ordinal)
+                .OrderByDescending(g => g.Sum(ad => ad.Cost.Minor))],
+                g => new[] { g.Key, Sum(g).ToString(), Number(g.Sum(ad => ad.Conversions ?? 0)), SaleOf(g) },
                 rest => [Sum(rest.SelectMany(g => g)).ToString(), Number(rest.SelectMany(g => g).Sum(ad => ad.Conversions ?? 0))]), ["ads"], [])
             {
-                Figure = (double)Sum(ads).Major,
+                Figure = AsksForReturn ? null
+                    : asked.Question.Asks("cost per") || asked.Question.Asks("cpa") ? sales > 0 ? (double)Sum(ads).Major / sales : null
+                    : (double)Sum(ads).Major,
             };
     }
+
+    private DateOnly? FirstAd => asked.Shop.AdsSince(DateOnly.MinValue).Select(ad => (DateOnly?)ad.From).Min();
+
+    private bool AsksForReturn => Array.Exists(s_return, asked.Question.Asks);
+
+    private static readonly string[] s_return = ["roas", "roi ", "return on", "bring", "brought", "revenue", "generat"];
 
     private bool IsOfGroup(string? group, string? campaign) =>
         asked.Question.Scope.AdGroup is not { } named || group == named || campaign == named;
