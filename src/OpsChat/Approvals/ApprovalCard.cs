@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Facts;
@@ -8,7 +9,7 @@ using OpsChat.Understanding;
 namespace OpsChat.Approvals;
 
 /// <summary>Makes what the owner decides on: the exact text, the amount at stake, the facts, and what is unusual. Pure.</summary>
-static class ApprovalCard
+static partial class ApprovalCard
 {
     /// <summary>The fact that says what the order could move at most.</summary>
     public const string Refundable = "order.refundable";
@@ -152,6 +153,26 @@ static class ApprovalCard
     /// <summary>Everybody knows the shop's own facts.</summary>
     public static bool IsShown(ShownFact fact) => !fact.Name.StartsWith("store.", StringComparison.Ordinal);
 
+    /// <summary>The customer names goods, or means those of before with "it", and the order has none of them.</summary>
+    private static string? GoodsOfNoneIn(TurnDecision decided)
+    {
+        var named = decided.SupportCase.Slots.Product?.Value;
+        var goods = named ?? (
+            SaysIt().IsMatch(decided.Matter.Text)
+                ? decided.Turn.Cases.Select(open => open.Slots.Product?.Value).FirstOrDefault(title => title is not null)
+                : null
+        );
+        return goods is not null
+            && decided.Facts.Text("order.number") is { } order
+            && decided.Facts.Find("order.items")?.Value is FactValue.Words { Values: { Count: > 0 } items }
+            && !items.Any(item => item.Contains(goods, StringComparison.OrdinalIgnoreCase))
+                ? $"The customer {(named is null ? "asked about" : "names")} {goods}, and order {order} has none of it: {string.Join(", ", items)}."
+                : null;
+    }
+
+    [GeneratedRegex(@"\b(?:it|this|that|them|these|those|itu|ini|ni|tu)\b|这个|那个|它", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SaysIt();
+
     /// <param name="isAboutAnOrder">Whether it matters whose order it is.</param>
     private static IEnumerable<string> Unusual(TurnDecision decided, bool isAboutAnOrder)
     {
@@ -193,6 +214,11 @@ static class ApprovalCard
         if (decided.Gathered.SeveralOrders)
         {
             yield return "The message is about more than one order; the facts are about one.";
+        }
+
+        if (GoodsOfNoneIn(decided) is { } goods)
+        {
+            yield return goods;
         }
 
         foreach (var failure in decided.Guarded.Failures)

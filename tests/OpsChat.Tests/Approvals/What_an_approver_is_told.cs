@@ -28,6 +28,30 @@ public sealed class What_an_approver_is_told : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    [InlineData("names", "my stoneware mug is broken, refund me please. order #1293, priya.nair@example.com")]
+    [InlineData("asked about", "do you have the leather sandals in 38?", "i want to return it, it is too small, #1293 priya.nair@example.com")]
+    public async Task names_goods_that_the_order_has_none_of(string how, params string[] words)
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        foreach (var line in words)
+        {
+            await shop.SayAsync("priya", line);
+        }
+
+        (await shop.PendingAsync()).Single().Unusual.Should()
+            .Contain(line => line.Contains($"The customer {how} ") && line.Contains("order #1293 has none of it"));
+    }
+
+    [Fact]
+    public async Task says_nothing_of_goods_that_are_in_the_order()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("priya", "the linen shirt of order #1293 is too small, I want to return it. priya.nair@example.com");
+
+        (await shop.PendingAsync()).Single().Unusual.Should().NotContain(line => line.Contains("has none of it"));
+    }
+
     [Fact]
     public async Task is_a_return_on_record()
     {
