@@ -59,7 +59,8 @@ public sealed class The_check_command
     {
         using var folder = new ShopOnDisk();
         var broken = Path.Combine(folder.Playbooks, "gift-wrapping.md");
-        await File.WriteAllTextAsync(broken, (await File.ReadAllTextAsync(broken)).Replace("## Standard Reply", "## Answer", StringComparison.Ordinal));
+        var text = await File.ReadAllTextAsync(broken);
+        await File.WriteAllTextAsync(broken, text.Replace("## Standard Reply", "## Answer", StringComparison.Ordinal));
         using var host = new HostProcess(folder, new Dictionary<string, string> { ["OpsChat__Encoder"] = "off" });
 
         var (exitCode, said) = await host.CommandAsync("check").WaitAsync(TimeSpan.FromMinutes(5));

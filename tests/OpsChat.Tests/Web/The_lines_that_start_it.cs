@@ -8,7 +8,8 @@ public class The_lines_that_start_it
     [Fact]
     public void on_the_owners_files_hold_a_path_whatever_is_in_it()
     {
-        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", new StartLines("/", "printf '%s|%s %s' \"$OpsChat__Shop\"").Shell("/a $x/Siti's \"shop\"")])
+        var lines = new StartLines("/", "printf '%s|%s %s' \"$OpsChat__Shop\"").Shell("/a $x/Siti's \"shop\"");
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", lines])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

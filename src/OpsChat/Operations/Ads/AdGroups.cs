@@ -45,7 +45,8 @@ public sealed record AdGroup
     public double WeightedCost { get; init; }
     public double WeightedConversions { get; init; }
 
-    /// <summary>Plain sums of the last <see cref="ShownDays"/> days. People are shown these; how sure a judgement is comes from the weighted ones.</summary>
+    /// <summary>Plain sums of the last <see cref="ShownDays"/> days. People are shown these; how sure a judgement is comes from the weighted
+    /// ones.</summary>
     public double Spent { get; init; }
     public double Purchases { get; init; }
 
@@ -128,9 +129,10 @@ public sealed record AdGroups(IReadOnlyList<AdGroup> All, double? AccountCost)
         var shown = days.Where(d => d.Day >= shop.Today.AddDays(-AdGroup.ShownDays)).ToList();
         var group = new AdGroup
         {
-            Spent = shown.Sum(d => d.Cost), Purchases = shown.Sum(d => d.Conversions ?? 0), Name = name, Campaign = campaign, Sku = sku, Days = days, Place = rows[^1].Place, WeightedCost = cost, WeightedConversions = conversions,
-                Economics = economics, IsCostOfSupply = economics is not null && shop.Product(sku!)?.Cost is null,
-            ReturnRate = returned,
+            Name = name, Campaign = campaign, Sku = sku, Days = days, Place = rows[^1].Place,
+            Spent = shown.Sum(d => d.Cost), Purchases = shown.Sum(d => d.Conversions ?? 0),
+            WeightedCost = cost, WeightedConversions = conversions, Economics = economics,
+            IsCostOfSupply = economics is not null && shop.Product(sku!)?.Cost is null, ReturnRate = returned,
         };
         return economics is { } money && account is { } usual && counted.Count > 0
             ? Judged(group, money, usual, settings.Ads.Confidence) : group;

@@ -74,8 +74,9 @@ internal sealed class AdWaste() : ShopMonitor("ad-waste", TimeSpan.FromDays(1), 
                     shop.Now
                 ),
                 .. group.IsCostOfSupply
-                    ? [new EvidenceRow($"What {group.Sku} costs is known from the newest order to a supplier, so no pause is proposed: for one, write "
-                        + "its cost into the products' file", "purchase orders", null, shop.Now)] : Array.Empty<EvidenceRow>(),
+                    ? [new EvidenceRow(
+                        $"What {group.Sku} costs is known from the newest order to a supplier, so no pause is proposed: for one, "
+                            + "write its cost into the products' file", "purchase orders", null, shop.Now)] : Array.Empty<EvidenceRow>(),
                 .. settings.Ads is { FeeShare: 0, Sending: 0 }
                     ? [new EvidenceRow("Fees and sending are not told in the settings and count as nothing", "operations.config.json", null,
                     shop.Now)] : Array.Empty<EvidenceRow>(),
