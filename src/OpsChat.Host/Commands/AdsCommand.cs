@@ -35,10 +35,13 @@ static class AdsCommand
                     : string.Join(
                         Environment.NewLine,
                         reports.Select(r =>
-                            string.Create(
-                                CultureInfo.InvariantCulture,
-                                $"{r.Rule, -28} {r.Paused, 4} of {r.Groups} paused: waste avoided {r.WasteAvoided:0.000}, good profit lost "
-                                    + $"{r.ProfitLost:0.000}, pauses right {r.PausesRight:0.000}, net {r.Net:0.000}"
+                            TerminalText.Wrapped(
+                                string.Create(
+                                    CultureInfo.InvariantCulture,
+                                    $"{r.Rule, -28} {r.Paused, 4} of {r.Groups} paused: waste avoided {r.WasteAvoided:0.000}, good profit lost "
+                                        + $"{r.ProfitLost:0.000}, pauses right {r.PausesRight:0.000}, net {r.Net:0.000}"
+                                ),
+                                4
                             )
                         )
                     )

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using OpsChat.Operations.Queue;
 using OpsChat.Playbooks;
+using OpsChat.Storage;
 using OpsChat.Storage.Tables;
 
 namespace OpsChat.Host.Commands;
@@ -59,7 +60,8 @@ static class AlertsCommand
         {
             Console.WriteLine(
                 TerminalText.Wrapped(
-                    $"{alert.Id}  {AlertWords.Of(alert.State)}, for {alert.Owner}{(alert.AtRisk.Minor > 0 ? $", {alert.AtRisk} at risk" : "")}"
+                    $"{alert.Id}  {AlertWords.Of(alert.State)}, for {alert.Owner}"
+                        + $"{(alert.AtRisk.Minor > 0 ? $", {alert.AtRisk} at risk, {AlertWords.Pressing(alert.Score)}" : "")}"
                 )
             );
             Console.WriteLine(TerminalText.Wrapped($"    {alert.Headline}", 4));
@@ -68,7 +70,8 @@ static class AlertsCommand
         Console.WriteLine(
             shown.Count == 0
                 ? "Nothing needs a decision."
-                : $"{shown.Count} {(shown.Count == 1 ? "alert" : "alerts")}. `alerts show ID` says why."
+                : TerminalText.Wrapped(
+                    $"{Plural.Of(shown.Count, "alert")}. {AlertWords.Order} `alerts show ID` says why; the id's beginning will do.")
         );
         return 0;
     }
@@ -82,14 +85,9 @@ static class AlertsCommand
             {
                 await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
                 var (alert, events) = await operations.Store.ReadAsync(
-                    session =>
-                        session.Alerts.Find(parse.GetValue(id)!) is { } found ? (found, session.Alerts.EventsOf(found.Id)) : (null, []),
+                    session => Named(session, parse.GetValue(id)!) is var found ? (found, session.Alerts.EventsOf(found.Id)) : default,
                     cancellationToken
                 );
-                if (alert is null)
-                {
-                    throw Unknown(parse.GetValue(id)!);
-                }
 
                 var hours = operations.Calendar.Hours;
                 Console.WriteLine(
@@ -106,16 +104,22 @@ static class AlertsCommand
         string.Join(
             Environment.NewLine,
             [
-                TerminalText.Line(alert.Headline),
-                $"{alert.Key}, {AlertWords.Of(alert.State)}, for {alert.Owner}, since {In(alert.OpenedAt, hours)}",
-                $"{alert.AtRisk} at risk × urgency {alert.Score.Urgency:0.00} × confidence {alert.Score.Confidence:0.00} = "
-                    + $"{alert.Score.Value:N0}{(AlertDue.Of(alert, hours) is { } by ? $", decide by {In(by, hours)}" : "")}",
-                .. alert.Evidence.Select(e => TerminalText.Line($"  {e.Text} ({e.Source}{(e.Line is { } line ? $" line {line}" : "")})")),
-                .. alert.Actions.Select(a => TerminalText.Line($"  → {a.Text}{(a.AlwaysNeedsApproval ? " (needs an approval)" : "")}")),
-                .. alert.Children.Take(20).Select(c => TerminalText.Line($"  · {c.Headline}")),
-                .. events.Select(e => TerminalText.Line($"  {In(e.At, hours)} {e.Who}: {e.What} {e.Text}")),
+                TerminalText.Wrapped(alert.Headline),
+                TerminalText.Wrapped($"{alert.Key}, {AlertWords.Of(alert.State)}, for {alert.Owner}, since {In(alert.OpenedAt, hours)}"),
+                TerminalText.Wrapped(
+                    $"{alert.AtRisk} at risk × urgency {alert.Score.Urgency:0.00} × confidence {alert.Score.Confidence:0.00} = "
+                        + $"{Rank(alert)}{(AlertDue.Of(alert, hours) is { } by ? $", decide by {In(by, hours)}" : "")}"),
+                .. alert.Evidence.Select(e => Row($"  {e.Text} ({e.Source}{(e.Line is { } line ? $" line {line}" : "")})")),
+                .. alert.Actions.Select(a => Row($"  → {a.Text}{(a.AlwaysNeedsApproval ? " (needs an approval)" : "")}")),
+                .. alert.Children.Take(20).Select(c => Row($"  · {c.Headline}")),
+                .. events.Select(e => Row($"  {In(e.At, hours)} {e.Who}: {e.What} {e.Text}")),
             ]
         );
+
+    /// <summary>As the money is written: the score itself counts minor units.</summary>
+    private static Money Rank(Alert alert) => new((long)Math.Round(alert.Score.Value), alert.AtRisk.Currency);
+
+    private static string Row(string text) => TerminalText.Wrapped(text, 4);
 
     private static string In(DateTimeOffset at, OpeningHours hours) => $"{TimeZoneInfo.ConvertTime(at, hours.Zone):yyyy-MM-dd HH:mm}";
 
@@ -185,7 +189,7 @@ static class AlertsCommand
             {
                 await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
                 var kept = await operations.Desk.NoteAsync(
-                    parse.GetValue(id)!,
+                    await IdAsync(operations, parse.GetValue(id)!, cancellationToken),
                     Who,
                     parse.GetValue(text)!,
                     TimeProvider.System.GetUtcNow(),
@@ -208,12 +212,13 @@ static class AlertsCommand
     )
     {
         await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
+        id = await IdAsync(operations, id, cancellationToken);
         var now = TimeProvider.System.GetUtcNow();
         switch (await operations.Desk.MoveAsync(id, move(now), null, Who, words, now, cancellationToken))
         {
             case AlertMoveResult.Done done:
                 Console.WriteLine(
-                    TerminalText.Line(
+                    TerminalText.Wrapped(
                         $"{done.Alert.Id} is {AlertWords.Of(done.Alert.State)}, for {done.Alert.Owner}: {done.Alert.Headline}"
                     )
                 );
@@ -225,7 +230,39 @@ static class AlertsCommand
         }
     }
 
-    private static Argument<string> Id() => new("ID") { Description = "As `alerts` shows it" };
+    private static Argument<string> Id() => new("ID") { Description = "As `alerts` shows it, or its beginning" };
+
+    private static Task<string> IdAsync(OpenedOperations operations, string typed, CancellationToken cancellationToken) =>
+        operations.Store.ReadAsync(session => Named(session, typed).Id, cancellationToken);
+
+
+    /// <summary>By id, by key, or by a beginning of the id that no other alert shares; those that are open come first.</summary>
+    internal static Alert Named(UnitOfWork session, string typed)
+    {
+        if (session.Alerts.Find(typed) is { } exact)
+        {
+            return exact;
+        }
+
+        var all = session.Alerts.Queue().Alerts.Values.ToDictionary(a => a.Id, StringComparer.Ordinal);
+        var fit = NameBeginnings.Of(typed, all.Keys).Select(id => all[id]).ToList();
+        var open = fit.Where(a => a.IsOpen).ToList();
+        return (open.Count > 0 ? open : fit) switch
+        {
+            [] => throw Unknown(typed),
+            [var one] => one,
+            _ => throw new BadUseException(
+                $"{fit.Count} alerts begin with {typed}. Write more of the id:{Environment.NewLine}"
+                    + string.Join(Environment.NewLine, fit.Take(MostCandidates).Select(a => $"  {a.Id}  {Short(a.Headline)}"))),
+        };
+    }
+
+    private const int MostCandidates = 10;
+
+    /// <summary>A candidate is a line: the id, and what fits beside it.</summary>
+    private static string Short(string headline) => headline.Length <= MostOfHeadline ? headline : $"{headline[..(MostOfHeadline - 1)].TrimEnd()}…";
+
+    private const int MostOfHeadline = 58;
 
     private static BadUseException Unknown(string id) => new($"There is no alert {id}. `alerts` lists those that are open.");
 }

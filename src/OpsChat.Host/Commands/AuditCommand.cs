@@ -56,22 +56,23 @@ static class AuditCommand
         switch (verdict)
         {
             case AuditVerdict.Whole whole:
-                Console.WriteLine($"The audit chain is whole: {whole.Entries:N0} entries, head {new AnnouncedHead(whole.Entries, whole.Head)}");
+                Say($"The audit chain is whole: {whole.Entries:N0} entries,");
+                Console.WriteLine($"head {new AnnouncedHead(whole.Entries, whole.Head)}");
                 if (whole.Rows is { } rows)
                 {
-                    Console.WriteLine($"The tables agree with it: {rows}.");
+                    Say($"The tables agree with it: {rows}.");
                 }
 
                 return 0;
             case AuditVerdict.Broken broken:
-                Console.WriteLine(
-                    $"The audit chain is broken at row {broken.Seq}: {broken.Why} Keep the database, and compare it with your last backup."
-                );
+                Say($"The audit chain is broken at row {broken.Seq}: {broken.Why} Keep the database, and compare it with your last backup.");
                 return 1;
             default:
                 throw new InvalidOperationException("AuditVerdict is closed.");
         }
     }
+
+    private static void Say(string sentence) => Console.WriteLine(TerminalText.Wrapped(sentence));
 
     private static async Task<int> ExportAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {

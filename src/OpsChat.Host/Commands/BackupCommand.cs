@@ -30,9 +30,9 @@ static class BackupCommand
                 var pictures = $"{target}-pictures";
                 if (folder.CopyTo(pictures) is > 0 and var count)
                 {
-                    Console.WriteLine(
+                    Console.WriteLine(TerminalText.Wrapped(
                         $"Saved {count:N0} pictures to the folder {pictures}. To restore: copy them into the folder pictures in the data folder."
-                    );
+                    ));
                 }
 
                 return 0;

@@ -67,12 +67,12 @@ static class CheckCommand
         findings.AddRange(PromptFindings(options));
         findings.AddRange(OperationsConfigFile.Check(Opening.FromHome(options.Operations), set));
         // Before the tests: these need the shop, and a shop system may not answer.
-        findings.ForEach(f => Say($"{f}"));
+        findings.ForEach(Tell);
         var (tests, failures) = await TestAsync(knowledge, options, folder, cancellationToken);
-        failures.ForEach(f => Say($"{f}"));
+        failures.ForEach(Tell);
         findings.AddRange(failures);
         var pinned = await PinnedAsync(knowledge, options, folder, cancellationToken);
-        pinned.ForEach(f => Say($"{f}"));
+        pinned.ForEach(Tell);
         findings.AddRange(pinned);
         Confusions(knowledge, isVerbose);
 
@@ -112,6 +112,12 @@ static class CheckCommand
             );
         }
 
+        // Without a file that cannot be read, other playbooks are chosen for what it would have been: their owner has nothing to mend in those.
+        if (failures.Count > 0 && NotInForce(knowledge.Playbooks) is { Count: > 0 } broken)
+        {
+            failures = [WaitsFor(folder, broken, $"{Plural.Of(failures.Count, "test")} of other playbooks {(failures.Count == 1 ? "ends" : "end")}")];
+        }
+
         if (withoutShop > 0)
         {
             failures.Add(
@@ -143,9 +149,15 @@ static class CheckCommand
         }
 
         await using var store = await Opening.StoreAsync(options, cancellationToken);
+        var pins = await store.ReadAsync(session => PinDesk.BrokenBy(session, knowledge), cancellationToken);
+        if (pins.Count > 0 && NotInForce(knowledge.Playbooks) is { Count: > 0 } broken)
+        {
+            return [WaitsFor(folder, broken, $"{Plural.Of(pins.Count, "pinned conversation")} {(pins.Count == 1 ? "ends" : "end")}")];
+        }
+
         return
         [
-            .. (await store.ReadAsync(session => PinDesk.BrokenBy(session, knowledge), cancellationToken)).Select(pin => new Finding(
+            .. pins.Select(pin => new Finding(
                 Path.Combine(folder, $"{pin.Pinned.Playbook ?? pin.Now.Playbook ?? "none"}.md"),
                 1,
                 1,
@@ -154,6 +166,20 @@ static class CheckCommand
             )),
         ];
     }
+
+    /// <summary>Files that cannot be read as they are.</summary>
+    private static List<string> NotInForce(PlaybookSet set) =>
+        [.. set.Findings.Where(f => f.IsError && !f.IsAboutFolder && set.InForce.All(file => file.Name != f.File)).Select(f => f.File).Distinct()];
+
+    private static Finding WaitsFor(string folder, List<string> broken, string what) =>
+        new(
+            Path.Combine(folder, broken[0]),
+            1,
+            1,
+            $"{what} otherwise while {Listed(broken)} cannot be read.",
+            $"Mend {(broken.Count == 1 ? "that file" : "those files")} first, then check again.",
+            IsError: false
+        );
 
     /// <summary>Playbooks whose own examples are taken for others': a line for the worst few, all of them when asked for.</summary>
     private static void Confusions(PlaybookSnapshot knowledge, bool isVerbose)
@@ -193,7 +219,7 @@ static class CheckCommand
 
     private const int MostHints = 3;
 
-    private static string Listed(IReadOnlyList<string> names) =>
+    private static string Listed(List<string> names) =>
         names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 
     private static void Hint(string sentence) => Console.WriteLine(TerminalText.Wrapped($"hint: {sentence}", 6));
@@ -210,7 +236,9 @@ static class CheckCommand
             : [];
     }
 
-    /// <summary>Findings quote what stands in the files, and files come from elsewhere too.</summary>
+    private static void Tell(Finding finding) => Console.WriteLine(TerminalText.Wrapped($"{finding}", 4));
+
+    /// <summary>What stands in the files is quoted, and files come from elsewhere too.</summary>
     private static void Say(string line) => Console.WriteLine(TerminalText.Line(line));
 
     private static Finding Under(string folder, Finding finding) =>

@@ -57,7 +57,7 @@ static partial class CommandLine
         }
         catch (Exception e) when (Sentence(e) is { } sentence)
         {
-            await Console.Error.WriteLineAsync(sentence);
+            await Console.Error.WriteLineAsync(TerminalText.WrappedLines(sentence));
             return e is BadUseException ? BadUse : 1;
         }
     }

@@ -26,7 +26,8 @@ static class CompactCommand
         }
 
         await store.CompactAsync(cancellationToken);
-        Console.WriteLine($"{store.Location} was written anew. Backups, archived logs and delayed replicas still hold what was erased since.");
+        Console.WriteLine(TerminalText.Wrapped(
+            $"{store.Location} was written anew. Backups, archived logs and delayed replicas still hold what was erased since."));
         return 0;
     }
 }

@@ -42,11 +42,11 @@ static class ForgetCommand
 
             using var pictures = new PictureFolder(options, store, TimeProvider.System);
             await pictures.SweepAsync(cancellationToken);
-            Console.WriteLine(
+            Console.WriteLine(TerminalText.Wrapped(
                 $"Erased {report.Conversations} conversation(s). {await RewriteAsync(options, store, cancellationToken)} "
                     + "Backups that were made before still hold them, and so do the customer's chat in Telegram and their topic in the "
                     + "owner chat: delete those too."
-            );
+            ));
             return 0;
         }
         catch (FormatException e)

@@ -28,10 +28,12 @@ static class LanesCommand
                         : string.Join(
                             Environment.NewLine,
                             [
-                                .. stop is null ? Array.Empty<string>() : [TerminalText.Line(
+                                .. stop is null ? Array.Empty<string>() : [TerminalText.Wrapped(
                                     $"All lanes are stopped since {stop.At:yyyy-MM-dd HH:mm} UTC. {stop.Why} "
                                     + "`ops lanes lift` lets lanes be set to act again.")],
                                 .. lanes.Select(Text),
+                                .. lanes.Any(l => l.MissingForAct is { Count: > 0 })
+                                    ? [TerminalText.Wrapped(LaneWords.Points)] : Array.Empty<string>(),
                                 .. lanes.Count == 0 ? ["Nothing was proposed yet, so there is no lane to set."] : Array.Empty<string>(),
                             ]
                         )
@@ -110,6 +112,8 @@ static class LanesCommand
     }
 
     private static string Text(LaneStanding lane) =>
-        $"{lane.Lane, -40} {lane.Autonomy.ToString().ToLowerInvariant(), -10} ({lane.From}) {lane.Agreed} of {lane.Decided} "
-            + $"accepted{(lane.MissingForAct is { Count: > 0 } missing ? $"; to act: {string.Join(" ", missing)}" : "")}";
+        TerminalText.Wrapped(
+            $"{lane.Lane, -36} {lane.Autonomy.ToString().ToLowerInvariant(), -9} ({lane.From}) {lane.Agreed} of {lane.Decided} "
+                + $"accepted{(lane.MissingForAct is { Count: > 0 } missing ? $"; to act: {string.Join(" ", missing)}" : "")}",
+            4);
 }

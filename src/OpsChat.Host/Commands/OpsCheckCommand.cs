@@ -47,7 +47,7 @@ static class OpsCheckCommand
 
         foreach (var finding in reading.Findings)
         {
-            Console.WriteLine(TerminalText.Line(finding.ToString()));
+            Console.WriteLine(TerminalText.Wrapped(finding.ToString(), 4));
         }
 
         foreach (var sentence in NotWatched(reading.Rows))

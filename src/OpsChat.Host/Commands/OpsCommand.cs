@@ -49,8 +49,8 @@ static class OpsCommand
                 $"{look.Monitors} monitors looked at {look.At:yyyy-MM-dd HH:mm}: "
                     + $"{Plural.Of(look.Queue.Ranked.Count, "alert is open", "alerts are open")}, "
                     + $"{look.News.Count(n => n.Kind == AlertNewsKind.Opened)} of them new.",
-                .. look.News.Select(n => TerminalText.Line($"{AlertWords.Of(n.Kind), -8} {n.Alert.Headline}")),
-                .. look.Gaps.Select(g => TerminalText.Line($"{g.Monitor}: {g.Sentence}")),
+                .. look.News.Select(n => TerminalText.Wrapped($"{AlertWords.Of(n.Kind), -8} {n.Alert.Headline}", 4)),
+                .. look.Gaps.Select(g => TerminalText.Wrapped($"{g.Monitor}: {g.Sentence}", 4)),
             ]
         );
 
@@ -128,7 +128,7 @@ static class OpsCommand
                 .. report
                     .Alerts.GroupBy(a => a.Monitor)
                     .OrderBy(g => g.Key, StringComparer.Ordinal)
-                    .Select(g => $"{g.Key, -18} {g.Count(), 5}  {g.First().Headline}"),
+                    .Select(g => TerminalText.Wrapped($"{g.Key, -18} {g.Count(), 5}  {g.First().Headline}", 26)),
             ]
         );
 }

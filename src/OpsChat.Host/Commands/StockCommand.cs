@@ -56,7 +56,7 @@ static class StockCommand
             ),
             .. withEvidence ? line.Because.Select(b => TerminalText.Wrapped("  " + b, 4)) : [],
             .. withEvidence && line.Substitutes.Count > 0
-                ? [TerminalText.Line($"  Instead: {string.Join(", ", line.Substitutes)}")]
+                ? [TerminalText.Wrapped($"  Instead: {string.Join(", ", line.Substitutes)}", 4)]
                 : Array.Empty<string>(),
         ];
 

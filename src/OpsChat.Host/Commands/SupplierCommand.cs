@@ -13,7 +13,7 @@ static class SupplierCommand
 
     private static Command Brief(GlobalOptions settings)
     {
-        var name = new Argument<string>("SUPPLIER") { Description = "As your purchase orders write it" };
+        var name = new Argument<string>("SUPPLIER") { Description = "As your purchase orders write it, or its beginning" };
         var (json, asOf) = (EvaluationOptions.Json(), EvaluationOptions.Day("--as-of", "As it was that morning"));
         var command = new Command("brief", "What to take into a negotiation: the last quarter in figures, and what they give a reason to ask for")
         {
@@ -24,17 +24,23 @@ static class SupplierCommand
             await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
             var view = await operations.Desk.ViewAsync(TimeProvider.System.GetUtcNow(), cancellationToken);
             var moment = view.Moment(operations.Moment(parse.GetValue(asOf)));
-            var brief = SupplierBrief.Of(moment, parse.GetValue(name)!)
-                ?? throw new BadUseException(Unknown(parse.GetValue(name)!, [.. SupplierTable.Of(moment).Select(line => line.Supplier)]));
+            var brief = SupplierBrief.Of(moment, Named(parse.GetValue(name)!, [
+                .. SupplierTable.Of(moment).Select(line => line.Supplier).Distinct(StringComparer.OrdinalIgnoreCase)]))!;
             Console.WriteLine(parse.GetValue(json) ? JsonSerializer.Serialize(brief, WrittenJson.Options) : Text(brief));
             return 0;
         });
         return command;
     }
 
-    private static string Unknown(string name, IReadOnlyList<string> known) => known.Count == 0
-        ? "No order to a supplier is known. Export them as purchase orders into the shop's folder."
-        : $"No order to a supplier {name} is known. There are: {string.Join(", ", known)}.";
+    private static string Named(string typed, IReadOnlyList<string> known) => NameBeginnings.Of(typed, known) switch
+    {
+        [var one] => one,
+        { Count: > 1 } several => throw new BadUseException(
+            $"Several suppliers begin with {typed}: {string.Join(", ", several)}. Write more of the name."),
+        _ when known.Count == 0 => throw new BadUseException(
+            "No order to a supplier is known. Export them as purchase orders into the shop's folder."),
+        _ => throw new BadUseException($"No order to a supplier {typed} is known. There are: {string.Join(", ", known)}."),
+    };
 
     private static string Text(SupplierBrief brief) =>
         string.Join(

@@ -133,7 +133,7 @@ static class TryCommand
         );
         Lines("because", turn.Reasons.Select(GateReasonText.Sentence));
         Lines("reply", turn.Draft is { } draft ? [draft] : []);
-        Lines("fact", turn.Facts.Select(fact => $"{fact.Name} = {fact.Value} ({fact.Source})"));
+        Lines("fact", turn.Facts.Select(fact => fact.Value is null ? $"{fact.Name} is not known" : $"{fact.Name} = {fact.Value} ({fact.Source})"));
         Lines("told", turn.Slots.Select(slot => $"{slot.Key}: {slot.Value}"));
         Lines("like", turn.Nearest.Select(near => $"“{near.Text}” of {near.Playbook} ({near.Similarity:0.00})"));
         AnsiConsole.WriteLine();

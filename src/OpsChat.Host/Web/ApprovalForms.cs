@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using OpsChat.Agent;
 using OpsChat.Approvals;
-using OpsChat.Canary;
 using OpsChat.Storage;
 using static OpsChat.Host.Web.FormEnd;
 
@@ -14,7 +13,8 @@ static class ApprovalForms
     {
         if (VerbOf(form) is not { } verb)
         {
-            return OwnerForms.Back(context, note, NotDone("Nothing was done: the form did not say what to do."), form.Return);
+            return OwnerForms.Back(context, note, NotDone(form.Verb == "reject" ? "Nothing was rejected: choose what is wrong."
+                : "Nothing was done: the form did not say what to do."), form.Return);
         }
 
         var answer = await desk.DecideAsync(context.ApproverOf(), form.Id ?? "", form.Hash ?? "", verb, context.RequestAborted);
@@ -25,7 +25,7 @@ static class ApprovalForms
     {
         "approve" => new ApprovalVerb.Approve(OwnerForms.Seen(form.Confirm)),
         "edit" => new ApprovalVerb.Edit(OwnerForms.Lines(form.Text)),
-        "reject" => new ApprovalVerb.Reject(OwnerForms.KindOf(form.Kind) ?? ErrorKind.Incorrect, OwnerForms.Lines(form.Reason)),
+        "reject" when OwnerForms.KindOf(form.Kind) is { } kind => new ApprovalVerb.Reject(kind, OwnerForms.Lines(form.Reason)),
         "takeover" => new ApprovalVerb.TakeOver(),
         _ => null,
     };

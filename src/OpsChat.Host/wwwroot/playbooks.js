@@ -7,6 +7,8 @@ const field = document.getElementById("text");
 const saving = document.getElementById("saving");
 const begun = field.value;
 let leaving = false;
+/** What is put back after a save was written during it, and says nothing against that the save was done. */
+let putsBack = false;
 /** Whether a save waits for what is asked of the text; pressed again, it waits no longer. */
 let waits = false;
 let mayGo = false;
@@ -31,12 +33,14 @@ function takeBack() {
   const typed = Object.entries(kept?.typed ?? {});
   if (!kept || (plain(kept.text) === plain(begun) && typed.length === 0)) return;
   if (kept.posted !== undefined && plain(kept.posted) === plain(begun)) {
+    putsBack = true;
     editor.set(kept.text);
     for (const [name, value] of typed) {
       const to = list?.querySelector(`[name="${CSS.escape(name)}"]`);
       if (to) to.value = value;
     }
     if (typed.length > 0) sync(0);
+    putsBack = false;
     saving.textContent = "Not saved: what you wrote during the save stands here.";
   } else if (kept.version === version) {
     sessionStorage.setItem(keptKey, JSON.stringify(kept));
@@ -48,6 +52,11 @@ function takeBack() {
     });
     saving.after(back);
   }
+}
+
+/** What became of an earlier try is no news of this text any more. */
+function forgetEarlier(which = ".flash") {
+  if (!putsBack) document.querySelector(`#flash ${which}`)?.remove();
 }
 
 function element(tag, className, ...children) {
@@ -393,6 +402,8 @@ const editor = editorFor(field, {
   changed() {
     keep(field.value);
     if (leaving) return;
+    // "Saved" is not true of what is written since; what was wrong stays in view until the next try.
+    if (field.value !== begun) forgetEarlier(".flash[data-done=yes]");
     if (saving && !waits) saving.textContent = field.value === begun ? "" : "Not saved";
     outdate("findings", ...(tries ? ["tests"] : []));
     check();
@@ -455,6 +466,7 @@ form.addEventListener("submit", async event => {
   event.preventDefault();
   if (waits) return;
   waits = true;
+  forgetEarlier();
   try {
     // What was typed into the form a moment ago is saved too.
     if (!isWritten && !await fill(null).catch(() => false)) {

@@ -25,7 +25,8 @@ public sealed class The_audit_command : IDisposable
     public async Task finds_a_log_that_was_written_anew_with_its_announcement_by_the_head_that_the_owner_kept()
     {
         var kept = await WriteAsync("owner", 5);
-        (await VerifyAsync("--head", kept)).Should().Match<(int ExitCode, string Said)>(it => it.ExitCode == 0 && it.Said.Contains($"head {kept}"));
+        (await VerifyAsync("--head", kept)).Should().Match<(int ExitCode, string Said)>(it => it.ExitCode == 0 && it.Said.Contains($"head {kept}")
+            && it.Said.Split(Environment.NewLine, StringSplitOptions.None).All(line => line.Length <= 80));
 
         await WriteAsync("somebody else", 5);
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using OpsChat.Host;
 using OpsChat.Host.Commands;
@@ -8,7 +9,7 @@ using OpsChat.Tests.Support;
 namespace OpsChat.Tests.Docs;
 
 /// <summary>What every command promises: help that fits, and paths as they were typed.</summary>
-public sealed class The_command_line
+public sealed partial class The_command_line
 {
     [Fact]
     public void calls_the_program_opschat_and_fits_80_columns_in_every_help()
@@ -58,6 +59,31 @@ public sealed class The_command_line
         EvalCommand.Read(folder.File("messages.csv")).Should().ContainSingle().Which.Should()
             .BeEquivalentTo(new { Text = "where is my order", Issue = "where-is-my-order" });
     }
+
+    [Fact]
+    public void takes_every_line_of_the_readmes_tables_as_it_is_written()
+    {
+        var root = Root();
+        var names = root.Subcommands.Select(command => command.Name).ToHashSet();
+        // In the guide's tables names of columns and of monitors stand too.
+        var lines = InTables("README.md").Concat(InTables(Path.Combine("docs", "operations.md")).Where(written => written.Contains(" --")))
+            .Where(written => names.Contains(written.Split(' ')[0])).ToList();
+
+        lines.Should().Contain(line => line.StartsWith("forecast", StringComparison.Ordinal)).And.HaveCountGreaterThan(30);
+        foreach (var line in lines)
+        {
+            root.Parse(Sample(line.Split(" > ")[0])).Errors.Should().BeEmpty(line);
+        }
+    }
+
+    private static IEnumerable<string> InTables(string file) => File.ReadLines(Path.Combine(Repository.Root, file))
+        .Where(line => line.StartsWith('|')).SelectMany(line => Written().Matches(line).Select(match => match.Groups[1].Value));
+
+    /// <summary>With something of the right kind where the line only names it.</summary>
+    private static string Sample(string line) => line.Replace("SEQ:HASH", $"1:{new string('0', 64)}", StringComparison.Ordinal);
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Written();
 
     /// <summary>All commands as the program adds them.</summary>
     private static RootCommand Root()

@@ -44,7 +44,8 @@ public class A_decisions_due_time
         MorningBriefing.Write(queue, [], new(s_hours), "MYR", new(Friday(7)), Friday(17))[1].Should().EndWith(" By 30 Nov.");
         AlertJson.Of(alert, s_hours)["due"]!.GetValue<string>().Should().Be("2026-11-30T15:00:00+08:00");
         AlertJson.Of(alert, s_hours)["decideBy"]!.GetValue<string>().Should().Be("2026-11-27T16:00:00+08:00", "what the monitor worked out is kept");
-        AlertsCommand.Text(alert, [], s_hours).Should().Contain(", decide by 2026-11-30 15:00").And.Contain("since 2026-11-27 16:00");
+        AlertsCommand.Text(alert, [], s_hours).ReplaceLineEndings(" ").Should()
+            .Contain(", decide by 2026-11-30 15:00").And.Contain("since 2026-11-27 16:00");
     }
 
     private static DateTimeOffset Friday(int hour) => new(2026, 11, 27, hour, 0, 0, TimeSpan.FromHours(8));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OpsChat.Operations.Ads;
 using OpsChat.Operations.Measures;
+using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Questions;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Stock;
@@ -267,7 +268,7 @@ public sealed class Answers_that_say_what_they_count(Questions_to_the_demo_shop.
     }
 
     [Fact]
-    public void about_ads_judge_like_the_page_and_the_monitors_only_by_the_catalogue()
+    public void about_ads_judge_like_the_page_and_the_monitor_which_proposes_only_by_the_catalogue()
     {
         var settings = OperationsSettings.Default("MYR");
         var pepper = AdGroups.ToLookAt(demo.Moment, settings).All.Single(g => g.Name == "Pepper");
@@ -277,7 +278,19 @@ public sealed class Answers_that_say_what_they_count(Questions_to_the_demo_shop.
         demo.Ask("is the pepper ad worth it?").Title.Should()
             .Contain($"may cost {new OpsChat.Text.Money((long)Math.Round(pepper.Economics!.Value.Limit), "MYR")} ")
             .And.Contain("known from the newest order to a supplier");
-        AdGroups.Of(demo.Moment, settings).All.Single(g => g.Name == "Pepper").Economics.Should().BeNull("no pause is proposed by a guess");
+
+        var look = MonitorSet.All.Single(m => m.Name == "ad-waste").Look(demo.Moment, settings);
+        look.Gaps.Should().BeEmpty("the page judges them, so they were looked at");
+        look.Findings.Should().OnlyContain(f => f.Actions.Count == 0, "no pause is proposed by a guess");
+        look.Findings.Where(f => f.Strength >= 1).Select(f => f.Subject["adGroup"]).Should()
+            .BeEquivalentTo(AdGroups.Of(demo.Moment, settings).All.Where(g => g.Verdict == AdVerdict.TooDear).Select(g => g.Name));
+        var judged = demo.Ask("should I stop any ads?");
+        judged.Title.Should().StartWith($"{AdGroups.Of(demo.Moment, settings).All.Count(g => g.Verdict == AdVerdict.TooDear)} of ");
+        foreach (var group in AdGroups.Of(demo.Moment, settings).All)
+        {
+            judged.Rows.Should().ContainSingle(row => row[0] == group.Name).Which[3].Should()
+                .Be(new OpsChat.Text.Money((long)Math.Round(group.CostOfSale!.Value), "MYR").ToString(), "the page shows the same");
+        }
     }
 
     [Fact]

@@ -55,6 +55,23 @@ public sealed class The_check_command
     }
 
     [Fact]
+    public async Task asks_for_no_change_of_a_file_that_only_suffers_from_a_broken_one()
+    {
+        using var folder = new ShopOnDisk();
+        var broken = Path.Combine(folder.Playbooks, "gift-wrapping.md");
+        var text = await File.ReadAllTextAsync(broken);
+        await File.WriteAllTextAsync(broken, text.Replace("## Standard Reply", "## Answer", StringComparison.Ordinal));
+        using var host = new HostProcess(folder, new Dictionary<string, string> { ["OpsChat__Encoder"] = "off" });
+
+        var (exitCode, said) = await host.CommandAsync("check").WaitAsync(TimeSpan.FromMinutes(5));
+
+        var findings = said.Split(Environment.NewLine).Where(line => line.Contains(".md:", StringComparison.Ordinal)).ToList();
+        exitCode.Should().Be(1, said);
+        findings.Should().NotBeEmpty().And.OnlyContain(line => line.Contains("gift-wrapping.md:"), "the others are as they were");
+        said.Split(Environment.NewLine).Should().OnlyContain(line => line.Length <= 80 || !line.TrimStart().Contains(' '), "but for a long path");
+    }
+
+    [Fact]
     public async Task runs_the_pinned_conversations()
     {
         using var folder = new ShopOnDisk();
@@ -85,7 +102,7 @@ public sealed class The_check_command
 
         kept.Should().Be(0, all);
         broken.Should().Be(1);
-        said.Should()
+        said.ReplaceLineEndings(" ").Replace("     ", " ", StringComparison.Ordinal).Should()
             .Contain($"{ShopUnderTest.Of("hana")}, pinned to end in Send, opening-hours, ends in HandOff")
             .And.NotContain("when do you open");
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using OpsChat.Agent;
 using OpsChat.Decisions;
 using OpsChat.Playbooks;
@@ -12,6 +13,18 @@ public class The_shipped_playbooks
     public void have_no_findings()
     {
         PlaybookFolder.Load(Repository.Playbooks).Findings.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void have_none_either_beside_the_one_that_the_readme_shows()
+    {
+        var shown = File.ReadAllText(Path.Combine(Repository.Root, "README.md")).Split("```markdown\n")[1].Split("```")[0];
+        var file = new PlaybookFile("shown.md", Encoding.UTF8.GetBytes($"# Shown in the README\n\n{shown}"));
+
+        var set = PlaybookSet.Build([.. PlaybookFolder.Read(Repository.Playbooks)!, file], new Dictionary<string, PlaybookFile>());
+
+        set.Find("shown").Should().NotBeNull();
+        set.Findings.Should().BeEmpty("who copies it gets no warning");
     }
 
     [Theory]

@@ -88,7 +88,7 @@ public sealed class A_data_folder : IDisposable
         {
             var (exitCode, said) = await host.CommandAsync(command.Split(' '));
             exitCode.Should().Be(1, command);
-            said.Should().Contain($"The data folder {shop.Data} holds no shop").And.Contain("--data DIR", command);
+            said.ReplaceLineEndings(" ").Should().Contain($"The data folder {shop.Data} holds no shop").And.Contain("--data DIR", command);
         }
 
         (await host.CommandAsync("doctor")).Said.Should().MatchRegex("(?s)off +Store .*holds\\s+no\\s+shop");

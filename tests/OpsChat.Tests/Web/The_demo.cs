@@ -1,4 +1,7 @@
+using System.Net;
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OpsChat.Agent;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Web;
@@ -23,6 +26,20 @@ public sealed class The_demo : IAsyncLifetime
         (await visitor.PostAsJsonAsync("/chat/messages", new { text = words })).EnsureSuccessStatusCode();
 
         (await AnswerAsync(visitor)).Should().Contain(expected);
+    }
+
+    [Fact]
+    public async Task says_how_to_start_on_files_of_the_owners_own_once_they_are_there()
+    {
+        var folder = Path.Combine(Path.GetFullPath(_host.Services.GetRequiredService<OpsChatOptions>().Data), "shop");
+        Directory.CreateDirectory(folder);
+        File.Copy(Path.Combine(Repository.DemoShop, "returns.csv"), Path.Combine(folder, "returns.csv"));
+        using var owner = await SignedInBrowser.OpenAsync(_host);
+
+        var page = WebUtility.HtmlDecode(await owner.Http.GetStringAsync(new Uri("/owner/setup", UriKind.Relative)));
+
+        page.Should().Contain($"export OpsChat__Shop='{folder}'\ndotnet run --project src/OpsChat.Host -- --data my-shop")
+            .And.Contain($"$env:OpsChat__Shop = '{folder}'");
     }
 
     private static async Task<string> AnswerAsync(HttpClient visitor)

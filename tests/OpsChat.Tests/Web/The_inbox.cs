@@ -317,6 +317,20 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
     }
 
     [BrowserFact]
+    public async Task parts_several_messages_of_a_row_and_offers_nobody_what_they_have_already()
+    {
+        var customer = await NeedAPersonAsync();
+        await Host.WriteAsync(customer, "hello? is anybody there");
+        await Host.AnswersAsync(customer);
+        var owner = await OpenAsync($"/owner/conversations/{Uri.EscapeDataString($"api:{customer}")}");
+
+        await Expect(owner.Locator($"{RowOf(customer)} .words-of")).ToContainTextAsync(" · hello? is anybody there");
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Take over" }).First.ClickAsync();
+        await Expect(owner.GetByRole(AriaRole.Button, new() { Name = "Give it back to the agent" })).ToBeVisibleAsync();
+        await Expect(owner.Locator(".quick").GetByRole(AriaRole.Button, new() { Name = "Take over" })).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact]
     public async Task is_due_when_the_customer_was_told_and_counts_what_it_says()
     {
         var customer = NewCustomer();
@@ -438,6 +452,7 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
         await owner.RouteAsync("**/owner/events", route => route.AbortAsync());
         await owner.ReloadAsync();
         await siti.Locator("article.approval summary", new() { HasText = "Reject" }).ClickAsync();
+        await siti.GetByLabel("What is wrong").SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await siti.GetByLabel("Reason, in your words").FillAsync("agreed on an exchange");
         await siti.GetByRole(AriaRole.Button, new() { Name = "Reject", Exact = true }).ClickAsync();
         await Expect(siti.Locator(".flash")).ToContainTextAsync("Rejected.");

@@ -107,6 +107,7 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
         await other.GotoAsync(PageOf(customer));
         var same = other.Locator(CardOf(customer));
         await same.Locator("summary", new() { HasText = "Reject" }).ClickAsync();
+        await same.GetByLabel("What is wrong").SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await same.GetByLabel("Reason, in your words").FillAsync("The order is fine.");
         await same.GetByRole(AriaRole.Button, new() { Name = "Reject" }).ClickAsync();
         await Expect(other.Locator(".flash")).ToContainTextAsync("Rejected.");
@@ -155,6 +156,10 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
 
         await Expect(owner.Locator(".flash[data-done=no]")).ToContainTextAsync("Nothing was sent yet. The amount MYR 5.00 is new.");
         await Expect(card.GetByLabel("I have looked at this")).ToHaveCountAsync(1);
+        var box = (await card.GetByLabel("I have looked at this").BoundingBoxAsync())!;
+        var text = (await card.Locator(".confirm label").BoundingBoxAsync())!;
+        (box.Width, box.X < text.X, Math.Abs(box.Y - text.Y) < box.Height).Should().Match<(float Width, bool Left, bool Beside)>(
+            it => it.Width < 30 && it.Left && it.Beside, "a box stands beside its text");
         await card.GetByLabel("I have looked at this").CheckAsync();
         await Expect(card.GetByLabel("Your reply")).ToHaveValueAsync("Hello, the ribbon is RM5.");
         await send.ClickAsync();
@@ -196,6 +201,7 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
     {
         var (_, card, owner) = await AskForMoneyAsync();
         await card.Locator("summary", new() { HasText = "Reject" }).ClickAsync();
+        await card.GetByLabel("What is wrong").SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await card.GetByLabel("Reason, in your words").FillAsync("agreed on an exchange");
         var store = Host.Services.GetRequiredService<IStore>();
 
@@ -302,6 +308,35 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
         await owner.GetByRole(AriaRole.Button, new() { Name = "Let the agent go on" }).ClickAsync();
 
         await Expect(owner.Locator(".flash")).ToHaveTextAsync("Resumed at 100 %.");
+    }
+
+    [BrowserFact]
+    public async Task says_no_reason_for_a_pause_that_nobody_gave_and_resumes_from_the_banner()
+    {
+        var owner = await Chromium.NewOwnerPageAsync();
+        await owner.GotoAsync("/owner/stock");
+        await owner.Locator(".pause summary").ClickAsync();
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Pause now" }).ClickAsync();
+        await Expect(owner.Locator(".unusual.bar")).ToContainTextAsync("Paused. owner paused it. Every message goes to a person until you resume.");
+
+        await owner.Locator(".unusual.bar").GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
+
+        await Expect(owner.Locator(".flash")).ToHaveTextAsync("Resumed at 100 %.");
+        await Expect(owner.Locator(".unusual.bar")).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact]
+    public async Task rejects_nothing_before_somebody_said_what_is_wrong()
+    {
+        var (_, card, owner) = await AskForMoneyAsync();
+        await card.Locator("summary", new() { HasText = "Reject" }).ClickAsync();
+
+        await Expect(card.GetByLabel("What is wrong")).ToHaveValueAsync("");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Reject", Exact = true }).ClickAsync();
+
+        await Expect(card).ToBeVisibleAsync();
+        (await card.GetByLabel("What is wrong").EvaluateAsync<bool>("field => field.validity.valueMissing")).Should().BeTrue();
+        await Expect(owner.Locator(".flash")).ToHaveCountAsync(0);
     }
 
     [BrowserFact]

@@ -24,6 +24,10 @@ public sealed class The_pages_of_operations(OneHost one) : IClassFixture<OneHost
                 .Contain($"<h1>{title}</h1>").And.Contain($"href=\"/owner/{path}\"", "the navigation leads there");
         }
 
+        (await PageAsync(owner, "/owner/lanes")).Should().Contain("Points say how surely you decide").And.Contain("Who does what: the hand-off table")
+            .And.Contain("operations.config.json#of-hand-offs");
+        (await PageAsync(owner, "/owner/playbooks/edit?file=operations.config.json")).Should().MatchRegex("id=\"of-hand-offs\"[^>]* open");
+        (await PageAsync(owner, "/owner/ads")).Should().Contain("is too dear").And.Contain("not sure yet");
         (await PageAsync(owner, "/owner/kpi?q=what+runs+out+this+week")).Should().Contain("run out within").And.Contain("From inventory, orders.");
         (await PageAsync(owner, "/owner/kpi?q=%3Cscript%3Ealert(1)%3C/script%3E")).Should()
             .Contain("I did not understand").And.NotContain("<script>alert");

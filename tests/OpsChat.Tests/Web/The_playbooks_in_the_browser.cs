@@ -101,6 +101,24 @@ public class The_playbooks_in_the_browser(Chromium chromium) : BrowserTest(chrom
     }
 
     [BrowserFact]
+    public async Task tell_of_the_latest_try_alone()
+    {
+        var begun = await File.ReadAllTextAsync(Path("warranty.md"));
+        var (page, _) = await OpenAsync(Edit + "warranty.md");
+        await ReplaceAsync(page, begun.Replace("- got warranty?\n", "- got warranty?\n- and the warranty then\n", StringComparison.Ordinal));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".flash")).ToContainTextAsync("warranty.md is saved");
+        await page.Locator("#studio[data-checked]").WaitForAsync();
+
+        await ReplaceAsync(page, begun.Replace("{{store.warranty_months}}", "{{store.nonsense}}", StringComparison.Ordinal));
+
+        await Expect(page.Locator("#saving")).ToContainTextAsync("Not saved");
+        await Expect(page.Locator(".flash")).ToHaveCountAsync(0);
+        await File.WriteAllTextAsync(Path("warranty.md"), begun);
+        Host.Services.GetRequiredService<PlaybookCatalog<PlaybookSnapshot>>().Look();
+    }
+
+    [BrowserFact]
     public async Task keep_what_is_written_while_they_are_saved()
     {
         var begun = await File.ReadAllTextAsync(Path("warranty.md"));

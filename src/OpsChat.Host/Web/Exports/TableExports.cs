@@ -98,11 +98,11 @@ static class TableExports
     );
 
     private static (string[], IEnumerable<object?[]>) Ads(ShopMoment shop, OperationsSettings settings) => (
-        ["Group", "Campaign", "SKU", "A day", "A sale costs", "May cost", "Chance that it is too dear", "Currency"],
-        AdGroups.ToLookAt(shop, settings).All.Select(group => new object?[]
+        ["Group", "Campaign", "SKU", "A day", "A sale costs", "May cost", "Chance that a sale costs more than it may", "Currency"],
+        AdGroups.Of(shop, settings).All.Select(group => new object?[]
         {
             group.Name, group.Campaign, group.Sku, group.PerDay(shop.Currency).Major,
-            group.WeightedConversions < 0.05 ? null : Major(group.CostPerConversion, shop),
+            group.CostOfSale is { } each ? Major(each, shop) : null,
             group.Economics is { } money ? Major(money.Limit, shop) : null,
             group.OverLimit, shop.Currency,
         })

@@ -5,6 +5,11 @@ namespace OpsChat.Operations.Actions;
 /// <summary>Lanes and actions in the owner's words.</summary>
 public static class LaneWords
 {
+    /// <summary>What the points are that stand beside what is missing until a lane may act.</summary>
+    public const string Points = "Points say how surely you decide as the agent proposes. They begin at 1, grow with each proposal that you "
+        + "take as it is, and fall when you decide otherwise; about 37 taken in a row make 20. There is nothing to fill in: decide the proposals as "
+        + "they come, and a lane that has its 30 days, 20 decisions and 20 points may be set to act.";
+
     /// <summary><c>Runs out before more can arrive: order from the supplier</c>.</summary>
     /// <param name="lane"><c>stock-runout/purchase-order</c>.</param>
     public static string Of(string lane) => lane.Split('/', 2) is [var monitor, var kind]

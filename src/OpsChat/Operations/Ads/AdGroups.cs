@@ -10,9 +10,27 @@ namespace OpsChat.Operations.Ads;
 /// <param name="Conversions">Null where the platform does not count purchases.</param>
 public sealed record AdGroupDay(DateOnly Day, double Cost, double? Conversions, double? Value);
 
+/// <summary>Whether an ad group pays, as far as its figures say so.</summary>
+public enum AdVerdict
+{
+    /// <summary>No purchases are counted, or nobody knows what its article costs or sells for.</summary>
+    Unknown,
+
+    /// <summary>A sale costs more than it may: with the chance that the owner asks for, and by the group's own days as well.</summary>
+    TooDear,
+    LikelyTooDear,
+    LikelyPays,
+
+    /// <summary>A sale costs less than it may, with that chance.</summary>
+    Pays,
+}
+
 /// <summary>An ad group as it stood at a moment (OPERATIONS F10). Money in minor units of the shop's currency.</summary>
 public sealed record AdGroup
 {
+    /// <summary>Days of which the shown sums are: those that the platform's own page adds up.</summary>
+    public const int ShownDays = 28;
+
     public required string Name { get; init; }
     public required string Campaign { get; init; }
 
@@ -26,6 +44,16 @@ public sealed record AdGroup
     /// <summary>Cost and conversions with a half-life of 14 days; the newest days' cost counts as far as their conversions are known.</summary>
     public double WeightedCost { get; init; }
     public double WeightedConversions { get; init; }
+
+    /// <summary>Plain sums of the last <see cref="ShownDays"/> days. People are shown these; how sure a judgement is comes from the weighted
+    /// ones.</summary>
+    public double Spent { get; init; }
+    public double Purchases { get; init; }
+
+    /// <summary>What one purchase cost in these days; null when there was none.</summary>
+    public double? CostOfSale => Purchases > 0 ? Spent / Purchases : null;
+
+    public AdVerdict Verdict { get; init; }
 
     /// <summary>What a conversion may cost; null when no margin is known.</summary>
     public AdEconomics? Economics { get; init; }
@@ -45,8 +73,6 @@ public sealed record AdGroup
     /// <summary>P(cost of a conversion &lt; 0.7 × limit).</summary>
     public double? WellBelow { get; init; }
 
-    public double CostPerConversion => WeightedConversions > 0 ? WeightedCost / WeightedConversions : double.PositiveInfinity;
-
     /// <summary>The mean of the newest seven days that have rows.</summary>
     public Money PerDay(string currency) => new((long)(Days.Count == 0 ? 0 : Days.TakeLast(7).Average(d => d.Cost)), currency);
 }
@@ -61,14 +87,9 @@ public sealed record AdGroups(IReadOnlyList<AdGroup> All, double? AccountCost)
     /// <summary>Share of an article's cost that a returned piece loses, where nobody knows better.</summary>
     public const double LostGoods = 0.35;
 
-    /// <summary>From the rows that are over and of one day, in the shop's currency. A guessed margin pauses nobody's advertising: only what the
-    /// catalogue says that articles cost counts.</summary>
-    public static AdGroups Of(ShopMoment shop, OperationsSettings settings) => Of(shop, settings, sku => shop.Product(sku)?.Cost);
-
-    /// <summary>The same for people to look at, who are told of the cost where it comes from: orders to suppliers count too.</summary>
-    public static AdGroups ToLookAt(ShopMoment shop, OperationsSettings settings) => Of(shop, settings, shop.CostOf);
-
-    private static AdGroups Of(ShopMoment shop, OperationsSettings settings, Func<string, Money?> costOf)
+    /// <summary>From the rows that are over and of one day, in the shop's currency. There is one reckoning for pages, commands, answers and monitors.
+    /// What an article costs also stands in orders to suppliers; see <see cref="AdGroup.IsCostOfSupply"/>.</summary>
+    public static AdGroups Of(ShopMoment shop, OperationsSettings settings)
     {
         var rows = shop.AdsSince(shop.Today.AddDays(-Days)).Where(ad => ad.Cost.Currency == shop.Currency).ToList();
         var recent = rows.Where(ad => ad.From >= shop.Today.AddDays(-AccountDays) && ad.Conversions is not null).ToList();
@@ -78,12 +99,15 @@ public sealed record AdGroups(IReadOnlyList<AdGroup> All, double? AccountCost)
             .Select(day => (day.Key, (double)day.Sum(ad => ad.Cost.Minor), day.Sum(ad => ad.Conversions!.Value))));
         return new([.. rows.GroupBy(ad => (Name: ad.AdGroup ?? ad.Campaign, ad.Campaign)).OrderBy(g => g.Key.Name, StringComparer.Ordinal).ThenBy(g =>
             g.Key.Campaign, StringComparer.Ordinal)
-            .Select(g => Of(shop, settings, costOf, g.Key.Name, g.Key.Campaign, [.. g], account, delay))], account);
+            .Select(g => Of(shop, settings, g.Key.Name, g.Key.Campaign, [.. g], account, delay))], account);
     }
 
+    /// <summary>The same, as answers to the owner's questions ask for it.</summary>
+    public static AdGroups ToLookAt(ShopMoment shop, OperationsSettings settings) => Of(shop, settings);
+
     private static AdGroup Of(
-        ShopMoment shop, OperationsSettings settings, Func<string, Money?> costOf, string name, string campaign, IReadOnlyList<AdSpend> rows,
-            double? account, ConversionDelay delay)
+        ShopMoment shop, OperationsSettings settings, string name, string campaign, IReadOnlyList<AdSpend> rows, double? account,
+            ConversionDelay delay)
     {
         var days = rows.GroupBy(ad => ad.From).OrderBy(g => g.Key).Select(g => new AdGroupDay(
             g.Key, g.Sum(ad => (double)ad.Cost.Minor), g.Any(ad => ad.Conversions is not null) ? g.Sum(ad => ad.Conversions ?? 0) : null,
@@ -101,25 +125,38 @@ public sealed record AdGroups(IReadOnlyList<AdGroup> All, double? AccountCost)
         }
 
         var returned = sku is null ? 0 : shop.Returns.RateOf(sku);
-        var economics = sku is null ? null : EconomicsOf(shop, settings, sku, returned, costOf(sku));
+        var economics = sku is null ? null : EconomicsOf(shop, settings, sku, returned);
+        var shown = days.Where(d => d.Day >= shop.Today.AddDays(-AdGroup.ShownDays)).ToList();
         var group = new AdGroup
         {
-            Name = name, Campaign = campaign, Sku = sku, Days = days, Place = rows[^1].Place, WeightedCost = cost, WeightedConversions = conversions,
-                Economics = economics, IsCostOfSupply = economics is not null && shop.Product(sku!)?.Cost is null,
-            ReturnRate = returned,
+            Name = name, Campaign = campaign, Sku = sku, Days = days, Place = rows[^1].Place,
+            Spent = shown.Sum(d => d.Cost), Purchases = shown.Sum(d => d.Conversions ?? 0),
+            WeightedCost = cost, WeightedConversions = conversions, Economics = economics,
+            IsCostOfSupply = economics is not null && shop.Product(sku!)?.Cost is null, ReturnRate = returned,
         };
-        return economics is { } money && account is { } usual && counted.Count > 0 ? group with
+        return economics is { } money && account is { } usual && counted.Count > 0
+            ? Judged(group, money, usual, settings.Ads.Confidence) : group;
+    }
+
+    private static AdGroup Judged(AdGroup group, AdEconomics money, double account, double confidence)
+    {
+        var (cost, conversions) = (group.WeightedCost, group.WeightedConversions);
+        var over = money.Limit <= 0 ? 1 : AdEconomics.ChanceOverLimit(money.Limit, account, cost, conversions);
+        var strength = money.Limit <= 0 ? 1 / confidence : AdEconomics.Strength(money.Limit, account, cost, conversions, confidence);
+        return group with
         {
-            OverLimit = money.Limit <= 0 ? 1 : AdEconomics.ChanceOverLimit(money.Limit, usual, cost, conversions),
-            OverStrength = money.Limit <= 0 ? 1 / settings.Ads.Confidence
-                : AdEconomics.Strength(money.Limit, usual, cost, conversions, settings.Ads.Confidence),
-            WellBelow = money.Limit <= 0 ? 0 : 1 - AdEconomics.ChanceOverLimit(0.7 * money.Limit, usual, cost, conversions),
-        } : group;
+            OverLimit = over,
+            OverStrength = strength,
+            WellBelow = money.Limit <= 0 ? 0 : 1 - AdEconomics.ChanceOverLimit(0.7 * money.Limit, account, cost, conversions),
+            Verdict = strength >= 1 ? AdVerdict.TooDear
+                : over <= 1 - confidence ? AdVerdict.Pays
+                : over >= 0.5 ? AdVerdict.LikelyTooDear : AdVerdict.LikelyPays,
+        };
     }
 
     /// <summary>Null without a price and a cost in the shop's currency.</summary>
-    private static AdEconomics? EconomicsOf(ShopMoment shop, OperationsSettings settings, string sku, double returnRate, Money? known) =>
-        known is { } cost && shop.Product(sku) is { Price: { } price } && price.Currency == shop.Currency && cost.Currency == shop.Currency
+    private static AdEconomics? EconomicsOf(ShopMoment shop, OperationsSettings settings, string sku, double returnRate) =>
+        shop.CostOf(sku) is { } cost && shop.Product(sku) is { Price: { } price } && price.Currency == shop.Currency && cost.Currency == shop.Currency
             ? AdEconomics.Of(
                 price.Minor, cost.Minor, settings.Ads.FeeShare * price.Minor, Money.FromMajor(settings.Ads.Sending, shop.Currency).Minor, returnRate,
                     LostGoods * cost.Minor,

@@ -9,7 +9,7 @@ namespace OpsChat.Operations.Monitors;
 
 /// <summary>
 /// An ad group more likely than nine in ten pays more for a sale than the sale leaves after returns (OPERATIONS F10), and its own figures say so
-/// by themselves.
+/// by themselves. Where the article's cost is known from an order to a supplier alone it is told, and no pause is proposed by it.
 /// </summary>
 internal sealed class AdWaste() : ShopMonitor("ad-waste", TimeSpan.FromDays(1), AlertLines.Half(1), AdFindings.Needs)
 {
@@ -47,18 +47,7 @@ internal sealed class AdWaste() : ShopMonitor("ad-waste", TimeSpan.FromDays(1), 
         var (money, perDay) = (group.Economics!.Value, group.PerDay(shop.Currency));
         var worth = group.Days.TakeLast(7).Sum(d => d.Conversions ?? 0) / Math.Min(7, group.Days.Count) * Math.Max(0, money.Limit);
         var over = Math.Max(0, perDay.Minor - worth);
-        var cost = group.WeightedConversions < 0.05 ? "nothing was sold by it" : $"a sale costs {Of(group.CostPerConversion)}";
-        List<ProposedAction> actions = [AdFindings.Pause(shop, group)];
-        if (worth > 0)
-        {
-            actions.Add(AdFindings.Lower(shop, group, Of(worth)));
-        }
-
-        if (Better(shop, settings, groups, group) is { } better && over > 0)
-        {
-            actions.Add(AdFindings.Move(shop, group, better, Of(over)));
-        }
-
+        var cost = group.CostOfSale is { } each ? $"a sale costs {Of(each)}" : "nothing was sold by it";
         // A group that earns its money this week is watched on; it is told when it loses again.
         strength = over > 0 ? strength : Math.Min(strength, 0.99);
         return new(
@@ -66,7 +55,8 @@ internal sealed class AdWaste() : ShopMonitor("ad-waste", TimeSpan.FromDays(1), 
             $"{group.Name}: {cost}, and {group.Sku} may pay {Of(Math.Max(0, money.Limit))} for one after returns. {perDay} a day is spent.",
             [
                 EvidenceRow.Of(
-                    $"{Of(group.WeightedCost)} and {group.WeightedConversions:0.#} sales, days of two weeks ago counted half",
+                    $"{Of(group.Spent)} and {group.Purchases:0.#} sales in {AdGroup.ShownDays} days; {Of(group.WeightedCost)} and "
+                        + $"{group.WeightedConversions:0.#} sales where days of two weeks ago count half",
                     group.Place,
                     shop.Calendar.End(group.Days[^1].Day)
                 ),
@@ -83,18 +73,45 @@ internal sealed class AdWaste() : ShopMonitor("ad-waste", TimeSpan.FromDays(1), 
                     null,
                     shop.Now
                 ),
+                .. group.IsCostOfSupply
+                    ? [new EvidenceRow(
+                        $"What {group.Sku} costs is known from the newest order to a supplier, so no pause is proposed: for one, "
+                            + "write its cost into the products' file", "purchase orders", null, shop.Now)] : Array.Empty<EvidenceRow>(),
                 .. settings.Ads is { FeeShare: 0, Sending: 0 }
                     ? [new EvidenceRow("Fees and sending are not told in the settings and count as nothing", "operations.config.json", null,
                     shop.Now)] : Array.Empty<EvidenceRow>(),
             ],
-            actions, CalculationTrace.Of(
-                "F10", "ad-waste 2", ("limit", money.Limit), ("cost", group.WeightedCost), ("conversions", group.WeightedConversions),
+            Actions(shop, settings, groups, group, worth, over), CalculationTrace.Of(
+                "F10", "ad-waste 3", ("limit", money.Limit), ("cost", group.WeightedCost), ("conversions", group.WeightedConversions),
                     ("account", groups.AccountCost ?? 0), ("p", group.OverLimit.Value), ("strength", group.OverStrength!.Value)));
+    }
+
+    /// <summary>A guessed margin pauses nobody's advertising: only what the catalogue says that articles cost leads to a proposal.</summary>
+    private static List<ProposedAction> Actions(
+        ShopMoment shop, OperationsSettings settings, AdGroups groups, AdGroup group, double worth, double over)
+    {
+        if (group.IsCostOfSupply)
+        {
+            return [];
+        }
+
+        List<ProposedAction> actions = [AdFindings.Pause(shop, group)];
+        if (worth > 0)
+        {
+            actions.Add(AdFindings.Lower(shop, group, new((long)Math.Round(worth), shop.Currency)));
+        }
+
+        if (Better(shop, settings, groups, group) is { } better && over > 0)
+        {
+            actions.Add(AdFindings.Move(shop, group, better, new((long)Math.Round(over), shop.Currency)));
+        }
+
+        return actions;
     }
 
     /// <summary>Where the money would earn: well below its limit, with stock for more than a month.</summary>
     private static AdGroup? Better(ShopMoment shop, OperationsSettings settings, AdGroups groups, AdGroup than) => groups.All
-        .Where(g => g != than && g.WellBelow >= WellBelow && g.Sku is { } sku && shop.Plan(sku, settings) is { } plan
+        .Where(g => g != than && !g.IsCostOfSupply && g.WellBelow >= WellBelow && g.Sku is { } sku && shop.Plan(sku, settings) is { } plan
             && (plan.Cover.P10 ?? double.MaxValue) > LongCover)
         .OrderByDescending(g => g.WellBelow).ThenBy(g => g.Name, StringComparer.Ordinal).FirstOrDefault();
 }

@@ -17,6 +17,13 @@ public static class AlertWords
         _ => end.ToString().ToLowerInvariant(),
     };
 
+    /// <summary>What the order of the queue means; see <see cref="AlertScore"/>.</summary>
+    public const string Order = "The most pressing first: the money at risk, times how sure the finding is, times how soon it has to be decided.";
+
+    /// <summary>What counts beside the money for the place in the queue: <c>90 % sure</c>, and the urgency while the decision is not due.</summary>
+    public static string Pressing(AlertScore score) => string.Create(
+        CultureInfo.InvariantCulture, $"{100 * score.Confidence:0} % sure{(score.Urgency < 0.995 ? $", urgency {score.Urgency:0.00}" : "")}");
+
     /// <summary>The reason that a person may close with; null when it is none.</summary>
     public static AlertEnd? EndOf(string? word) => word?.Trim().ToLowerInvariant().Replace('-', ' ') switch
     {
