@@ -1,6 +1,7 @@
 using OpsChat.Approvals;
 using OpsChat.Decisions;
 using OpsChat.Tests.Facts;
+using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Approvals;
 
