@@ -121,12 +121,16 @@ public sealed partial class TelegramInbox(
 
         async Task TapAsync()
         {
-            await Task.WhenAll(
-                taps.GroupBy(tap => ((TelegramNews.Tap)tap.News).Message).Select(card => HandleInOrderAsync(card, cancellationToken))
-            );
+            await Task.WhenAll(taps.GroupBy(tap => LineOf((TelegramNews.Tap)tap.News)).Select(line => HandleInOrderAsync(line, cancellationToken)));
             taps.Clear();
         }
     }
+
+    /// <summary>Taps of one line follow one another: those on one card, and all of one customer.</summary>
+    private static (long Of, int? Card) LineOf(TelegramNews.Tap tap) => IsCustomers(tap) ? (tap.From, null) : (tap.Chat ?? tap.From, tap.Message);
+
+    private static bool IsCustomers(TelegramNews.Tap tap) =>
+        ButtonSeal.Read(tap.Data) is { Verb: ButtonVerb.ThumbUp or ButtonVerb.ThumbDown or ButtonVerb.WantPerson };
 
     private async Task HandleInOrderAsync(IEnumerable<(int Update, TelegramNews News)> line, CancellationToken cancellationToken)
     {
@@ -159,9 +163,7 @@ public sealed partial class TelegramInbox(
     private Task HandleAsync(TelegramNews news, CancellationToken cancellationToken) =>
         news switch
         {
-            TelegramNews.Tap tap
-                when ButtonSeal.Read(tap.Data) is { Verb: ButtonVerb.ThumbUp or ButtonVerb.ThumbDown or ButtonVerb.WantPerson } =>
-                customers.HandleAsync(tap, cancellationToken),
+            TelegramNews.Tap tap when IsCustomers(tap) => customers.HandleAsync(tap, cancellationToken),
             TelegramNews.BusinessChanged changed => business.ChangedAsync(changed.Connection, cancellationToken),
             TelegramNews.Tap
             or TelegramNews.OwnerWrote

@@ -57,7 +57,8 @@ static partial class CommandLine
         }
         catch (Exception e) when (Sentence(e) is { } sentence)
         {
-            await Console.Error.WriteLineAsync(TerminalText.WrappedLines(sentence));
+            // In a log a sentence stays on one line, where it can be searched for.
+            await Console.Error.WriteLineAsync(Console.IsErrorRedirected ? sentence : TerminalText.WrappedLines(sentence));
             return e is BadUseException ? BadUse : 1;
         }
     }

@@ -13,7 +13,7 @@ namespace OpsChat.Storage.Postgres;
 /// </summary>
 sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection
 {
-    // A batch is sent whole before its answers are read, and has to fit into the network's buffers.
+    // What waits is kept in memory, and an error of it is told late.
     private const int MostWaiting = 32;
 
     private readonly List<NpgsqlBatchCommand> _waiting = [];

@@ -153,13 +153,13 @@ static partial class ApprovalCard
     /// <summary>Everybody knows the shop's own facts.</summary>
     public static bool IsShown(ShownFact fact) => !fact.Name.StartsWith("store.", StringComparison.Ordinal);
 
-    /// <summary>The customer names goods, or means those of before with "it", and the order has none of them.</summary>
+    /// <summary>The customer names goods, or means those that were just talked about with "return it", and the order has none of them.</summary>
     private static string? GoodsOfNoneIn(TurnDecision decided)
     {
         var named = decided.SupportCase.Slots.Product?.Value;
         var goods = named ?? (
-            SaysIt().IsMatch(decided.Matter.Text)
-                ? decided.Turn.Cases.Select(open => open.Slots.Product?.Value).FirstOrDefault(title => title is not null)
+            MeansIt().IsMatch(decided.Matter.Text)
+                ? decided.Turn.Cases.Select(open => open.Slots.Product?.Value).FirstOrDefault()
                 : null
         );
         return goods is not null
@@ -170,8 +170,11 @@ static partial class ApprovalCard
                 : null;
     }
 
-    [GeneratedRegex(@"\b(?:it|this|that|them|these|those|itu|ini|ni|tu)\b|这个|那个|它", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex SaysIt();
+    [GeneratedRegex(
+        @"\b(?:return|refund|exchange|replace|change|send|pulangkan|tukar)\s+(?:it|them|itu|dia)\b|退它|换它|退掉它",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex MeansIt();
 
     /// <param name="isAboutAnOrder">Whether it matters whose order it is.</param>
     private static IEnumerable<string> Unusual(TurnDecision decided, bool isAboutAnOrder)

@@ -313,17 +313,19 @@ public static partial class ContextReading
         reading.Issues is [{ Confidence: >= AnyTopic } best, ..] ? knowledge.Playbooks.Find(best.Issue) : null;
 
     /// <summary>The written terms in place of the playbook that the words led to, where only they can be meant; null where that stays.</summary>
+    /// <param name="isSure">Whether its own words chose the playbook.</param>
     public static (Playbook Playbook, string Because)? OfTerms(
         string text,
         Reading reading,
         Playbook chosen,
+        bool isSure,
         ToldSlots told,
         Turn turn,
         PlaybookSnapshot knowledge
     ) =>
         PostageOfReturn(text, chosen, told, turn, knowledge) is { } ofReturn ? (ofReturn, "It asks for the postage of what goes back or comes anew.")
         : OnlySupposed(text, reading, chosen, told, turn, knowledge) is { } supposed ? (supposed, "It asks what would be if, and tells of no trouble.")
-        : StillOfTerms(text, reading, chosen, told, turn, knowledge) is { } still ? (still, "It supposes something, after the terms were told.")
+        : !isSure && StillOfTerms(text, reading, chosen, told, turn, knowledge) is { } still ? (still, "It supposes something, after the terms were told.")
         : null;
 
     /// <summary>"Do I have to pay postage" after a return, an exchange or a replacement was asked for: not what an order's delivery costs, but
@@ -366,25 +368,29 @@ public static partial class ContextReading
     /// <summary>"And if it arrives broken?" of somebody who has told of no order asks for the terms and tells of no trouble.</summary>
     private static Playbook? OnlySupposed(string text, Reading reading, Playbook chosen, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
         chosen.Settings.Financial == FinancialUse.Action
-        && (reading.Money.Sense != MoneySense.Moves || AsksWhatIf(text))
+        && (reading.Money.Sense != MoneySense.Moves || AsksWhatIf(text, reading.Money))
         && !told.HasOrderDetail
         && turn.Conversation.Identity.Proven.Count == 0
         && turn.Cases.All(open => open.Slots.Order is null && !open.MovesMoney)
         && turn.Attachments.Count == 0
-        && ((IsShortAndOne(text) && Supposes().IsMatch(text) && !HasHappened().IsMatch(text)) || AsksWhatIf(text))
-        && !reading.Money.Kinds.Contains("moves-cancel")
+        && ((IsShortAndOne(text) && Supposes().IsMatch(text) && !HasHappened().IsMatch(text)) || AsksWhatIf(text, reading.Money))
+        && knowledge.NeedsOf(chosen.Issue).HasFlag(PlaybookNeeds.Order)
+        && !reading.Money.Kinds.Any(s_notOfGoods.Contains)
         && !OwnOrder().IsMatch(text)
             ? knowledge.Playbooks.Playbooks.FirstOrDefault(IsOfRefundTerms)
             : null;
 
-    /// <summary>"What if I already washed it" after the written terms were told: still of them, unless its words are surely of another
-    /// matter.</summary>
+    /// <summary>"What if I already washed it" after the written terms were told: still of them, where its words are not sure
+    /// enough of another matter.</summary>
     private static Playbook? StillOfTerms(string text, Reading reading, Playbook chosen, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
         TellsNothing(told)
         && WordsIn(text) <= MostSupposed
         && IfInFront().IsMatch(text)
+        && !Wants().IsMatch(text)
+        && reading.Money.Sense != MoneySense.Moves
+        && turn.Conversation.Identity.Proven.Count == 0
         && reading.Issues is [{ Confidence: < SurelyAnother }, ..]
-        && turn.Cases is [{ Playbook: var latest }, ..]
+        && turn.Cases is [{ Playbook: var latest, MovesMoney: false }, ..]
         && latest != chosen.Issue
         && knowledge.Playbooks.Find(latest) is { } terms
         && IsOfRefundTerms(terms)
@@ -393,28 +399,37 @@ public static partial class ContextReading
 
     private const double SurelyAnother = 0.8;
 
-    /// <summary>"If I don't like it can I return it": a condition in front of a question, of which nothing has happened and nothing is wanted
-    /// yet. Who begins with "if you" threatens.</summary>
-    internal static bool AsksWhatIf(string text) =>
+    /// <summary>What the terms of returns do not tell.</summary>
+    private static readonly FrozenSet<string> s_notOfGoods =
+        "moves-cancel moves-discount moves-payment moves-delivery".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>"If I don't like it can I return it": one clause with a condition in front of a question, of which nothing has happened and nothing
+    /// is wanted yet. Who begins with "if you" threatens, and "if possible" is a courtesy.</summary>
+    internal static bool AsksWhatIf(string text, MoneyReading money) =>
         WordsIn(text) <= MostSupposed
         && text.Count(Scripts.IsUnspaced) <= MostUnspaced
+        && Understanding.Clauses.All(text).Count <= 1
         && IfInFront().IsMatch(text)
+        && !money.Kinds.Any(s_notOfGoods.Contains)
         && !HasHappened().IsMatch(text)
         && !Wants().IsMatch(text);
 
     private const int MostSupposed = 14;
 
     [GeneratedRegex(
-        @"^\s*(?:(?:and|so|but|ok|okay|hi|hello)[\s,]+)*(?:what\s+(?:happens\s+)?)?if\s+(?!y?o?u\b)"
-            + @"|^\s*(?:(?:macam\s+mana|bagaimana|gimana)\s+)?(?:kalau|kalo|klo|jika|sekiranya)\s+(?!awak|anda|kamu|korang|kedai)"
-            + @"|^\s*(?:请问|那)?(?:如果|要是|万一|萬一|假如)(?!你)",
+        @"^\s*(?:(?:and|so|but|ok|okay|hi|hello)[\s,]+)*(?:what\s+(?:happens\s+)?)?if\s+"
+            + @"(?!(?:y?o?u|possible|can|could|so|not|ok|okay|allowed|it['’]?s?\s+(?:is\s+)?(?:not\s+too\s+late|possible|ok|okay|alright))\b)"
+            + @"|^\s*(?:(?:macam\s+mana|bagaimana|gimana)\s+)?(?:kalau|kalo|klo|jika|sekiranya)\s+(?!(?:awak|anda|kamu|korang|kedai|boleh|bisa|ok)\b)"
+            + @"|^\s*(?:请问|那)?(?:如果|要是|万一|萬一|假如)(?!你|可以|可能|方便|行)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex IfInFront();
 
     [GeneratedRegex(
-        @"(?<!\bif\s)\b(?:i|we)(?:['’]d|\s+would)?\s+(?:want|need|demand|like\s+(?:a|my|to)|wanna|expect)\b"
-            + @"|\b(?:refund|pay|give|send|return)\s+me\b|\b(?:nak|mahu|minta|mau|tolong|please|pls)\b|我要|退给我|退我|赔我|请(?!问)",
+        @"(?<!\bif\s)\b(?:i|we)(?:['’]d|\s+would)?\s+(?:want|need|demand|like\s+(?:an?|the|my|to)|wanna|expect)\b"
+            + @"|(?<!\b(?:i|we|you|u|to)\s)\b(?:refund|exchange|return|replace|cancel|pay|give|send)\s+(?:it|me|my|them|this|the|to|for)\b"
+            + @"|\bjust\s+(?:refund|exchange|replace|cancel|send)\b"
+            + @"|\b(?:nak|hendak|mahu|minta|mau|pengen|tolong|please|pls)\b|我要|我想|帮我|退给我|退我|赔我|请(?!问)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Wants();
@@ -424,7 +439,7 @@ public static partial class ContextReading
     private static partial Regex OwnOrder();
 
     [GeneratedRegex(
-        @"\b(?:got|received|arrived|came|was|were|already|yesterday|today|dah|sudah|udah|telah|tadi|ni|ini|semalam|kemarin)\b|(?<!如果|要是|万一|萬一|假如)收到|昨天|今天|了",
+        @"\b(?:got|received|arrived|came|was|were|paid|bought|ordered|went|wore|used|broke|lost|did|didnt|has|have|had|already|yesterday|today|dah|sudah|udah|telah|tadi|ni|ini|semalam|kemarin)\b|(?<!如果|要是|万一|萬一|假如)收到|昨天|今天|了",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex HasHappened();

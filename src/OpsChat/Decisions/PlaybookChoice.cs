@@ -102,7 +102,7 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
             : ContextReading.Choose(text, reading, told, turn, knowledge);
         // What is too unsure to be answered may still be sure enough not to be meant.
         var guess = found?.Playbook ?? ContextReading.Guess(reading, knowledge);
-        if (guess is not null && ContextReading.OfTerms(text, reading, guess, told, turn, knowledge) is { } meantTerms)
+        if (guess is not null && ContextReading.OfTerms(text, reading, guess, byWords is not null, told, turn, knowledge) is { } meantTerms)
         {
             return new(meantTerms.Playbook, OpenCaseOf(meantTerms.Playbook, told, turn), meantTerms.Because);
         }

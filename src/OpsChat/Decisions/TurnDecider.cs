@@ -95,6 +95,7 @@ public static class TurnDecider
         var brief = new DraftBrief(reading, choice.Playbook, supportCase, facts, gathered, known)
         {
             Text = text,
+            Said = turn.Said,
             HasSpoken = turn.Said.Count > 0 || choice.Case is not null,
             MayRemind = WaitingWords.MayRemind(turn, input.At),
         };

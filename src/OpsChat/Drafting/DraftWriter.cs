@@ -18,6 +18,9 @@ public sealed record DraftBrief(
     /// <summary>Whether the customer has had a reply in this conversation.</summary>
     public bool HasSpoken { get; init; }
 
+    /// <summary>Digests of what the agent said in this conversation lately, as of <see cref="Turn.DigestOf"/>.</summary>
+    public IReadOnlyCollection<string> Said { get; init; } = [];
+
     /// <summary>Some matter waits for a person, and the customer may be told so again.</summary>
     public bool MayRemind { get; init; }
 }
@@ -65,7 +68,8 @@ public static partial class DraftWriter
     /// <param name="judged">Prose conditions that were judged already; null leaves all of them to the local matcher.</param>
     public static GuardedDraft Write(DraftBrief brief, IReadOnlyDictionary<string, Truth>? judged = null)
     {
-        var draft = Words(brief, phrase => judged?.TryGetValue(phrase, out var truth) == true ? truth : OwnWord(phrase, brief));
+        var whole = Words(brief, phrase => judged?.TryGetValue(phrase, out var truth) == true ? truth : OwnWord(phrase, brief));
+        var draft = NarrowerReply.Of(whole, brief);
         var failures = draft.Text is null ? [] : Guardrails.Check(GuardsOf(draft, brief));
         var money = draft.Text is { } text ? MoneyDetector.ReadDraft(text) : MoneyReading.Nothing;
         return new(draft, failures, QuestionOf(draft, brief), money);
@@ -148,9 +152,14 @@ public static partial class DraftWriter
 
         var asked = Said(question) ?? Said(texts.Identify);
         // Whoever tells of a trouble hears that it is heard before they are asked for numbers; later questions go on with that.
-        return question == texts.Identify && IsToBeSorryFor(brief) && Said(texts.Sorry) is { } sorry
+        return question == texts.Identify && IsToBeSorryFor(brief) && AreOfOneLanguage() && Said(texts.Sorry) is { } sorry
             ? sorry.EndsWith('。') ? sorry + asked : $"{sorry} {asked}"
             : asked;
+
+        // A shop that has no such words of its own has them in English only.
+        bool AreOfOneLanguage() =>
+            texts.Sorry.TagFor(brief.Language) == question.TagFor(brief.Language)
+            && (texts.Sorry.TagFor(brief.Language) != "und" || texts.Sorry.DefaultLanguage == question.DefaultLanguage);
 
         string? Said(ReplyText text) => Drafter.Standing(text, brief.Facts, brief.Language).Text;
     }

@@ -186,20 +186,58 @@ public sealed class A_picky_customer : IDisposable
     [InlineData("if the size is wrong can i exchange it")]
     [InlineData("kalau tak muat boleh pulang tak")]
     [InlineData("如果收到坏的怎么办？")]
-    public async Task who_asks_what_may_be_done_if_something_happens_is_told_the_terms(string words) =>
-        (await Says(words))[^1].Choice.Playbook!.Issue.Should().Be("return-policy");
+    public async Task who_asks_what_may_be_done_if_something_happens_is_told_the_terms(string words)
+    {
+        var decided = (await Says(words))[^1];
+        decided.Choice.Playbook!.Issue.Should().Be("return-policy");
+        decided.Decision.Verdict.Should().BeOfType<Verdict.Send>();
+    }
 
     [Theory]
     [InlineData("if you don't refund me i will report you")]
     [InlineData("what if i want to cancel my order")]
     [InlineData("if it arrived broken can i get a refund")]
     [InlineData("if it does not come tomorrow I want my money back")]
-    public async Task who_threatens_or_tells_what_happened_or_wants_it_is_not_answered_with_the_terms(string words) =>
-        (await Says(words))[^1].Decision.Verdict.Should().NotBeOfType<Verdict.Send>();
+    [InlineData("if I buy two can I get a discount")]
+    [InlineData("如果买三件可以便宜吗")]
+    [InlineData("kalau ambil banyak dapat murah tak")]
+    [InlineData("If possible can I exchange it for size M")]
+    [InlineData("Kalau boleh saya hendak pulangkan baju")]
+    [InlineData("如果可以的话我想退货")]
+    [InlineData("If it's not too late I'd like an exchange")]
+    [InlineData("If not in stock just refund to my card")]
+    [InlineData("If it can't come by Friday just refund my money")]
+    [InlineData("if I paid twice by mistake can I get one back")]
+    [InlineData("If the shirt has a hole can u refund, I only wore it once")]
+    public async Task who_wants_something_or_tells_what_happened_is_not_answered_with_the_terms(string words)
+    {
+        var decided = (await Says(words))[^1];
+        decided.Decision.Verdict.Should().NotBeOfType<Verdict.Send>();
+        (decided.Choice.Playbook?.Issue ?? "none").Should().NotBe("return-policy");
+    }
+
+    [Fact]
+    public async Task who_wants_money_after_the_terms_were_told_is_not_told_them_again() =>
+        (await Says("what's your return policy", "ok if so I want my money back"))[^1].Decision.Verdict.Should().NotBeOfType<Verdict.Send>();
 
     [Fact]
     public async Task stays_with_the_terms_that_were_told_when_supposing_something() =>
         (await Says("what's your return policy", "what if i already washed it?"))[^1].Choice.Playbook!.Issue.Should().Be("return-policy");
+
+    [Theory]
+    [InlineData("who pays the return postage", "postage")]
+    [InlineData("even for sale items?", "sale items")]
+    [InlineData("how long does the refund take", "working days")]
+    public async Task who_asks_on_after_the_terms_gets_the_sentence_that_answers_and_not_all_of_it_again(string words, string answer)
+    {
+        var said = await Says("what is your return policy", words);
+        said[^1].Reply.Should().Contain(answer);
+        said[^1].Reply!.Length.Should().BeLessThan(said[0].Reply!.Length / 2 + 40);
+    }
+
+    [Fact]
+    public async Task who_asks_nothing_new_after_the_terms_gets_all_of_them() =>
+        (await Says("what is your return policy", "and your policy for returns?"))[^1].Reply.Should().Contain("postage").And.Contain("days");
 
     [Theory]
     [InlineData("my mug came broken", "sorry")]

@@ -336,6 +336,29 @@ public class An_approval_in_Telegram
     }
 
     [Fact]
+    public async Task is_decided_by_the_first_of_several_taps_that_come_together_and_what_is_written_behind_them_is_heard()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop);
+        var taps = new List<Tap>();
+        using (shop.Server.Updates.Together())
+        {
+            taps.Add(shop.Siti.Tap(card, "✅ Approve"));
+            taps.Add(shop.Siti.Tap(card, "🙋 Take over"));
+            shop.Siti.Write("/canary 25");
+            taps.Add(shop.Siti.Tap(card, "✅ Approve"));
+        }
+
+        (await AnswerAsync(taps[0])).Should().StartWith("Approved.");
+        (await AnswerAsync(taps[1])).Should().Contain("decided this at");
+        (await AnswerAsync(taps[2])).Should().Contain("decided this at");
+        await shop.CardAsync("25 %");
+        await TelegramShop.GetsAsync(shop.Aisha, TelegramShop.Refund);
+        await shop.UntilQuietAsync();
+        TelegramShop.Texts(shop.Aisha).Count(t => t == TelegramShop.Refund).Should().Be(1);
+    }
+
+    [Fact]
     public async Task with_an_album_has_its_words_and_every_picture_beside_it()
     {
         await using var shop = await TelegramShop.StartAsync(new() { WaitForFragments = TimeSpan.FromSeconds(2) });
