@@ -323,9 +323,12 @@ public static partial class ContextReading
         Turn turn,
         PlaybookSnapshot knowledge
     ) =>
-        PostageOfReturn(text, chosen, told, turn, knowledge) is { } ofReturn ? (ofReturn, "It asks for the postage of what goes back or comes anew.")
-        : OnlySupposed(text, reading, chosen, told, turn, knowledge) is { } supposed ? (supposed, "It asks what would be if, and tells of no trouble.")
-        : !isSure && StillOfTerms(text, reading, chosen, told, turn, knowledge) is { } still ? (still, "It supposes something, after the terms were told.")
+        PostageOfReturn(text, chosen, told, turn, knowledge) is { } ofReturn
+            ? (ofReturn, "It asks for the postage of what goes back or comes anew.")
+        : OnlySupposed(text, reading, chosen, told, turn, knowledge) is { } supposed
+            ? (supposed, "It asks what would be if, and tells of no trouble.")
+        : !isSure && StillOfTerms(text, reading, chosen, told, turn, knowledge) is { } still
+            ? (still, "It supposes something, after the terms were told.")
         : null;
 
     /// <summary>"Do I have to pay postage" after a return, an exchange or a replacement was asked for: not what an order's delivery costs, but
@@ -403,13 +406,14 @@ public static partial class ContextReading
     private static readonly FrozenSet<string> s_notOfGoods =
         "moves-cancel moves-discount moves-payment moves-delivery".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>"If I don't like it can I return it": one clause with a condition in front of a question, of which nothing has happened and nothing
+    /// <summary>"If I don't like it can I return it": one clause, a question with a condition in front, of which nothing has happened and nothing
     /// is wanted yet. Who begins with "if you" threatens, and "if possible" is a courtesy.</summary>
     internal static bool AsksWhatIf(string text, MoneyReading money) =>
         WordsIn(text) <= MostSupposed
         && text.Count(Scripts.IsUnspaced) <= MostUnspaced
         && Understanding.Clauses.All(text).Count <= 1
         && IfInFront().IsMatch(text)
+        && RequestDetector.MayAsk(text)
         && !money.Kinds.Any(s_notOfGoods.Contains)
         && !HasHappened().IsMatch(text)
         && !Wants().IsMatch(text);
@@ -429,6 +433,8 @@ public static partial class ContextReading
         @"(?<!\bif\s)\b(?:i|we)(?:['’]d|\s+would)?\s+(?:want|need|demand|like\s+(?:an?|the|my|to)|wanna|expect)\b"
             + @"|(?<!\b(?:i|we|you|u|to)\s)\b(?:refund|exchange|return|replace|cancel|pay|give|send)\s+(?:it|me|my|them|this|the|to|for)\b"
             + @"|\bjust\s+(?:refund|exchange|replace|cancel|send)\b"
+            + @"|\b(?:cancel\w*|batal\w*|hapus|padam|lupakan|hentikan|stop|no\s+need|(?:tak|tidak|ga|gak|x)\s*(?:payah|perlu|usah|jadi))\b"
+            + @"|取消|不要|别发"
             + @"|\b(?:nak|hendak|mahu|minta|mau|pengen|tolong|please|pls)\b|我要|我想|帮我|退给我|退我|赔我|请(?!问)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
@@ -439,7 +445,8 @@ public static partial class ContextReading
     private static partial Regex OwnOrder();
 
     [GeneratedRegex(
-        @"\b(?:got|received|arrived|came|was|were|paid|bought|ordered|went|wore|used|broke|lost|did|didnt|has|have|had|already|yesterday|today|dah|sudah|udah|telah|tadi|ni|ini|semalam|kemarin)\b|(?<!如果|要是|万一|萬一|假如)收到|昨天|今天|了",
+        @"\b(?:got|received|arrived|came|was|were|paid|bought|ordered|went|wore|used|broke|lost|did|didnt|has|have|had|already|yesterday|today)\b"
+            + @"|\b(?:dah|sudah|udah|telah|tadi|ni|ini|semalam|kemarin)\b|(?<!如果|要是|万一|萬一|假如)收到|昨天|今天|了",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex HasHappened();

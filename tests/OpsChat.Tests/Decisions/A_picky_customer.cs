@@ -208,6 +208,10 @@ public sealed class A_picky_customer : IDisposable
     [InlineData("If not in stock just refund to my card")]
     [InlineData("If it can't come by Friday just refund my money")]
     [InlineData("if I paid twice by mistake can I get one back")]
+    [InlineData("if haven't pack then no need pack la, i found it at home")]
+    [InlineData("kalau belum keluar gudang, tak payah hantar ya")]
+    [InlineData("Kalau belum pack lagi, lupakan je order saya ye")]
+    [InlineData("kalo nyampe jam 5 blm dikirim juga, anggep aja gw ga pernah pesen")]
     [InlineData("If the shirt has a hole can u refund, I only wore it once")]
     public async Task who_wants_something_or_tells_what_happened_is_not_answered_with_the_terms(string words)
     {
