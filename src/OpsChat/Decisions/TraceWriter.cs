@@ -84,7 +84,12 @@ static class TraceWriter
             SpotCheck = decided.Decision.Verdict is Verdict.Send { SpotCheck: true } ? decided.Draw.Why : null,
             Verdict = decided.Decision.Verdict.Name,
             Reasons = [.. decided.Decision.Reasons.Select(r => r.ToString())],
-            Why = [.. decided.Decision.Reasons.Select(GateReasonText.Sentence), .. decided.Guarded.Failures.Select(f => f.Sentence)],
+            Why =
+            [
+                .. decided.Decision.Reasons.Select(GateReasonText.Sentence),
+                .. draft.IsPart ? ["The whole reply was said already, so only its sentence that answers is said again."] : Array.Empty<string>(),
+                .. decided.Guarded.Failures.Select(f => f.Sentence),
+            ],
             Model = decided.Guarded.ModelNotes,
             ModelUses = decided.ModelUses,
         };

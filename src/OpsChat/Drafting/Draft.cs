@@ -48,6 +48,9 @@ public sealed record Draft
     /// <summary>Facts that the text needs and that are missing.</summary>
     public IReadOnlyList<string> MissingFacts { get; init; } = [];
 
+    /// <summary>The whole reply stands in the chat already, and <see cref="Text"/> is the part of it that answers.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>The words are the playbook's own as the owner wrote them, and no fact of an order is in them.</summary>
     public bool IsWrittenTerms => Origin is DraftOrigin.StandardReply or DraftOrigin.Rule && Text is not null && !FactsUsed.Any(IsAboutTheOrder);
 

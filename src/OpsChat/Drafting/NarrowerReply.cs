@@ -44,7 +44,7 @@ static partial class NarrowerReply
 
         var at = told.IndexOf(most);
         var from = at > 0 && Tokens.Of(sentences[at]) is [var first, ..] && s_goesOn.Contains(first) ? at - 1 : at;
-        return draft with { Text = string.Join(' ', sentences[from..(at + 1)]) };
+        return draft with { Text = string.Join(' ', sentences[from..(at + 1)]), IsPart = true };
     }
 
     /// <summary>What the customer had written of the matter before.</summary>
