@@ -140,7 +140,7 @@ internal sealed class HistoryRows(FeedTable table, ShopCalendar calendar, DateTi
             [.. order.Lines.Where(line => line.Sku is not null).Select(line => new SoldLine(line.Sku!, line.Quantity, line.Price?.Minor))],
             PlaceOf(order.Source))
         {
-            Source = read.Source, Check = read.Check,
+            Country = read.Country, Source = read.Source, Check = read.Check,
             Refunded = order.Refunded is { Minor: > 0 } back ? back : null, RefundedAt = Known(order.Dates.Refunded),
             ClosedBy = read.UnknownState is not null || (read.Signs & NotToShip) != OrderSigns.None ? writtenAt : null,
         };

@@ -69,6 +69,9 @@ internal static partial class OrderChecks
             Missing(text, email));
     }
 
+    /// <summary>The country of delivery as it is written; null when the file does not say.</summary>
+    public static string? CountryOf(Func<Column, string?> text) => text(s_shippingCountry);
+
     /// <summary>Country, town and postcode of delivery in a plain form; null without a postcode.</summary>
     public static Destination? DestinationOf(Func<Column, string?> text) => Letters(text(s_shippingZip)) is { Length: > 0 } postcode
         ? new(Country(text(s_shippingCountry)) ?? "", Plain(text(s_shippingCity)), postcode) : null;

@@ -66,6 +66,7 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
             TellsOfPayment = layout.States.Any(_first.Has) || _first.Has(layout.PaidAt),
             TellsOfDispatch = layout.States.Any(_first.Has) || _first.Has(layout.ShippedAt),
             Region = Text(layout.Region),
+            Country = OrderChecks.CountryOf(Text),
             ShipBy = rows.Select(row => row.Moment(layout.ShipBy).Value).FirstOrDefault(moment => moment is not null),
             Source = Text(OrderChecks.Source)?.ToLowerInvariant(),
             Check = OrderChecks.Read(Text, order.Email, _first),

@@ -21,6 +21,9 @@ internal sealed record ReadOrder(Order Order, OrderSigns Signs, string? UnknownS
     /// <summary>State or country of delivery; null when unknown.</summary>
     public string? Region { get; init; }
 
+    /// <summary>Country of delivery as it is written; null when unknown.</summary>
+    public string? Country { get; init; }
+
     /// <summary>The marketplace's limit for handing over; null without one.</summary>
     public DateTimeOffset? ShipBy { get; init; }
 

@@ -36,9 +36,10 @@ public sealed record CustomerSpending(int Orders, Money Total, Money? Refunded, 
 
     /// <summary>What belongs behind a sum of orders: <c>, of which MYR 40.00 was refunded and MYR 60.00 is not paid yet</c>; empty where nothing of
     /// it is, or nobody knows.</summary>
-    public static string OfWhich(Money? refunded, Money? unpaid)
+    /// <param name="when">What belongs behind the refunds, such as of which days they are.</param>
+    public static string OfWhich(Money? refunded, Money? unpaid, string when = "")
     {
-        var parts = new[] { Part(refunded, "was refunded"), Part(unpaid, "is not paid yet") }.OfType<string>().ToList();
+        var parts = new[] { Part(refunded, $"was refunded{when}"), Part(unpaid, "is not paid yet") }.OfType<string>().ToList();
         return parts.Count > 0 ? $", of which {string.Join(" and ", parts)}" : "";
     }
 

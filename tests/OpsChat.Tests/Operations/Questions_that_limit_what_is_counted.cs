@@ -188,6 +188,106 @@ public sealed class Questions_that_limit_what_is_counted(Questions_to_the_demo_s
         demo.Ask("revnue last mnth").Near.Should().StartWith("revenue last month");
 
     [Theory]
+    [InlineData("which orders must go out today")]
+    [InlineData("how many orders must I pack today")]
+    [InlineData("what do I have to ship today")]
+    [InlineData("how many orders are waiting to be packed")]
+    [InlineData("which orders wait")]
+    [InlineData("which orders didnt ship")]
+    [InlineData("orders that werent shipped")]
+    public void about_what_has_to_leave_count_the_orders_that_wait_and_not_those_placed_today(string question)
+    {
+        var (answer, unshipped) = (demo.Ask(question), demo.Ask("which orders are unshipped"));
+
+        answer.Title.Should().Be(unshipped.Title)
+            .And.MatchRegex(@"^7 paid orders have not left; \d of them should have, \d more have to leave today\.");
+        answer.Rows.Should().BeEquivalentTo(unshipped.Rows);
+        answer.Rows.Should().Contain(row => row[1].Contains("should have left by")).And.Contain(row => row[1].EndsWith("has to leave today"));
+    }
+
+    [Theory]
+    [InlineData("when will linen tote olive come back")]
+    [InlineData("when is the olive linen tote back in stock")]
+    [InlineData("will linen tote olive be available again?")]
+    public void about_an_article_that_is_gone_name_the_day_of_its_next_delivery(string question) =>
+        demo.Ask(question).Title.Should().Contain("out of stock; 24 pieces of PO-0513 from Kain Pantai are expected on 9 Dec.");
+
+    [Theory]
+    [InlineData("which parcels are stuck")]
+    [InlineData("which parcels do not move")]
+    [InlineData("parcels without a scan")]
+    [InlineData("parcels that havent moved")]
+    [InlineData("lost parcels this month")]
+    public void about_parcels_that_do_not_move_list_those_without_a_scan(string question)
+    {
+        var answer = demo.Ask(question);
+
+        answer.Title.Should().Contain("6 have had no scan for longer than is usual with their carrier, 4 never had one");
+        answer.Title.StartsWith("Which parcels are lost no file tells.", StringComparison.Ordinal)
+            .Should().Be(question.Contains("lost", StringComparison.Ordinal));
+        answer.Rows.Should().HaveCount(10).And.Contain(row => row[3] == "never");
+    }
+
+    [Theory]
+    [InlineData("how much money am I losing")]
+    [InlineData("where am I losing money")]
+    public void about_what_is_lost_tell_what_alerts_put_at_stake_and_no_revenue(string question)
+    {
+        var answer = demo.Ask(question);
+
+        answer.Title.Should().StartWith("What the shop loses in all no file tells; what open alerts put at stake is known.");
+        answer.Figure.Should().BeNull();
+        answer.Near.Should().Contain("Which ads lose money?");
+    }
+
+    [Fact]
+    public void about_what_is_owed_to_suppliers_say_that_no_file_tells_what_is_paid()
+    {
+        var answer = demo.Ask("how much do I owe suppliers");
+
+        answer.Title.Should().StartWith("What suppliers have invoiced, and what of it is paid, no file tells. 270 pieces are on order");
+        answer.Figure.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("how much did we spend on ads in october", "the only days of October 2026 in the file of ads.")]
+    [InlineData("returns in 2026", "the only days of 2026 in the file of returns.")]
+    [InlineData("how much did we spend on ads in september", "Nothing is known of September 2026: the file of ads begins on")]
+    [InlineData("refunds in october", ": October 2026, by the day of the refund.")]
+    [InlineData("sales in october", "was refunded (of these orders, on whatever day)")]
+    public void say_which_days_and_which_refunds_they_count(string question, string says) => demo.Ask(question).Title.Should().Contain(says);
+
+    [Theory]
+    [InlineData("how many orders from singapore last month", "SG")]
+    [InlineData("orders in Malaysia last month", "MY")]
+    public void of_a_country_count_the_orders_that_go_there(string question, string code)
+    {
+        var answer = demo.Ask(question);
+
+        answer.Figure.Should().Be(s_files.Kept(s_october.From, s_october.To).Count(o => o["Shipping Country"] == code)).And.BePositive();
+        answer.Title.Should().NotContain("no file tells the country");
+    }
+
+    [Fact]
+    public void by_country_have_no_states() =>
+        demo.Ask("orders per country last month").Rows.Select(row => row[0]).Should().BeEquivalentTo("Malaysia", "Singapore");
+
+    [Theory]
+    [InlineData("who ordered but havent paid", "who ordered but haven't paid")]
+    [InlineData("which orders arent paid", "which orders aren't paid")]
+    [InlineData("whos my best customer", "who's my best customer")]
+    public void without_an_apostrophe_are_read_as_with_it(string question, string written) =>
+        demo.Ask(question).Lines.Should().Equal(demo.Ask(written).Lines);
+
+    [Fact]
+    public void about_ads_to_stop_count_the_rows_whose_chance_reaches_the_one_they_name()
+    {
+        var answer = demo.Ask("should I stop any ads");
+
+        answer.Figure.Should().Be(answer.Rows.Count(row => int.Parse(row[^1].TrimEnd('%', ' '), CultureInfo.InvariantCulture) >= 90));
+    }
+
+    [Theory]
     [InlineData("did returns go up compared to October", "13 returns", "15 returns")]
     [InlineData("refunds this month vs last month", "6 refunds", "4 refunds")]
     [InlineData("ad spend last week vs the week before", "MYR 273.25 was spent", "was spent on advertising")]

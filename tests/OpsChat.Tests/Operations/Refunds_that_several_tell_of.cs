@@ -19,7 +19,7 @@ public class Refunds_that_several_tell_of
         _shop.Returns.Add(Return(order, 12_000, 130));
         _approved.Add(new(MadeUpShop.At(128), new(12_000, "MYR"), order));
 
-        Answered("1 refund, MYR 120.00 together (payments 1): May 2026.", 1);
+        Answered("1 refund, MYR 120.00 together (payments 1): May 2026, by the day of the refund.", 1);
     }
 
     [Fact]
@@ -28,11 +28,11 @@ public class Refunds_that_several_tell_of
         Refund(1000, 12_000, 130);
         _approved.Add(new(MadeUpShop.At(140), new(4_000, "MYR"), Number(1001)));
 
-        Answered("1 refund, MYR 120.00 together (orders 1): May 2026. MYR 40.00 more approved, not paid yet (1).", 1);
+        Answered("1 refund, MYR 120.00 together (orders 1): May 2026, by the day of the refund. MYR 40.00 more approved, not paid yet (1).", 1);
 
         _approved[0] = _approved[0] with { IsDone = true };
 
-        Answered("2 refunds, MYR 160.00 together (orders 1, approvals 1): May 2026.", 2);
+        Answered("2 refunds, MYR 160.00 together (orders 1, approvals 1): May 2026, by the day of the refund.", 2);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public class Refunds_that_several_tell_of
         Refund(1001, 3_000, 141);
         _approved.Add(new(MadeUpShop.At(140), new(4_000, "MYR"), Number(1001)));
 
-        Answered("2 refunds, MYR 80.00 together (orders 2): May 2026. MYR 50.00 more approved, not paid yet (2).", 2);
+        Answered("2 refunds, MYR 80.00 together (orders 2): May 2026, by the day of the refund. MYR 50.00 more approved, not paid yet (2).", 2);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public class Refunds_that_several_tell_of
         _shop.Payments.AddRange([Paid(order, 3_000, 130), Paid(order, 5_000, 132)]);
         _approved.Add(new(MadeUpShop.At(128), new(8_000, "MYR"), order));
 
-        Answered("2 refunds, MYR 80.00 together (payments 2): May 2026.", 2);
+        Answered("2 refunds, MYR 80.00 together (payments 2): May 2026, by the day of the refund.", 2);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public class Refunds_that_several_tell_of
         Refund(1000, 12_000, 130);
         _shop.Payments.AddRange([Paid(null, 12_000, 131), Paid(null, 7_700, 131)]);
 
-        Answered("2 refunds, MYR 197.00 together (orders 1, payments 1): May 2026.", 2);
+        Answered("2 refunds, MYR 197.00 together (orders 1, payments 1): May 2026, by the day of the refund.", 2);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public class Refunds_that_several_tell_of
     {
         _shop.Returns.AddRange([Return(Number(1000), 3_000, 130), Return(Number(1000), 2_000, 130), Return(Number(1001), 1_000, 150)]);
 
-        Answered("1 refund, MYR 50.00 together (returns 1): May 2026.", 1);
+        Answered("1 refund, MYR 50.00 together (returns 1): May 2026, by the day of the refund.", 1);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public class Refunds_that_several_tell_of
     {
         Refund(1000, 12_000, null);
 
-        Answered("0 refunds, MYR 0.00 together: May 2026. Of 1 more, MYR 120.00 together no file says when.", 0);
+        Answered("0 refunds, MYR 0.00 together: May 2026, by the day of the refund. Of 1 more, MYR 120.00 together no file says when.", 0);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public class Refunds_that_several_tell_of
     {
         _shop.Payments.Add(Paid(Number(1000), 12_000, 130) with { IsReceived = false });
 
-        Answered("0 refunds, MYR 0.00 together: May 2026.", 0);
+        Answered("0 refunds, MYR 0.00 together: May 2026, by the day of the refund.", 0);
     }
 
     [Fact]

@@ -300,7 +300,25 @@ public class What_a_question_asks_for
 
         Ask($"show me order {Market().Last().Number}", s_market.AsOf(Today)).Title.Should().Contain("whether it is paid is not known");
         Ask($"show me order {Own().Last(o => !(o.PaidAt <= now) && !(o.ShippedAt <= now)).Number}", s_market.AsOf(Today)).Title.Should()
-            .EndWith("not paid.");
+            .Contain("; not paid.");
+    }
+
+    [Fact]
+    public void of_a_country_says_of_how_many_orders_no_file_tells_it()
+    {
+        var (some, none) = (Marketplace(), Marketplace());
+        for (var i = 0; i < some.Orders.Count; i++)
+        {
+            some.Orders[i] = some.Orders[i].Place.File == "marketplace.csv" ? some.Orders[i] with { Region = null } : some.Orders[i];
+            none.Orders[i] = none.Orders[i] with { Region = null };
+        }
+
+        var answer = Ask("orders in Malaysia last week", some.AsOf(Today));
+
+        answer.Figure.Should().Be(Own().Count(o => Day(o.PlacedAt) is >= 140 and <= 146));
+        answer.Title.Should().EndWith(
+            $" Of {Market().Count(o => Day(o.PlacedAt) is >= 140 and <= 146)} orders of these days no file tells the country.");
+        Ask("orders in Malaysia last week", none.AsOf(Today)).Title.Should().StartWith("I cannot answer that for Malaysia alone");
     }
 
     [Fact]

@@ -57,6 +57,9 @@ public sealed record OrderRow(
     DateTimeOffset? DeliveredAt, DateTimeOffset? ShipBy, DateOnly? Promised, Money Total, string? Customer, string? Region,
     IReadOnlyList<SoldLine> Lines, RowPlace Place)
 {
+    /// <summary>The country of delivery as the file writes it; null when it does not say.</summary>
+    public string? Country { get; init; }
+
     /// <summary>What brought the customer: search, influencer; null when the file does not say.</summary>
     public string? Source { get; init; }
 

@@ -21,15 +21,18 @@ internal sealed class ParcelNoScan() : ShopMonitor(MonitorName, TimeSpan.FromHou
         foreach (var parcel in shop.Parcels.Where(p => p.Parcel.ShippedAt > shop.Now.AddDays(-Days)))
         {
             looked.Add(SubjectKey.Of(("order", parcel.Parcel.Order)));
-            var waited = shop.Calendar.OnOpenDays(parcel.Parcel.ShippedAt, shop.Now);
-            if (parcel.IsOpen && parcel.LastScan is null && waited > settings.Orders.FirstScanWithinOrDefault)
+            if (IsUnseen(shop, parcel, settings))
             {
-                findings.Add(Finding(shop, settings, parcel, waited));
+                findings.Add(Finding(shop, settings, parcel, shop.Calendar.OnOpenDays(parcel.Parcel.ShippedAt, shop.Now)));
             }
         }
 
         return new(findings, looked, []);
     }
+
+    /// <summary>Whether the carrier should have shown it by now and has not.</summary>
+    internal static bool IsUnseen(ShopMoment shop, ParcelStatus parcel, OperationsSettings settings) => parcel is { IsOpen: true, LastScan: null }
+        && shop.Calendar.OnOpenDays(parcel.Parcel.ShippedAt, shop.Now) > settings.Orders.FirstScanWithinOrDefault;
 
     private static MonitorFinding Finding(ShopMoment shop, OperationsSettings settings, ParcelStatus parcel, TimeSpan waited) =>
         new(

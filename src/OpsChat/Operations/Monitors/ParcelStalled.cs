@@ -16,15 +16,12 @@ internal sealed class ParcelStalled() : ShopMonitor("parcel-stalled", TimeSpan.F
 
     public override MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
-        if (shop.Parcels.Count > 0 && shop.Now - shop.Parcels.Min(p => p.Parcel.ShippedAt) < s_leastHistory)
+        if (WhyNot(shop) is { } gap)
         {
-            return MonitorLook.NotPossible(new MonitorGap(FeedKind.Shipments,
-                "Parcels of less than three weeks do not say how long a scan may take."));
+            return MonitorLook.NotPossible(gap);
         }
 
-        var limits = shop
-            .Parcels.GroupBy(p => p.Parcel.Carrier, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => Limit(g, settings), StringComparer.Ordinal);
+        var limits = LimitsOf(shop, settings);
         return ParcelFindings.ByCarrier(
             shop,
             p => p.LastScan is { } scan && shop.Now - scan > limits[p.Parcel.Carrier],
@@ -48,6 +45,15 @@ internal sealed class ParcelStalled() : ShopMonitor("parcel-stalled", TimeSpan.F
                 }
         );
     }
+
+    /// <summary>Why nobody can say how long is too long; null where that is known.</summary>
+    internal static MonitorGap? WhyNot(ShopMoment shop) =>
+        shop.Parcels.Count > 0 && shop.Now - shop.Parcels.Min(p => p.Parcel.ShippedAt) < s_leastHistory
+            ? new(FeedKind.Shipments, "Parcels of less than three weeks do not say how long a scan may take.") : null;
+
+    /// <summary>How long a carrier may show no scan, by its name.</summary>
+    internal static IReadOnlyDictionary<string, TimeSpan> LimitsOf(ShopMoment shop, OperationsSettings settings) => shop.Parcels
+        .GroupBy(p => p.Parcel.Carrier, StringComparer.Ordinal).ToDictionary(g => g.Key, g => Limit(g, settings), StringComparer.Ordinal);
 
     private static TimeSpan Limit(IEnumerable<ParcelStatus> parcels, OperationsSettings settings)
     {

@@ -24,7 +24,7 @@ internal sealed class AdAnswers(AskedOfShop asked)
         if (asked.Question.English.Length > 0 && (Array.Exists(s_figures, asked.Question.Asks)
             || asked.Question.Period is { IsAhead: false } named && named.To < asked.Shop.Today.AddDays(-1)))
         {
-            return new TradeAnswers(asked).AdSpent();
+            return new TradeAnswers(KnownFile.Of(QuestionTopic.AdSpend, asked) is var (first, file) ? asked.KnownFrom(first, file) : asked).AdSpent();
         }
 
         var account = AdGroups.ToLookAt(asked.Shop, asked.Settings);
@@ -87,8 +87,9 @@ internal sealed class AdAnswers(AskedOfShop asked)
             return new(group, new((long)Math.Round(spent), asked.Shop.Currency), purchases, asked.Settings.Ads.Confidence);
         }
 
-        /// <summary>It costs too much by that chance, also by its own days alone.</summary>
-        public bool Loses => Group.OverStrength >= 1;
+        /// <summary>It costs too much by that chance: the one that stands in its row. Monitors, which propose to pause, also go by its own days
+        /// alone.</summary>
+        public bool Loses => OverLimit >= Confidence;
 
         public string InChances => $"{Confidence * 100:0} %";
 

@@ -20,13 +20,16 @@ internal sealed class AlertAnswers(AskedOfShop asked)
             : asked.Records.Waiting.Where(m => m.Since <= asked.Shop.Now).GroupBy(m => m.For, StringComparer.Ordinal)
                 .Select(g => (For: g.Key, Count: g.Count())).OrderByDescending(g => g.Count).ToList();
         var matters = waiting.Count == 0 ? "" : $" Of customers, {string.Join(", ", waiting.Select(w => $"{w.Count} {Matters(w.Count)} {w.For}"))}.";
-        return new(true, $"{Plural.Of(open.Count, "alert")}{asked.Of} {Verb(open.Count, "is", "are")} open, {risk} at risk.{matters}",
+        var isLoss = GoodsOnTheMove.IsLoss(asked.Question.English);
+        return new(true, $"{(isLoss ? "What the shop loses in all no file tells; what open alerts put at stake is known. " : "")}"
+                + $"{Plural.Of(open.Count, "alert")}{asked.Of} {Verb(open.Count, "is", "are")} open, {risk} at risk.{matters}",
             ["", "", ""],
             Cut(open, a => new[] { a.Id, a.Headline, a.AtRisk.Minor > 0 ? a.AtRisk.ToString() : "" },
                 rest => ["", new Money(rest.Where(a => a.AtRisk.Currency == risk.Currency).Sum(a => a.AtRisk.Minor), risk.Currency).ToString()]),
-            waiting.Count == 0 ? ["alerts"] : ["alerts", "conversations"], [])
+            waiting.Count == 0 ? ["alerts"] : ["alerts", "conversations"],
+            isLoss ? ["Which ads lose money?", "Which articles lose money?", "What was refunded last month?"] : [])
         {
-            Figure = open.Count,
+            Figure = isLoss ? null : open.Count,
         };
     }
 

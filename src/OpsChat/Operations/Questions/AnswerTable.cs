@@ -39,6 +39,7 @@ internal static class AnswerTable
         [QuestionTopic.Waiting] = "How many customers wait for a person?", [QuestionTopic.Bought] = "What did {customer} buy?",
             [QuestionTopic.SupplierDelays] = "Which supplier is late most often?", [QuestionTopic.WhySales] = "Why are sales down?",
         [QuestionTopic.Summary] = "How was last week?", [QuestionTopic.TimeToShip] = "How long do we take to ship?",
+        [QuestionTopic.StillParcels] = "Which parcels do not move?",
     };
 
     private static readonly QuestionTopic[] s_usual =

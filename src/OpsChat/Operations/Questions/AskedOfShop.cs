@@ -50,6 +50,7 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
         && (!IsAmountOfOrders || (order is not null && Question.Amount!.Admits(order.Total)))
         && (!IsLimitOfOrders || (order is not null && Question.Limit!.Admits(order.Lines.Sum(l => l.Quantity))))
         && (Question.Scope.Region is not { } region || MalaysianStates.AreSame(order?.Region, region))
+        && (Question.Scope.Country is not { } country || (order is not null && Countries.Of(order) == country))
         && (Question.Scope.Source is not { } source || order?.Source == source)
         && (Question.Scope.Customer is not { } customer || (order?.Customer is { } key && customer.Keys.Contains(key)));
 
@@ -101,6 +102,21 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
         or QuestionTopic.BestSellers or QuestionTopic.Returns or QuestionTopic.WhyReturns or QuestionTopic.Refunds or QuestionTopic.AdSpend
         or QuestionTopic.WhySales or QuestionTopic.Contacts or QuestionTopic.Reviews or QuestionTopic.Packing or QuestionTopic.Bought;
 
+    /// <summary>The same of those of its days alone of which a file tells, said so: what came before a file begins is not known.</summary>
+    /// <param name="first">The day with which the file begins; null when it tells nothing.</param>
+    /// <param name="file">What the file tells of, for "the file of".</param>
+    public AskedOfShop KnownFrom(DateOnly? first, string file)
+    {
+        if (first is not { } begin || begin <= Period.From || begin > Period.To || Period.IsAhead)
+        {
+            return this;
+        }
+
+        var days = Period.To.DayNumber - begin.DayNumber == 0 ? "day" : "days";
+        var words = $"{QuestionPeriod.Days(begin, Period.To, Shop.Today)}, the only {days} of {Period.Words} in the file of {file}";
+        return new(Question with { Period = Period with { From = begin, Words = words } }, Shop, Settings, Records);
+    }
+
     /// <summary>Why the topic's answer would be one to another question, in a sentence; null when it would not.</summary>
     public string? Beside(QuestionTopic topic) =>
         Question.Period is { } ahead && (ahead.IsAhead || ahead.From > Shop.Today) && IsOfPast(topic)
@@ -121,7 +137,7 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
 
     /// <summary>Only some orders count, which the sums by article do not tell apart.</summary>
     public bool IsOfSomeOrders =>
-        Question.Scope is not { Region: null, Source: null, Customer: null } || IsAmountOfOrders || IsLimitOfOrders;
+        Question.Scope is not { Region: null, Country: null, Source: null, Customer: null } || IsAmountOfOrders || IsLimitOfOrders;
 
     /// <summary>Pieces of an article sold on the days that are asked about, by orders that were not cancelled.</summary>
     public int PiecesSold(string sku)
@@ -130,6 +146,14 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
             .ToDictionary(g => g.Key, g => g.Sum(l => l.Quantity), StringComparer.Ordinal);
         return _sold.GetValueOrDefault(sku);
     }
+
+    private bool TellsCountries => Shop.OrdersSince(DateTimeOffset.MinValue).Any(o => Countries.Of(o) is not null);
+
+    /// <summary>Of how many orders of these days nobody knows the country that is asked about; empty for none.</summary>
+    public string CountryUntold => Question.Scope.Country is not null
+        && Shop.OrdersSince(Shop.Calendar.Start(Period.From)).Count(o => Shop.Calendar.Day(o.PlacedAt) <= Period.To && Countries.Of(o) is null)
+            is > 0 and var count
+        ? $"of {Plural.Of(count, "order")} of these days no file tells the country" : "";
 
     /// <summary>Whether any file tells that an order was paid; without it nobody knows which are not.</summary>
     public bool TellsPayments => Shop.OrdersSince(DateTimeOffset.MinValue).Any(o => o.PaidAt is not null);
@@ -187,7 +211,10 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
 
     /// <summary>What is ordered is not all money that was taken: <c>, of which MYR 60.00 is not paid yet</c>.</summary>
     public string OfWhich(IReadOnlyCollection<OrderRow> orders) =>
-        CustomerSpending.OfWhich(RefundedOf(orders), UnpaidOf(orders)) + (Untold(orders) is { Length: > 0 } untold ? $" ({untold})" : "");
+        CustomerSpending.OfWhich(RefundedOf(orders), UnpaidOf(orders), Whenever) + (Untold(orders) is { Length: > 0 } untold ? $" ({untold})" : "");
+
+    /// <summary>These are refunds of the orders, and others than those that were paid on these days, as refunds are counted.</summary>
+    private const string Whenever = " (of these orders, on whatever day)";
 
     /// <summary>The orders that are asked about.</summary>
     public IEnumerable<OrderRow> OrdersOfPeriod =>
@@ -214,8 +241,9 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
         var ofOrders = topic is QuestionTopic.Orders or QuestionTopic.Sales or QuestionTopic.Sold or QuestionTopic.BestSellers
             or QuestionTopic.Returns or QuestionTopic.WhyReturns or QuestionTopic.Refunds or QuestionTopic.StuckOrders or QuestionTopic.LateParcels
             or QuestionTopic.OpenParcels or QuestionTopic.Deliveries or QuestionTopic.Bought or QuestionTopic.WhySales
-            or QuestionTopic.TimeToShip;
-        var ofParcels = topic is QuestionTopic.LateParcels or QuestionTopic.OpenParcels or QuestionTopic.Deliveries or QuestionTopic.Contacts
+            or QuestionTopic.TimeToShip or QuestionTopic.StillParcels;
+        var ofParcels = topic is QuestionTopic.StillParcels or QuestionTopic.LateParcels or QuestionTopic.OpenParcels or QuestionTopic.Deliveries
+            or QuestionTopic.Contacts
             or QuestionTopic.Alerts;
         var ofArticles = topic is not (QuestionTopic.Subscriptions or QuestionTopic.Measures or QuestionTopic.Waiting or QuestionTopic.Summary);
         return Question.IsAfterRefunds && (HasArticles || !HasSumAfterRefunds(topic)) ? "what is left after refunds"
@@ -226,6 +254,7 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
             : HasArticles && !ofArticles ? Question.Supplier ?? string.Join(", ", Question.Skus)
             : Question.Carrier is { } carrier && !ofParcels ? carrier
             : scope.Region is { } region && !(ofOrders || topic == QuestionTopic.Contacts) ? region
+            : scope.Country is { } country && !(ofOrders && TellsCountries) ? country
             : scope.Source is { } source && !ofOrders ? source
             : scope.Customer is { } customer && !ofOrders ? customer.Name
             : null;

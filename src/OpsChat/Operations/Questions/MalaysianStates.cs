@@ -24,6 +24,8 @@ internal static class MalaysianStates
 
     private static IEnumerable<string> Same(string region) => CodeOf(region) is { } code ? s_names[code].Append(code) : [];
 
+    public static bool IsState(string region) => CodeOf(region) is not null;
+
     private static string? CodeOf(string region)
     {
         var name = region.Trim();

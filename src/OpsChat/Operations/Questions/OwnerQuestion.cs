@@ -77,12 +77,13 @@ public sealed partial record OwnerQuestion(
     public static OwnerQuestion Read(string question, ShopMoment shop, IReadOnlyList<NamedBuyer>? buyers = null)
     {
         // 1. Names first, then the words of other languages: a name is nothing to translate.
-        var buyer = BuyerNames.Whole(question, buyers ?? []);
-        var asked = GoodsWords.InShopWords(ChineseQuestion.InEnglish(BuyerNames.Without(question, buyer), shop), shop);
+        var written = ShortForms.Written(question, shop);
+        var buyer = BuyerNames.Whole(written, buyers ?? []);
+        var asked = GoodsWords.InShopWords(ChineseQuestion.InEnglish(BuyerNames.Without(written, buyer), shop), shop);
         // Refunds that are taken off a sum are not what is asked about.
         var isAfterRefunds = TakenOff().IsMatch(MalayQuestion.InEnglish(asked, shop)) && Sum().IsMatch(MalayQuestion.InEnglish(asked, shop));
         asked = isAfterRefunds ? TakenOff().Replace(asked, " ") : asked;
-        var leftOut = LeftOut.In(asked, shop);
+        var leftOut = GoodsOnTheMove.IsWithoutScan(Plain(asked)) ? null : LeftOut.In(asked, shop);
         asked = leftOut?.Without(asked) ?? asked;
         var names = new QuestionNames(asked, shop);
         var english = CustomerWords.AsSold(MalayQuestion.InEnglish(asked, shop));
@@ -150,7 +151,7 @@ public sealed partial record OwnerQuestion(
             Words = question,
             English = text,
             Sales = sales,
-            Scope = scope with { NotUnderstood = [.. scope.NotUnderstood.Select(word => QuestionGlossary.Written(word, question) ?? word)] },
+            Scope = scope with { NotUnderstood = [.. scope.NotUnderstood.Select(word => QuestionGlossary.Written(word, written) ?? word)] },
             Amount = OrderAmount.In(english, shop.Currency),
             IsCompared = isCompared,
             Limit = limit, UnreadDays = unread,
@@ -193,6 +194,12 @@ public sealed partial record OwnerQuestion(
         int Score(QuestionTopic topic) => scores.First(s => s.Topic == topic).Score;
         var best = scores.OrderByDescending(s => s.Score).First();
         var topic = (QuestionTopic?)(best.Score >= QuestionStems.Telling ? best.Topic : null);
+        // Whole phrases say more than stems. What customers write and what is refunded stays what it is.
+        if (topic is not (QuestionTopic.Contacts or QuestionTopic.Refunds) && GoodsOnTheMove.TopicOf(text) is { } told)
+        {
+            return told;
+        }
+
         // "why" alone says nothing; with returns it asks for the cause. A supplier's name beside returns asks for its articles' returns.
         // What customers write about is asked of conversations, whatever it is that they write about.
         topic = topic == QuestionTopic.Contacts ? topic
@@ -229,6 +236,7 @@ public sealed partial record OwnerQuestion(
             : IsLate(text) && topic == QuestionTopic.LateParcels ? QuestionTopic.Incoming
             : topic == QuestionTopic.LeadTime && Array.Exists(s_came, stem => StartsAWord(text, stem)) ? QuestionTopic.Incoming
             : names.Supplier is not null && topic == QuestionTopic.Orders && StartsAWord(text, "open order") ? QuestionTopic.Incoming
+            : StartsAWord(text, "i owe") || StartsAWord(text, "we owe") ? QuestionTopic.Incoming
             : topic;
     }
 
@@ -325,9 +333,11 @@ public sealed partial record OwnerQuestion(
     private static SalesQuestion? ReadSales(QuestionTopic? topic, string text, string? number, IReadOnlyList<string> skus)
     {
         var sales = topic is QuestionTopic.StockValue or QuestionTopic.TooMuch or QuestionTopic.Incoming or QuestionTopic.Deliveries
+            or QuestionTopic.StillParcels
             or QuestionTopic.Contacts or QuestionTopic.Reviews or QuestionTopic.EnoughStock or QuestionTopic.Waiting or QuestionTopic.SupplierDelays
             or QuestionTopic.Summary or QuestionTopic.WhySales or QuestionTopic.AdWaste or QuestionTopic.TimeToShip or QuestionTopic.Price
-            or QuestionTopic.Packing or QuestionTopic.Subscriptions or QuestionTopic.Measures or QuestionTopic.Alerts ? null
+            or QuestionTopic.Packing or QuestionTopic.Subscriptions or QuestionTopic.Measures or QuestionTopic.Alerts
+            || (topic == QuestionTopic.StuckOrders && GoodsOnTheMove.HaveToLeave(text)) ? null
             : SalesQuestion.Read(stem => StartsAWord(text, stem), text, skus.Count > 0);
         var isOfOrder = topic is null or QuestionTopic.Orders or QuestionTopic.LateParcels or QuestionTopic.StuckOrders
             or QuestionTopic.OpenParcels or QuestionTopic.Deliveries || sales is not null;

@@ -22,17 +22,31 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
                 overdue, "orders") with { Figure = stuck.Count };
         }
 
-        var known = stuck.Select(f => OrderNumber.Key(f.Subject["order"] ?? "")).ToHashSet(StringComparer.Ordinal);
-        var inTime = asked.Shop.OrdersSince(DateTimeOffset.MinValue)
-            .Where(o => o.PaidAt <= asked.Shop.Now && o.IsToShip(asked.Shop.Now) && asked.IsAbout(o) && !known.Contains(OrderNumber.Key(o.Number)))
-            .OrderBy(o => o.PlacedAt)
-            .Select(o => new[] { $"order {o.Number}", $"placed on {asked.Shop.Calendar.Day(o.PlacedAt):d MMM}, in time" })
-            .ToList();
-        var all = stuck.Count + inTime.Count;
+        // Older ones than the monitor looks at are overdue all the same.
+        var waiting = asked.Shop.OrdersSince(DateTimeOffset.MinValue)
+            .Where(o => o.PaidAt <= asked.Shop.Now && o.IsToShip(asked.Shop.Now) && asked.IsAbout(o))
+            .Select(o => (Order: o, Due: OrderStuck.ShipBy(asked.Shop, o, o.PaidAt!.Value, asked.Settings)))
+            .OrderBy(o => o.Due).ThenBy(o => o.Order.PlacedAt).ToList();
+        var late = waiting.FindAll(o => o.Due < asked.Shop.Now);
+        var until = asked.Question.Period is { } named && named.To > asked.Shop.Today ? named.To : asked.Shop.Today;
+        var due = waiting.Count(o => o.Due >= asked.Shop.Now && asked.Shop.Calendar.Day(o.Due) <= until);
+        var day = until == asked.Shop.Today ? "today" : $"by {until:d MMM}";
         var untold = asked.Untold(asked.Shop.OrdersSince(DateTimeOffset.MinValue).Where(o => o.IsToShip(asked.Shop.Now) && asked.IsAbout(o)));
-        return Table($"{Plural.Of(all, "paid order")} {Verb(all, "has", "have")} not left; {stuck.Count} of them should have."
-            + AnswerTable.Also(untold), ["", ""], overdue.Concat(inTime), "orders") with { Figure = stuck.Count + inTime.Count };
+        return Table($"{Plural.Of(waiting.Count, "paid order")} {Verb(waiting.Count, "has", "have")} not left; {late.Count} of them should have, "
+            + $"{(due == 0 ? "none more has" : $"{due} more {Verb(due, "has", "have")}")} to leave {day}." + AnswerTable.Also(untold), ["", ""],
+            waiting.Select(o => new[] { $"order {o.Order.Number}", DueInWords(o.Order, o.Due) }), "orders") with { Figure = waiting.Count };
     }
+
+    private string DueInWords(OrderRow order, DateTimeOffset due)
+    {
+        var (placed, day) = ($"placed on {asked.Shop.Calendar.Day(order.PlacedAt):d MMM}", asked.Shop.Calendar.Day(due));
+        return due < asked.Shop.Now ? $"{placed}, should have left by {day:d MMM}{MissingOf(order)}"
+            : $"{placed}, has to leave {(day == asked.Shop.Today ? "today" : $"by {day:d MMM}")}{MissingOf(order)}";
+    }
+
+    private string MissingOf(OrderRow order) =>
+        order.Lines.Select(l => l.Sku).FirstOrDefault(sku => asked.Shop.Stock(sku) is { Available: <= 0 }) is { } missing
+            ? $"; {asked.Shop.NameOf(missing)} is out of stock" : "";
 
     private static readonly string[] s_overdue = ["stuck", "should have", "although", "even though", "overdue", "late"];
 
@@ -60,6 +74,42 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
                 CarriersOf(open).Select(c => new[] { c.Carrier, Whole(c.Count) }), "parcels")
             with { Figure = open.Count };
     }
+
+    /// <summary>Parcels on the way that the carrier has not scanned for longer than it usually takes, or never, as the monitors judge it. Of days
+    /// that are named, those that left on them.</summary>
+    public OwnerAnswer StillParcels()
+    {
+        if (asked.Shop.Parcels.Count == 0)
+        {
+            return Lacks(QuestionTopic.StillParcels, "No file says where parcels are.");
+        }
+
+        if (!asked.Shop.Parcels.Any(p => p.LastScan is not null))
+        {
+            return Lacks(QuestionTopic.StillParcels, "No file says when carriers scanned parcels, so that nobody knows which do not move.");
+        }
+
+        var (limits, gap) = (ParcelStalled.LimitsOf(asked.Shop, asked.Settings), ParcelStalled.WhyNot(asked.Shop));
+        var open = Parcels.Where(p => p.IsOpen && (asked.Question.Period is not { } named
+            || (asked.Shop.Calendar.Day(p.Parcel.ShippedAt) is var day && day >= named.From && day <= named.To))).ToList();
+        var stalled = gap is not null ? [] : open.FindAll(p => p.LastScan is { } scan && asked.Shop.Now - scan > limits[p.Parcel.Carrier]);
+        var unseen = open.FindAll(p => ParcelNoScan.IsUnseen(asked.Shop, p, asked.Settings));
+        var still = stalled.Concat(unseen).OrderBy(Seen).ThenBy(p => p.Parcel.Order, StringComparer.Ordinal).ToList();
+        var of = $"{Plural.Of(open.Count, "parcel")}{By} on the way{(asked.Question.Period is { } days ? $" that left: {days.Words}" : "")}";
+        return Table(
+            $"{(asked.Question.Asks("lost") || asked.Question.Asks("missing") ? "Which parcels are lost no file tells. " : "")}"
+                + $"{stalled.Count} have had no scan for longer than is usual with their carrier, {unseen.Count} never had one: of {of}."
+                + (gap is null ? "" : $" {gap.Sentence}"),
+            ["", "carrier", "left", "last scan", "promised"],
+            still.Select(p => new[]
+            {
+                p.Parcel.Order, p.Parcel.Carrier, $"{asked.Shop.Calendar.Day(p.Parcel.ShippedAt):d MMM}",
+                p.LastScan is { } at ? $"{asked.Shop.Calendar.Day(at):d MMM}{(p.LastPlace is { } place ? $", {place}" : "")}" : "never",
+                p.Promised is { } by ? $"{by:d MMM}" : "not said",
+            }), "parcels", "orders") with { Figure = still.Count };
+    }
+
+    private static DateTimeOffset Seen(ParcelStatus parcel) => parcel.LastScan ?? parcel.Parcel.ShippedAt;
 
     public OwnerAnswer LateParcels()
     {

@@ -81,7 +81,7 @@ public static class QuestionAnswers
         return answer with
         {
             Title = (label.Length == 0 ? answer.Title : $"{label}: {answer.Title}")
-                + (first > from ? $" The files tell of orders from {first:d MMM yyyy} on." : ""),
+                + AnswerTable.Also(asked.CountryUntold) + (first > from ? $" The files tell of orders from {first:d MMM yyyy} on." : ""),
             Rows = [.. answer.Rows.Take(asked.Question.Top ?? int.MaxValue).Select(row => Named(row, asked.Shop))],
         };
     }
@@ -112,7 +112,11 @@ public static class QuestionAnswers
     public static OwnerAnswer Wished(ActionKind kind, OwnerQuestion about, ShopMoment shop, OperationsSettings settings, OwnerRecords records) =>
         new AlertAnswers(new(about, shop, settings, records)).Wished(kind);
 
-    private static OwnerAnswer About(QuestionTopic topic, AskedOfShop asked) => topic switch
+    /// <summary>Of days of which a file tells only some, those are answered and named.</summary>
+    private static OwnerAnswer About(QuestionTopic topic, AskedOfShop asked) =>
+        Answered(topic, KnownFile.Of(topic, asked) is var (first, file) ? asked.KnownFrom(first, file) : asked);
+
+    private static OwnerAnswer Answered(QuestionTopic topic, AskedOfShop asked) => topic switch
     {
         QuestionTopic.RunsOut => new StockAnswers(asked).RunsOut(),
         QuestionTopic.Stock => new StockAnswers(asked).InStock(),
@@ -126,6 +130,7 @@ public static class QuestionAnswers
         QuestionTopic.Refunds => new RefundAnswers(asked).Refunds(),
         QuestionTopic.LateParcels => new ParcelAnswers(asked).LateParcels(),
         QuestionTopic.OpenParcels => new ParcelAnswers(asked).OpenParcels(),
+        QuestionTopic.StillParcels => new ParcelAnswers(asked).StillParcels(),
         QuestionTopic.StuckOrders => new ParcelAnswers(asked).StuckOrders(),
         QuestionTopic.LeadTime => new SupplierAnswers(asked).LeadTime(),
         QuestionTopic.AdSpend => new TradeAnswers(asked).AdSpent(),

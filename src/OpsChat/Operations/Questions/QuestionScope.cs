@@ -16,6 +16,9 @@ public sealed record QuestionScope(
 {
     public static QuestionScope None { get; } = new([], "", null, null, null, null, null, null, []);
 
+    /// <summary>A country that orders go to, by its English name; null when none is named.</summary>
+    public string? Country { get; init; }
+
     /// <summary>A customer by name; null when none is named.</summary>
     public NamedBuyer? Customer { get; init; }
 
@@ -51,7 +54,7 @@ internal sealed class QuestionScopeReader
     private readonly List<string> _kinds = [];
     private readonly List<string> _labels = [];
     private string _text;
-    private string? _supplier, _carrier, _region, _source, _adGroup, _station;
+    private string? _supplier, _carrier, _region, _source, _adGroup, _station, _country;
 
     /// <param name="text">Plain words with a space before and after, without days, order numbers and what the grammar has used as a whole.</param>
     public QuestionScopeReader(string text, QuestionTopic? topic, QuestionNames names, ShopMoment shop) =>
@@ -71,6 +74,7 @@ internal sealed class QuestionScopeReader
 
         _adGroup = Named(IsOfAds ? AdGroups : []);
         _region = Region();
+        _country = Country();
         _source = Place(Sources);
 
         // 2. Each word that is left: of the grammar, a name, or not understood. Words that are joined by "and" name apart.
@@ -96,13 +100,15 @@ internal sealed class QuestionScopeReader
         // 3. The articles that they name together, and how that is said.
         _unknown.AddRange(_names.Skus.Count > 0 || phrases.Exists(p => p.Words.Count > 0) ? [] : _kinds);
         var limited = Articles([.. phrases.Where(p => p.Words.Count > 0)], titles);
-        _labels.AddRange(new[] { _region is { } region ? MalaysianStates.Shown(region) : null, _source, _adGroup, _station }.OfType<string>());
-        return new(limited, string.Join(", ", _labels), _supplier, _carrier, _region, _source, _adGroup, _station, _unknown);
+        _labels.AddRange(new[] { _region is { } region ? MalaysianStates.Shown(region) : null, _country, _source, _adGroup, _station }
+            .OfType<string>());
+        return new(limited, string.Join(", ", _labels), _supplier, _carrier, _region, _source, _adGroup, _station, _unknown) { Country = _country };
     }
 
     private bool IsOfAds => _topic is QuestionTopic.AdSpend or QuestionTopic.AdWaste;
 
-    private bool IsOfCarriers => _topic is QuestionTopic.LateParcels or QuestionTopic.OpenParcels or QuestionTopic.Deliveries;
+    private bool IsOfCarriers => _topic is QuestionTopic.StillParcels or QuestionTopic.LateParcels or QuestionTopic.OpenParcels
+        or QuestionTopic.Deliveries;
 
     private bool IsOfSuppliers => _topic is QuestionTopic.LeadTime or QuestionTopic.Incoming or QuestionTopic.ToOrder
         or QuestionTopic.SupplierDelays;
@@ -353,6 +359,23 @@ internal sealed class QuestionScopeReader
             {
                 Take(name);
                 return region;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A country that people name, unless rows have a region of that name or an article has it in its title.</summary>
+    private string? Country()
+    {
+        foreach (var (name, country) in Countries.Names.OrderByDescending(n => n.Name.Length))
+        {
+            var plain = QuestionNames.Plain(name);
+            if (_text.Contains($" {plain} ", StringComparison.Ordinal)
+                && (s_beforePlace.Any(before => _text.Contains($" {before} {plain} ", StringComparison.Ordinal)) || !IsOfTitle(plain)))
+            {
+                Take(name);
+                return country;
             }
         }
 

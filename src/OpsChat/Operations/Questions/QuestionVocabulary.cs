@@ -75,7 +75,8 @@ internal static partial class QuestionVocabulary
             topic is null or QuestionTopic.Orders or QuestionTopic.Sold or QuestionTopic.BestSellers
                 || (Base(word) is "customer" or "client" or "buyer" && topic is QuestionTopic.Returns or QuestionTopic.Refunds),
         "reason" => topic is QuestionTopic.Returns or QuestionTopic.WhyReturns,
-        "carrier" or "courier" => topic is QuestionTopic.LateParcels or QuestionTopic.OpenParcels or QuestionTopic.Deliveries,
+        "carrier" or "courier" => topic is QuestionTopic.StillParcels or QuestionTopic.LateParcels or QuestionTopic.OpenParcels
+            or QuestionTopic.Deliveries,
         "supplier" or "vendor" => topic is QuestionTopic.LeadTime or QuestionTopic.Incoming or QuestionTopic.ToOrder or QuestionTopic.SupplierDelays,
         "campaign" => topic is QuestionTopic.AdSpend or QuestionTopic.AdWaste,
         _ => true,

@@ -51,7 +51,7 @@ internal sealed class RefundAnswers(AskedOfShop asked)
         return Answer(
             refunds,
             $"{Plural.Of(refunds.Count, "refund")}{asked.Of}{Together(refunds)}{(from.Count > 0 ? $" ({string.Join(", ", from)})" : "")}: "
-                + $"{asked.Period.Words}."
+                + $"{asked.Period.Words}, by the day of the refund."
                 + (promised.Count > 0 ? $" {Amounts(promised, asked.Shop)} more approved, not paid yet ({promised.Count})." : "")
                 + (undated.Count > 0 ? $" Of {undated.Count} more{Together(undated)} no file says when." : ""),
             [.. Sources()],

@@ -274,6 +274,7 @@ internal sealed class SalesAnswers
         SalesBy.Weekday => _shop.Calendar.Day(order.PlacedAt).ToString("dddd", CultureInfo.InvariantCulture),
         SalesBy.Week => $"week of {QuestionPeriod.MondayOf(_shop.Calendar.Day(order.PlacedAt)):d MMM yyyy}",
         SalesBy.Month => _shop.Calendar.Day(order.PlacedAt).ToString("MMMM yyyy", CultureInfo.InvariantCulture),
+        SalesBy.Region when _question.Asks("countr") => Countries.Of(order) ?? NotSaid,
         SalesBy.Region => order.Region is { } region ? MalaysianStates.Shown(region) : NotSaid,
         _ => order.Source ?? NotSaid,
     };

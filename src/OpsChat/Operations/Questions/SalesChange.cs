@@ -33,12 +33,17 @@ internal sealed class SalesChange
         var isLess = now.Revenue.Minor < before.Revenue.Minor;
         var change = before.Revenue.Minor == 0 ? "nothing before"
             : $"{Math.Abs(now.Revenue.Minor - before.Revenue.Minor) * 100.0 / before.Revenue.Minor:0} % {(isLess ? "less" : "more")} than before";
-        // Of a fall that is asked about those are shown that lost, also when the others gained more.
         var (isDown, isUp) = (s_down.Any(_asked.Question.Asks), s_up.Any(_asked.Question.Asks));
         var isNot = isDown && !isLess ? "Sales are not down: " : isUp && !isDown && isLess ? "Sales are not up: " : "";
-        isLess = isDown || (!isUp && isLess);
-        var articles = Changes(isLess, LinesOf(_orders), LinesOf(_earlier), MostArticles);
-        var first = articles.Count == 0 ? "" : $" {_asked.Shop.NameOf(articles[0].Name)} changed most, by {Signed(articles[0])}.";
+        var (lines, earlier) = (LinesOf(_orders), LinesOf(_earlier));
+        // What is asked about and did not happen stands behind what did.
+        var articles = Changes(isLess, lines, earlier, MostArticles);
+        var others = isNot.Length > 0 ? Changes(!isLess, lines, earlier, MostOthers) : [];
+        var most = Changes(true, lines, earlier, 1).Concat(Changes(false, lines, earlier, 1))
+            .OrderByDescending(c => Math.Abs(c.Now - c.Before)).ToList();
+        var first = most.Count == 0 ? "" : $" {_asked.Shop.NameOf(most[0].Name)} changed most, by {Signed(most[0])}"
+            + (others.Count == 0 || others[0].Name == most[0].Name ? "."
+                : $"; of those that {(isLess ? "rose" : "fell")} most {_asked.Shop.NameOf(others[0].Name)}, by {Signed(others[0])}.");
         return new(
             true,
             $"{isNot}{now.Revenue}{now.Besides}{_asked.OfWhich(_orders)}, {change}: {_asked.Period.Words} beside "
@@ -48,7 +53,7 @@ internal sealed class SalesChange
             [
                 ["orders", Whole(now.Orders), Whole(before.Orders), $"{now.Orders - before.Orders:+0;-0;0}"],
                 ["revenue", now.Revenue.ToString(), before.Revenue.ToString(), Signed(("", now.Revenue.Minor, before.Revenue.Minor))],
-                .. articles.Select(Row),
+                .. articles.Concat(others).Select(Row),
                 .. Changes(isLess, By(_orders, o => o.Source), By(_earlier, o => o.Source), MostOthers).Select(Row),
                 .. Changes(isLess, By(_orders, Region), By(_earlier, Region), MostOthers).Select(Row),
                 .. Advertising(),

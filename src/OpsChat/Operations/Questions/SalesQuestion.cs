@@ -22,6 +22,8 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
         "stuck", "not shipped", "unshipped", "not sent", "still to ship",
         "to be shipped",
         "waiting to ship", "haven't been shipped", "not been shipped", "not yet shipped", "campaign",
+        "didn't ship", "haven't shipped", "hasn't shipped", "hasn't been shipped", "weren't shipped", "wasn't shipped", "aren't shipped",
+        "isn't shipped", "haven't left", "hasn't left", "didn't leave", "have not left", "has not left", "not left yet",
     ];
 
     /// <summary>How customers are named, by what they are or by what they did.</summary>
@@ -31,6 +33,7 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
         [
             "unpaid", "not paid", "not been paid", "still to pay", "haven't paid", "have not paid", "hasn't paid", "has not paid", "didn't pay",
             "did not pay", "yet to pay", "not yet paid", "owes me", "owes us", "owe me", "owe us",
+            "aren't paid", "isn't paid", "weren't paid", "wasn't paid", "haven't been paid", "hasn't been paid", "doesn't pay", "don't pay",
         ];
 
     private static readonly string[] s_customers =

@@ -42,17 +42,37 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
         var next = open.Find(s => s.ExpectedAt >= asked.Shop.Now);
         var first = next is null ? ""
             : $"; the next, {next.Number} from {next.Supplier}, is expected on {asked.Shop.Calendar.Day(next.ExpectedAt!.Value):d MMM}";
-        var title = asked.Question.IsAboutLateness
+        var title = asked.Question.Skus is [var one] && GoodsOnTheMove.ComeBack(asked.Question.English) ? BackOf(one, open)
+            : asked.Question.IsAboutLateness
             ? suppliers.Length == 0
                 ? $"No order{asked.Of} to a supplier is late."
                 : $"Orders from {suppliers} are late: {Plural.Of(pieces, "piece")}{asked.Of}, {cost}."
-            : $"{Plural.Of(pieces, "piece")}{asked.Of} {Verb(pieces, "is", "are")} on order, {cost} when they are there{first}{late}.";
+            : $"{(AsksWhatIsOwed ? "What suppliers have invoiced, and what of it is paid, no file tells. " : "")}"
+                + $"{Plural.Of(pieces, "piece")}{asked.Of} {Verb(pieces, "is", "are")} on order, {cost} when they are there{first}{late}.";
         return Table(title, ["", "from", "pieces", "order", "expected"],
             open.Select(s => new[]
             {
                 s.Sku, s.Supplier, Whole(s.OpenAt(asked.Shop.Now)), s.Number,
                 s.ExpectedAt is { } at ? $"{asked.Shop.Calendar.Day(at):d MMM}{(IsLate(s) ? ", late" : "")}" : "not said",
-            }), "purchase orders") with { Figure = pieces };
+            }), "purchase orders") with { Figure = AsksWhatIsOwed ? null : pieces };
+    }
+
+    private bool AsksWhatIsOwed => asked.Question.Asks("owe");
+
+    /// <summary>When an article is there again: the day of its next delivery, or that none is on order.</summary>
+    private string BackOf(string sku, List<SupplyOrder> open)
+    {
+        var left = asked.Shop.Stock(sku)?.Available;
+        // Named by its words, it is said before the answer.
+        var name = asked.Question.Scope.Articles.Count > 0 ? "" : $"{asked.Shop.NameOf(sku)}: ";
+        var now = $"{name}{(left is null ? "not counted" : left <= 0 ? "out of stock" : $"{Plural.Of(left.Value, "piece")} in stock")}";
+        string Of(SupplyOrder line) => $"{Plural.Of(line.OpenAt(asked.Shop.Now), "piece")} of {line.Number} from {line.Supplier}";
+        var (next, late) = (open.Find(s => s.ExpectedAt >= asked.Shop.Now), open.Find(s => s.ExpectedAt < asked.Shop.Now));
+        return next is not null ? $"{now}; {Of(next)} are expected on {asked.Shop.Calendar.Day(next.ExpectedAt!.Value):d MMM}."
+            : late is not null ? $"{now}; {Of(late)} were expected on {asked.Shop.Calendar.Day(late.ExpectedAt!.Value):d MMM} and are late: "
+                + "no new day is known."
+            : open.Count > 0 ? $"{now}; {Of(open[0])} are on order, and no file says for which day."
+            : $"{now}; none is on order, so that no day is known on which more comes.";
     }
 
     /// <summary>It asks for what was ordered, and not for what has to be or is still to come.</summary>

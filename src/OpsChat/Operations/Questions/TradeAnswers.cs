@@ -163,6 +163,11 @@ internal sealed class TradeAnswers(AskedOfShop asked)
 
     public OwnerAnswer AdSpent()
     {
+        if (FirstAd > asked.Period.To)
+        {
+            return Lacks(QuestionTopic.AdSpend, $"Nothing is known of {asked.Period.Words}: the file of ads begins on {FirstAd:d MMM yyyy}.");
+        }
+
         var ads = asked.Shop.AdsSince(asked.Period.From).Where(ad => ad.From <= asked.Period.To && ad.Cost.Currency == asked.Shop.Currency
             && asked.IsAbout(ad.Sku) && IsOfGroup(ad.AdGroup, ad.Campaign)).ToList();
         Money Sum(IEnumerable<AdSpend> some) => new(some.Sum(ad => ad.Cost.Minor), asked.Shop.Currency);
@@ -179,8 +184,7 @@ internal sealed class TradeAnswers(AskedOfShop asked)
         var broughtIn = AsksForReturn ? "What these sales brought in is not known, since the file of ads does not tell it. " : "";
         return !asked.Shop.Has(FeedKind.Ads) ? Lacks(QuestionTopic.AdSpend, "No file says what advertising costs.") : new(
             true,
-            $"{best}{broughtIn}{Sum(ads)} was spent on advertising{asked.Of}, {sales:0.#} sales{each}: {asked.Period.Words}."
-                + (FirstAd is { } first && first > asked.Period.From ? $" The file of ads begins on {first:d MMM yyyy}." : ""),
+            $"{best}{broughtIn}{Sum(ads)} was spent on advertising{asked.Of}, {sales:0.#} sales{each}: {asked.Period.Words}.",
             ["", "spent", "sales", "a sale costs"],
             Cut([.. ads.GroupBy(ad => isByCampaign ? ad.Campaign ?? "no campaign" : ad.AdGroup ?? ad.Campaign, StringComparer.Ordinal)
                 .OrderByDescending(g => g.Sum(ad => ad.Cost.Minor))],
