@@ -55,7 +55,7 @@ public sealed class Figures_that_nobody_knows
             "no file says which article it is for");
         groups.Select(g => g.Purchases).Should().Equal(28, null, 0, 0);
         Ask(shop, "does the ad for DRESS-B pay off?").Title.Should()
-            .Be("whether it pays is not known, since no purchases are counted. MYR 840.00 was spent in 28 days; purchases are not counted"
+            .EndWith("whether it pays is not known, since no purchases are counted. MYR 840.00 was spent in 28 days; purchases are not counted"
                 + "; a sale leaves MYR 72.00 before advertising and may cost " + Limit(groups[1]) + ".");
     }
 
