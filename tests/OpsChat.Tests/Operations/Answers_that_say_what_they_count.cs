@@ -271,7 +271,7 @@ public sealed class Answers_that_say_what_they_count(Questions_to_the_demo_shop.
     public void about_ads_judge_like_the_page_and_the_monitor_which_proposes_only_by_the_catalogue()
     {
         var settings = OperationsSettings.Default("MYR");
-        var pepper = AdGroups.ToLookAt(demo.Moment, settings).All.Single(g => g.Name == "Pepper");
+        var pepper = AdGroups.Of(demo.Moment, settings).All.Single(g => g.Name == "Pepper");
 
         pepper.IsCostOfSupply.Should().BeTrue();
         pepper.OverLimit.Should().NotBeNull();

@@ -46,6 +46,8 @@ public sealed class Questions_that_limit_what_is_counted(Questions_to_the_demo_s
         ["orders in the second half of October"] = () => Orders((new(2026, 10, 16), new(2026, 10, 31))),
         ["orders in the last week of October"] = () => Orders((new(2026, 10, 25), new(2026, 10, 31))),
         ["orders in the last 3 days of October"] = () => Orders((new(2026, 10, 29), new(2026, 10, 31))),
+        ["orders in the last two weeks of October"] = () => Orders((new(2026, 10, 18), new(2026, 10, 31))),
+        ["orders in the first 2 weeks of October"] = () => Orders((new(2026, 10, 1), new(2026, 10, 14))),
         ["orders on the last Friday of October"] = () => Orders((new(2026, 10, 30), new(2026, 10, 30))),
         ["orders from Monday to Tuesday"] = () => Orders((new(2026, 11, 16), new(2026, 11, 17))),
         ["orders month to date"] = () => Orders((new(2026, 11, 1), s_today)),
@@ -107,6 +109,9 @@ public sealed class Questions_that_limit_what_is_counted(Questions_to_the_demo_s
     [InlineData("sales next month", "next month")]
     [InlineData("orders waiting to ship for more than 2 days", "the last 2 days")]
     [InlineData("share of wrong items among returns", "wrong")]
+    [InlineData("orders in the past two weeks of October", "october")]
+    [InlineData("orders in the first five weeks of October", "first five weeks of october")]
+    [InlineData("how many customers bought not exactly 3 times", "exactly")]
     public void are_refused_by_it_where_nothing_is_counted_so(string question, string by)
     {
         var answer = demo.Ask(question);

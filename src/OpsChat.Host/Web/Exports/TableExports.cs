@@ -102,7 +102,7 @@ static class TableExports
         AdGroups.Of(shop, settings).All.Select(group => new object?[]
         {
             group.Name, group.Campaign, group.Sku, group.PerDay(shop.Currency).Major,
-            group.CostOfSale is { } each ? Major(each, shop) : null,
+            group.CostOfSale is { } each ? Major(each, shop) : group.Purchases is null ? "not counted" : null,
             group.Economics is { } money ? Major(money.Limit, shop) : null,
             group.OverLimit, shop.Currency,
         })

@@ -45,12 +45,17 @@ public sealed record AdGroup
     public double WeightedCost { get; init; }
     public double WeightedConversions { get; init; }
 
-    /// <summary>Plain sums of the last <see cref="ShownDays"/> days. People are shown these; how sure a judgement is comes from the weighted
-    /// ones.</summary>
+    /// <summary>Plain sums of those of the last <see cref="ShownDays"/> days of which purchases are counted. People are shown these; how sure a
+    /// judgement is comes from the weighted ones.</summary>
     public double Spent { get; init; }
-    public double Purchases { get; init; }
 
-    /// <summary>What one purchase cost in these days; null when there was none.</summary>
+    /// <summary>Null when no day's purchases are counted, which is not the same as none.</summary>
+    public double? Purchases { get; init; }
+
+    /// <summary>What was spent on the other of these days.</summary>
+    public double SpentUncounted { get; init; }
+
+    /// <summary>What one purchase cost in these days; null when there was none, or none is counted.</summary>
     public double? CostOfSale => Purchases > 0 ? Spent / Purchases : null;
 
     public AdVerdict Verdict { get; init; }
@@ -72,6 +77,23 @@ public sealed record AdGroup
 
     /// <summary>P(cost of a conversion &lt; 0.7 × limit).</summary>
     public double? WellBelow { get; init; }
+
+    /// <summary>What a verdict says of an ad group, after its name.</summary>
+    public static string InWords(AdVerdict verdict) => verdict switch
+    {
+        AdVerdict.TooDear => "is too dear",
+        AdVerdict.LikelyTooDear => "may be too dear, not sure yet",
+        AdVerdict.LikelyPays => "may pay, not sure yet",
+        AdVerdict.Pays => "pays",
+        _ => "–",
+    };
+
+    /// <summary>Which of what the reckoning needs is missing; null when a chance is known.</summary>
+    public string? WhyNoChance => OverLimit is not null ? null
+        : Sku is null ? "no file says which article it is for"
+        : Economics is null ? "no file says what its article costs or sells for"
+        : Purchases is null ? "no purchases are counted"
+        : $"no ad sold anything in {ShownDays} days";
 
     /// <summary>The mean of the newest seven days that have rows.</summary>
     public Money PerDay(string currency) => new((long)(Days.Count == 0 ? 0 : Days.TakeLast(7).Average(d => d.Cost)), currency);
@@ -102,9 +124,6 @@ public sealed record AdGroups(IReadOnlyList<AdGroup> All, double? AccountCost)
             .Select(g => Of(shop, settings, g.Key.Name, g.Key.Campaign, [.. g], account, delay))], account);
     }
 
-    /// <summary>The same, as answers to the owner's questions ask for it.</summary>
-    public static AdGroups ToLookAt(ShopMoment shop, OperationsSettings settings) => Of(shop, settings);
-
     private static AdGroup Of(
         ShopMoment shop, OperationsSettings settings, string name, string campaign, IReadOnlyList<AdSpend> rows, double? account,
             ConversionDelay delay)
@@ -126,11 +145,12 @@ public sealed record AdGroups(IReadOnlyList<AdGroup> All, double? AccountCost)
 
         var returned = sku is null ? 0 : shop.Returns.RateOf(sku);
         var economics = sku is null ? null : EconomicsOf(shop, settings, sku, returned);
-        var shown = days.Where(d => d.Day >= shop.Today.AddDays(-AdGroup.ShownDays)).ToList();
+        var shown = days.Where(d => d.Day >= shop.Today.AddDays(-AdGroup.ShownDays)).ToLookup(d => d.Conversions is not null);
         var group = new AdGroup
         {
             Name = name, Campaign = campaign, Sku = sku, Days = days, Place = rows[^1].Place,
-            Spent = shown.Sum(d => d.Cost), Purchases = shown.Sum(d => d.Conversions ?? 0),
+            Spent = shown[true].Sum(d => d.Cost), Purchases = shown[true].Any() ? shown[true].Sum(d => d.Conversions!.Value) : null,
+            SpentUncounted = shown[false].Sum(d => d.Cost),
             WeightedCost = cost, WeightedConversions = conversions, Economics = economics,
             IsCostOfSupply = economics is not null && shop.Product(sku!)?.Cost is null, ReturnRate = returned,
         };

@@ -47,7 +47,9 @@ internal sealed class AdWaste() : ShopMonitor("ad-waste", TimeSpan.FromDays(1), 
         var (money, perDay) = (group.Economics!.Value, group.PerDay(shop.Currency));
         var worth = group.Days.TakeLast(7).Sum(d => d.Conversions ?? 0) / Math.Min(7, group.Days.Count) * Math.Max(0, money.Limit);
         var over = Math.Max(0, perDay.Minor - worth);
-        var cost = group.CostOfSale is { } each ? $"a sale costs {Of(each)}" : "nothing was sold by it";
+        var cost = group.CostOfSale is { } each ? $"a sale costs {Of(each)}"
+            : group.Purchases is null ? $"in {AdGroup.ShownDays} days its sales are not counted" : "nothing was sold by it";
+        var sales = group.Purchases is { } count ? $"{Of(group.Spent)} and {count:0.#} sales" : $"{Of(group.SpentUncounted)} and sales not counted";
         // A group that earns its money this week is watched on; it is told when it loses again.
         strength = over > 0 ? strength : Math.Min(strength, 0.99);
         return new(
@@ -55,7 +57,7 @@ internal sealed class AdWaste() : ShopMonitor("ad-waste", TimeSpan.FromDays(1), 
             $"{group.Name}: {cost}, and {group.Sku} may pay {Of(Math.Max(0, money.Limit))} for one after returns. {perDay} a day is spent.",
             [
                 EvidenceRow.Of(
-                    $"{Of(group.Spent)} and {group.Purchases:0.#} sales in {AdGroup.ShownDays} days; {Of(group.WeightedCost)} and "
+                    $"{sales} in {AdGroup.ShownDays} days; {Of(group.WeightedCost)} and "
                         + $"{group.WeightedConversions:0.#} sales where days of two weeks ago count half",
                     group.Place,
                     shop.Calendar.End(group.Days[^1].Day)

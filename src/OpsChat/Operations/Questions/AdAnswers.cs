@@ -11,7 +11,7 @@ namespace OpsChat.Operations.Questions;
 /// stands in orders to suppliers; monitors, which propose to pause, go by the catalogue alone.</summary>
 internal sealed class AdAnswers(AskedOfShop asked)
 {
-    private const int Days = 28;
+    private const int Days = AdGroup.ShownDays;
 
     public OwnerAnswer AdsThatLose()
     {
@@ -27,8 +27,9 @@ internal sealed class AdAnswers(AskedOfShop asked)
             return new TradeAnswers(KnownFile.Of(QuestionTopic.AdSpend, asked) is var (first, file) ? asked.KnownFrom(first, file) : asked).AdSpent();
         }
 
-        var account = AdGroups.ToLookAt(asked.Shop, asked.Settings);
-        var groups = account.All.Where(g => asked.IsAbout(g.Sku) && IsOfGroup(g)).Select(g => Judged.Of(g, asked)).ToList();
+        var account = AdGroups.Of(asked.Shop, asked.Settings);
+        var groups = account.All.Where(g => asked.IsAbout(g.Sku) && IsOfGroup(g)).Select(g => new Judged(g, asked.Shop.Currency,
+            asked.Settings.Ads.Confidence)).ToList();
         if (groups.Count == 0)
         {
             return Lacks(QuestionTopic.AdWaste,
@@ -39,8 +40,8 @@ internal sealed class AdAnswers(AskedOfShop asked)
         var known = groups.Where(g => g.OverLimit is not null).OrderByDescending(g => g.OverLimit).ToList();
         return groups is [var one] && (asked.HasArticles || asked.Question.Scope.AdGroup is not null) ? Of(one)
             : known.Count == 0 ? Lacks(QuestionTopic.AdWaste, "No ad group has purchases and an article whose price and cost are known.")
-            : new(true, $"{known.Count(g => g.Loses)} of {known.Count} ad groups pay more for a sale than it leaves, with a chance of at least "
-                    + $"{known[0].InChances}{(asked.Question.Period is null ? "" : $", judged by the last {Days} days")}.",
+            : new(true, $"{known.Count(g => g.Loses)} of {known.Count} ad groups pay more for a sale than they may, beyond doubt"
+                    + $"{(asked.Question.Period is null ? "" : $", judged by the last {Days} days")}.",
                 s_columns, Cut(known, Row, rest => [SpentOn(rest)]), ["ads", "products", "returns"], [])
             {
                 Figure = known.Count(g => g.Loses),
@@ -50,46 +51,52 @@ internal sealed class AdAnswers(AskedOfShop asked)
     private static readonly string[] s_figures = ["roas", "return on ad", "cost per sale", "cpa"];
 
     private static readonly string[] s_columns =
-        ["", $"spent in {Days} days", "purchases", "a sale costs", "leaves before advertising", "may cost", "chance that it costs more"];
+        ["", $"spent in {Days} days", "purchases", "a sale costs", "leaves before advertising", "may cost", "chance that it costs more than it may", "verdict"];
 
     private OwnerAnswer Of(Judged group) => new(
         true, $"{(asked.Question.Scope.AdGroup is null ? $"the ad {group.Group.Name}: " : "")}{group.Verdict} "
-            + $"{group.Spent} was spent in {Days} days for {Number(group.Purchases)} purchases{group.PerSale}.",
+            + $"{group.Paid}{group.PerSale}.",
         s_columns, [Row(group)], ["ads", "products", "returns"], [])
     {
-        Figure = group.Purchases,
+        Figure = group.Group.Purchases,
     };
 
     private static string[] Row(Judged group) =>
     [
-        group.Group.Name, group.Spent.ToString(), Number(group.Purchases), group.CostOfSale, group.Contribution?.ToString() ?? "not known",
+        group.Group.Name, group.Spent, group.Purchases, group.CostOfSale, group.Contribution?.ToString() ?? "not known",
         group.Limit?.ToString() ?? "not known", group.OverLimit?.ToString("P0", CultureInfo.InvariantCulture) ?? "not known",
+        AdGroup.InWords(group.Group.Verdict),
     ];
 
-    private string SpentOn(IEnumerable<Judged> groups) => new Money(groups.Sum(g => g.Spent.Minor), asked.Shop.Currency).ToString();
+    private string SpentOn(IEnumerable<Judged> groups) => new Money(groups.Sum(g => g.All.Minor), asked.Shop.Currency).ToString();
 
     private bool IsOfGroup(AdGroup group) =>
         asked.Question.Scope.AdGroup is not { } named || group.Name == named || group.Campaign == named;
 
     /// <summary>An ad group with what its article leaves.</summary>
     /// <param name="Confidence">The chance that the settings ask for, 0 to 1.</param>
-    private sealed record Judged(AdGroup Group, Money Spent, double Purchases, double Confidence)
+    private sealed record Judged(AdGroup Group, string Currency, double Confidence)
     {
         public AdEconomics? Economics => Group.Economics;
 
         public double? OverLimit => Group.OverLimit;
 
-        public static Judged Of(AdGroup group, AskedOfShop asked)
-        {
-            var since = asked.Shop.Today.AddDays(-Days);
-            var (spent, purchases) = (group.Days.Where(d => d.Day >= since).Sum(d => d.Cost), group.Days.Where(d => d.Day >= since)
-                .Sum(d => d.Conversions ?? 0));
-            return new(group, new((long)Math.Round(spent), asked.Shop.Currency), purchases, asked.Settings.Ads.Confidence);
-        }
+        /// <summary>It costs too much by that chance, also by its own days alone.</summary>
+        public bool Loses => Group.Verdict == AdVerdict.TooDear;
 
-        /// <summary>It costs too much by that chance: the one that stands in its row. Monitors, which propose to pause, also go by its own days
-        /// alone.</summary>
-        public bool Loses => OverLimit >= Confidence;
+        /// <summary>Of all the days, whether or not their purchases are counted.</summary>
+        public Money All => InMoney(Group.Spent + Group.SpentUncounted);
+
+        /// <summary>With what of it bought nobody knows how much.</summary>
+        public string Spent => IsPartly ? $"{All}, {InMoney(Group.SpentUncounted)} of it with no purchases counted" : All.ToString();
+
+        public string Purchases => Group.Purchases is { } count ? Number(count) : "not counted";
+
+        public string Paid => Group.Purchases is null ? $"{All} was spent in {Days} days; purchases are not counted"
+            : $"{InMoney(Group.Spent)} was spent {(IsPartly ? $"on those of {Days} days of which purchases are counted," : $"in {Days} days")} "
+                + $"for {Purchases} purchases";
+
+        private bool IsPartly => Group is { SpentUncounted: > 0, Purchases: not null };
 
         public string InChances => $"{Confidence * 100:0} %";
 
@@ -97,19 +104,23 @@ internal sealed class AdAnswers(AskedOfShop asked)
 
         public Money? Limit => Economics is { } money ? InMoney(Math.Max(0, money.Limit)) : null;
 
-        public string CostOfSale => Purchases > 0 ? InMoney(Spent.Minor / Purchases).ToString() : "nothing sold";
+        public string CostOfSale => Group.CostOfSale is { } each ? InMoney(each).ToString()
+            : Group.Purchases is null ? "not counted" : "nothing sold";
 
-        public string PerSale => (Purchases > 0 ? $", {CostOfSale} each" : "")
+        public string PerSale => (Group.CostOfSale is null ? "" : $", {CostOfSale} each")
+            + (IsPartly ? $", and {InMoney(Group.SpentUncounted)} on the other days" : "")
             + (Economics is null ? "" : $"; a sale leaves {Contribution} before advertising and may cost {Limit}"
                 + (Group.IsCostOfSupply ? " (what its article costs is known from the newest order to a supplier)" : ""));
 
-        public string Verdict => Economics is null ? "whether it pays is not known, since no file says what its article costs or sells for."
-            : OverLimit is null ? "whether it pays is not known, since no purchases are counted."
-            : Loses ? $"it does not pay: a sale costs more than it may, with a chance of at least {InChances}."
-            : OverLimit <= 1 - Confidence ? $"it pays: a sale costs less than it may, with a chance of at least {InChances}."
-            : OverLimit >= 0.5 ? "it more likely does not pay than it does; that is not sure yet."
-            : "it more likely pays than it does not; that is not sure yet.";
+        public string Verdict => Group.Verdict switch
+        {
+            AdVerdict.TooDear => $"it does not pay: a sale costs more than it may, with a chance of at least {InChances}.",
+            AdVerdict.Pays => $"it pays: a sale costs less than it may, with a chance of at least {InChances}.",
+            AdVerdict.LikelyTooDear => "it more likely does not pay than it does; that is not sure yet.",
+            AdVerdict.LikelyPays => "it more likely pays than it does not; that is not sure yet.",
+            _ => $"whether it pays is not known, since {Group.WhyNoChance}.",
+        };
 
-        private Money InMoney(double minor) => new((long)Math.Round(minor), Spent.Currency);
+        private Money InMoney(double minor) => new((long)Math.Round(minor), Currency);
     }
 }

@@ -21,6 +21,12 @@ public sealed partial record CountLimit(int? Least, int? Most, string Unit, stri
         }
 
         var side = match.Groups["side"].Value;
+        if (side == "exactly" && match.Groups["not"].Success)
+        {
+            // Fewer or more are two stretches, and this holds one.
+            return null;
+        }
+
         var isUnder = s_under.Any(word => side.Contains(word, StringComparison.Ordinal));
         var includes = match.Groups["or"].Success || side is "" or "at least" or "at most" or "up to" or "exactly";
         int? least = isUnder ? null : includes ? number : number + 1;

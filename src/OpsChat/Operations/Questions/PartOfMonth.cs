@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace OpsChat.Operations.Questions;
 
-/// <summary>Days told by where they stand in a month: its first week, its second half, its last three days, its last Friday.</summary>
+/// <summary>Days told by where they stand in a month: its first week, its second half, its last three days or two weeks, its last Friday.</summary>
 internal static partial class PartOfMonth
 {
     private const int HalfMonth = 15;
@@ -25,13 +25,15 @@ internal static partial class PartOfMonth
             "half" => which switch { 1 => (first, first.AddDays(HalfMonth - 1)), 0 or 2 => (first.AddDays(HalfMonth), last), _ => null },
             "week" => which == 0 ? (last.AddDays(-6), last) : (first.AddDays(7 * (which - 1)), first.AddDays(7 * which - 1)),
             _ when QuestionPeriod.Weekdays.IndexOf(part) is >= 0 and var weekday => Weekday(weekday, which, first, last),
-            _ when PassedDays.CountOf(part.Split(' ')[0]) is { } count && count <= last.Day && which <= 1 =>
+            _ when DaysOf(part) is { } count && count <= last.Day && which <= 1 =>
                 which == 0 ? (last.AddDays(1 - count), last) : (first, first.AddDays(count - 1)),
             _ => ((DateOnly From, DateOnly To)?)null,
         };
         return days is not { } named ? null : new(named.From, named.To, named.From == named.To ? $"{named.From:dddd d MMM yyyy}"
             : $"{named.From:d MMM} to {named.To:d MMM yyyy}");
     }
+
+    private static int? DaysOf(string part) => PassedDays.CountOf(part.Split(' ')[0]) * (part.EndsWith("weeks", StringComparison.Ordinal) ? 7 : 1);
 
     private static (DateOnly From, DateOnly To)? Weekday(int weekday, int which, DateOnly first, DateOnly last)
     {
@@ -56,7 +58,7 @@ internal static partial class PartOfMonth
 
     [GeneratedRegex(@"\b(?:the\s+)?(?<which>first|1st|second|2nd|third|3rd|fourth|4th|last|final)\s+"
         + "(?<part>week|half|" + QuestionPeriod.WeekdayPattern
-        + @"|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s+days)\s+(?:of|in)\s+(?<month>" + QuestionPeriod.MonthPattern
+        + @"|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s+(?:days|weeks))\s+(?:of|in)\s+(?<month>" + QuestionPeriod.MonthPattern
         + @"(?:\s+\d{4})?|the\s+month|(?:this|last)\s+month)\b")]
     public static partial Regex Name();
 }

@@ -166,9 +166,10 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
             return Span(first, today, $"since {first:d MMM yyyy}");
         }
 
-        if (!looksAhead && PartOfMonth.Of(text, today) is { } part)
+        if (!looksAhead && PartOfMonth.Name().IsMatch(text))
         {
-            return part;
+            // A part that no month has is not the whole month.
+            return PartOfMonth.Of(text, today);
         }
 
         if (Between().Match(text) is { Success: true } between && Day(between.Groups["from"].Value, today) is { } start
@@ -179,6 +180,12 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
 
         if (Count().Match(text) is { Success: true } count && PassedDays.CountOf(count.Groups[2].Value) is { } number)
         {
+            if (OfSpan().IsMatch(text[(count.Index + count.Length)..]))
+            {
+                // They are not counted from today, and which they are nobody knows.
+                return null;
+            }
+
             var days = number * (count.Groups[3].Value[0] switch { 'w' => 7, 'm' => 30, 'y' => 365, _ => 1 });
             return count.Groups[1].Value is "next" or "coming" || (looksAhead && count.Groups[1].Value is ("for" or "in"))
                 ? new(today, today.AddDays(days), $"the next {days} days", true)
@@ -506,6 +513,10 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
             + @"(\d{1,4}|a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(day|week|month|year)s?\b"
     )]
     private static partial Regex Count();
+
+    /// <summary>"The past two weeks | of October".</summary>
+    [GeneratedRegex(@"^\s+(?:of|in)\s+(?:" + MonthPattern + @"|(?:the|this|last|next)\s+(?:month|quarter|year)|q[1-4]|20\d{2})\b")]
+    private static partial Regex OfSpan();
 
     [GeneratedRegex(@"\byesterday\b|\btoday\b|\btomorrow\b|\b(?:this|next|last)\s+(?:week|month|year)\b")]
     private static partial Regex NamedDays();

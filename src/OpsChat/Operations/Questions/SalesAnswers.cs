@@ -65,11 +65,15 @@ internal sealed class SalesAnswers
     private IEnumerable<OrderRow> Of(DateOnly from, DateOnly to) => _asked.Of switch
     {
         SalesOf.Shipped => All.Where(o => o.ShippedAt is { } at && IsIn(at, from, to)),
+        SalesOf.Cancelled when IsShare => Placed(from, to).Where(o => o.CancelledAt <= _shop.Now),
         SalesOf.Cancelled => All.Where(o => o.CancelledAt is { } at && at <= _shop.Now && IsIn(at, from, to)),
         SalesOf.Unpaid => Kept(from, to).Where(_shop.IsUnpaid),
         SalesOf.ToShip => Placed(from, to).Where(o => o.PaidAt <= _shop.Now && o.IsToShip(_shop.Now)),
         _ => Kept(from, to),
     };
+
+    /// <summary>A rate is of the orders that were placed on these days, whenever they were cancelled.</summary>
+    private bool IsShare => QuestionMeasure.IsShare(_question.English);
 
     private IEnumerable<OrderRow> Kept(DateOnly from, DateOnly to) => Placed(from, to).Where(o => !(o.CancelledAt <= _shop.Now));
 
@@ -145,9 +149,9 @@ internal sealed class SalesAnswers
     }
 
     /// <summary>How many of the orders that were placed on these days, and what share, is asked for.</summary>
-    private string ShareOfPlaced(int count) => _asked.Of == SalesOf.Cancelled && QuestionMeasure.IsShare(_question.English)
+    private string ShareOfPlaced(int count) => _asked.Of == SalesOf.Cancelled && IsShare
         && Placed(_period.From, _period.To).Count() is > 0 and var placed
-        ? $" {100.0 * count / placed:0.#} % of the {Plural.Of(placed, "order")} that came on these days." : "";
+        ? $" {100.0 * count / placed:0.#} % of the {Plural.Of(placed, "order")} that came on these days, whenever they were cancelled." : "";
 
     /// <summary>Nothing of what was cancelled, and all of what is unpaid, would only say the question again.</summary>
     private string OfWhich(List<OrderRow> orders) => _asked.Of == SalesOf.All ? _all.OfWhich(orders) : "";

@@ -15,7 +15,7 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
             return Lacks(QuestionTopic.Incoming, "No order to a supplier is known.");
         }
 
-        if (AreOfPurchases(asked.Question.Asks))
+        if (AreOfPurchases(asked.Question.Asks) && !IsOfWhatIsToCome)
         {
             return Purchases();
         }
@@ -85,30 +85,46 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
             "spend", "spent", "purchases", "did we purchase", "purchased",
         ];
 
+    /// <summary>What was ordered stands beside its coming: "when will what we ordered arrive", "is anything we ordered late".</summary>
+    private bool IsOfWhatIsToCome => asked.Question.Period is { IsAhead: true } || Array.Exists(s_toCome, asked.Question.Asks)
+        || (asked.Question.Asks("come") && !asked.Question.Asks("come to ") && !asked.Question.Asks("comes to "))
+        || (asked.Question.Asks("when ") && !asked.Question.Asks("when did "));
+
+    private static readonly string[] s_toCome = ["arriv", "coming", "due ", "still", "open", "late ", "overdue", "delay"];
+
     /// <summary>Lines of orders that were placed with suppliers, whether or not they have come.</summary>
     private OwnerAnswer Purchases()
     {
         var period = asked.Question.Period ?? QuestionPeriod.All(asked.Shop);
         var lines = asked.Shop.SupplyOrders.Where(s => s.OrderedAt <= asked.Shop.Now && IsAsked(s)
             && (asked.Question.Period is null || asked.Shop.Calendar.Day(s.OrderedAt) is var day && day >= period.From && day <= period.To)).ToList();
-        var unpriced = lines.Count(s => s.UnitCost?.Currency != asked.Shop.Currency);
+        var unpriced = lines.Count(s => !IsPriced(s));
         var from = asked.Question.Supplier is { } supplier ? $" from {supplier}" : " from suppliers";
         var days = asked.Question.Period is null ? "of all that is known" : period.Words;
         return new(true, $"{Plural.Of(lines.Sum(s => s.Quantity), "piece")} {Verb(lines.Sum(s => s.Quantity), "was", "were")} ordered{from}, "
-                + $"{CostOf(lines)}{(unpriced > 0 ? $" (the cost of {unpriced} of {lines.Count} lines is not known)" : "")}: {days}.",
+                + (IsUnknown(lines) ? "what it cost is not known" : $"{CostOf(lines)}"
+                + (unpriced > 0 ? $" (the cost of {unpriced} of {lines.Count} lines is not known)" : "")) + $": {days}.",
             ["", "pieces", "cost", "order", "ordered"],
             Cut([.. lines.OrderByDescending(s => s.OrderedAt)], s => new[]
                 {
-                    s.Sku, Whole(s.Quantity), s.UnitCost is null ? "not known" : CostOf([s]).ToString(), s.Number,
+                    s.Sku, Whole(s.Quantity), CostInWords([s]), s.Number,
                     $"{asked.Shop.Calendar.Day(s.OrderedAt):d MMM yyyy}",
                 },
-                rest => [Whole(rest.Sum(s => s.Quantity)), CostOf(rest).ToString()]), ["purchase orders"], [])
+                rest => [Whole(rest.Sum(s => s.Quantity)), CostInWords(rest)]), ["purchase orders"], [])
         {
-            Figure = asked.Question.Asks("spen") || asked.Question.Asks("how much") ? (double)CostOf(lines).Major : lines.Sum(s => s.Quantity),
+            Figure = !asked.Question.Asks("spen") && !asked.Question.Asks("how much") ? lines.Sum(s => s.Quantity)
+                : IsUnknown(lines) ? null : (double)CostOf(lines).Major,
         };
     }
 
-    private Money CostOf(IEnumerable<SupplyOrder> lines) => new(lines.Where(s => s.UnitCost?.Currency == asked.Shop.Currency)
+    private bool IsPriced(SupplyOrder line) => line.UnitCost?.Currency == asked.Shop.Currency;
+
+    /// <summary>Something was ordered, and of none of it the cost is known.</summary>
+    private bool IsUnknown(IReadOnlyList<SupplyOrder> lines) => lines.Count > 0 && !lines.Any(IsPriced);
+
+    private string CostInWords(IReadOnlyList<SupplyOrder> lines) => IsUnknown(lines) ? "not known" : CostOf(lines).ToString();
+
+    private Money CostOf(IEnumerable<SupplyOrder> lines) => new(lines.Where(IsPriced)
         .Sum(s => s.UnitCost!.Value.Minor * s.Quantity), asked.Shop.Currency);
 
     /// <summary>What came on days that are over.</summary>

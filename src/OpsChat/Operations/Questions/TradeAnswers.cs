@@ -125,7 +125,9 @@ internal sealed class TradeAnswers(AskedOfShop asked)
                     : (Money?)null)).ToList();
         if (known.Count == 0)
         {
-            return Lacks(QuestionTopic.Price, $"No price{asked.Of} is known.");
+            return asked.Question.Amount is not null && asked.Skus.Count(sku => asked.Shop.Product(sku)?.Price is not null) is > 0 and var count
+                ? Table($"None of {Plural.Of(count, "article")} whose price is known has such a price.", [], [], "products")
+                : Lacks(QuestionTopic.Price, $"No price{asked.Of} is known.");
         }
 
         if (asked.Question.Asks("los"))
@@ -172,30 +174,40 @@ internal sealed class TradeAnswers(AskedOfShop asked)
             && asked.IsAbout(ad.Sku) && IsOfGroup(ad.AdGroup, ad.Campaign)).ToList();
         Money Sum(IEnumerable<AdSpend> some) => new(some.Sum(ad => ad.Cost.Minor), asked.Shop.Currency);
         var isByCampaign = asked.Question.Asks("by campaign") || asked.Question.Asks("per campaign") || asked.Question.Asks("which campaign");
-        var sales = ads.Sum(ad => ad.Conversions ?? 0);
-        var each = sales > 0 ? $", {new Money((long)Math.Round(ads.Sum(ad => ad.Cost.Minor) / sales), asked.Shop.Currency)} each" : "";
-        string SaleOf(IEnumerable<AdSpend> some) => some.Sum(ad => ad.Conversions ?? 0) is > 0 and var count
-            ? new Money((long)Math.Round(some.Sum(ad => ad.Cost.Minor) / count), asked.Shop.Currency).ToString() : "no sale";
+        var uncounted = ads.FindAll(ad => ad.Conversions is null);
+        var sales = SalesOf(ads) is not { } count ? "how many sales came of it is not counted"
+            : $"{count:0.#} sales{(MinorOfSale(ads) is null ? "" : $", {SaleOf(ads)} each")}";
+        var without = uncounted.Count == 0 || uncounted.Count == ads.Count ? "" : $" {Sum(uncounted)} of it was spent where no sales are counted.";
+        string SaleOf(IEnumerable<AdSpend> some) => MinorOfSale(some) is { } minor
+            ? new Money((long)Math.Round(minor), asked.Shop.Currency).ToString() : SalesOf(some) is null ? "not counted" : "no sale";
+        string CountOf(IEnumerable<AdSpend> some) => SalesOf(some) is { } number ? Number(number) : "not counted";
         var cheapest = !asked.Question.Asks("best") && !asked.Question.Asks("lowest") && !asked.Question.Asks("cheapest") ? null
-            : ads.GroupBy(ad => ad.AdGroup ?? ad.Campaign, StringComparer.Ordinal).Where(g => g.Sum(ad => ad.Conversions ?? 0) > 0)
-                .MinBy(g => g.Sum(ad => ad.Cost.Minor) / g.Sum(ad => ad.Conversions ?? 0));
+            : ads.GroupBy(ad => ad.AdGroup ?? ad.Campaign, StringComparer.Ordinal).Where(g => MinorOfSale(g) is not null) .MinBy(g => MinorOfSale(g));
         var best = cheapest is null || !asked.Question.Asks("cost per") ? "" : $"A sale costs least with {cheapest.Key}, {SaleOf(cheapest)}. ";
         // What an ad brought in is in no file, only how many sales it is said to have brought.
         var broughtIn = AsksForReturn ? "What these sales brought in is not known, since the file of ads does not tell it. " : "";
         return !asked.Shop.Has(FeedKind.Ads) ? Lacks(QuestionTopic.AdSpend, "No file says what advertising costs.") : new(
             true,
-            $"{best}{broughtIn}{Sum(ads)} was spent on advertising{asked.Of}, {sales:0.#} sales{each}: {asked.Period.Words}.",
+            $"{best}{broughtIn}{Sum(ads)} was spent on advertising{asked.Of}, {sales}: {asked.Period.Words}.{without}",
             ["", "spent", "sales", "a sale costs"],
             Cut([.. ads.GroupBy(ad => isByCampaign ? ad.Campaign ?? "no campaign" : ad.AdGroup ?? ad.Campaign, StringComparer.Ordinal)
                 .OrderByDescending(g => g.Sum(ad => ad.Cost.Minor))],
-                g => new[] { g.Key, Sum(g).ToString(), Number(g.Sum(ad => ad.Conversions ?? 0)), SaleOf(g) },
-                rest => [Sum(rest.SelectMany(g => g)).ToString(), Number(rest.SelectMany(g => g).Sum(ad => ad.Conversions ?? 0))]), ["ads"], [])
+                g => new[] { g.Key, Sum(g).ToString(), CountOf(g), SaleOf(g) },
+                rest => [Sum(rest.SelectMany(g => g)).ToString(), CountOf(rest.SelectMany(g => g))]), ["ads"], [])
             {
                 Figure = AsksForReturn ? null
-                    : asked.Question.Asks("cost per") || asked.Question.Asks("cpa") ? sales > 0 ? (double)Sum(ads).Major / sales : null
+                    : asked.Question.Asks("cost per") || asked.Question.Asks("cpa") ? MinorOfSale(ads) / Money.FromMajor(1, asked.Shop.Currency).Minor
                     : (double)Sum(ads).Major,
             };
     }
+
+    /// <summary>Null where none are counted, which is not the same as none.</summary>
+    private static double? SalesOf(IEnumerable<AdSpend> ads) => ads.Any() && ads.All(ad => ad.Conversions is null) ? null
+        : ads.Sum(ad => ad.Conversions ?? 0);
+
+    /// <summary>By what was spent where sales are counted; null where none came or none are counted.</summary>
+    private static double? MinorOfSale(IEnumerable<AdSpend> ads) => SalesOf(ads) is > 0 and var sales
+        ? ads.Where(ad => ad.Conversions is not null).Sum(ad => ad.Cost.Minor) / sales : null;
 
     private DateOnly? FirstAd => asked.Shop.AdsSince(DateOnly.MinValue).Select(ad => (DateOnly?)ad.From).Min();
 
