@@ -245,7 +245,7 @@ public class Words_of_a_question
     [Theory]
     [InlineData("How long will the mugs last?", "Mugs (2 articles): How long what is there lasts.")]
     [InlineData("How many units of mugs do I have in stock?", "Mugs (2 articles): 112 pieces are there")]
-    [InlineData("Which orders haven't been shipped yet?", "10 paid orders have not left; 0 of them should have.")]
+    [InlineData("Which orders haven't been shipped yet?", "10 paid orders have not left; 0 of them should have")]
     [InlineData("Which campaigns are not profitable?", "ad groups pay more")]
     [InlineData("What needs my attention?", "alerts are open")]
     [InlineData("Which products haven't sold in 60 days?", "the last 60 days")]

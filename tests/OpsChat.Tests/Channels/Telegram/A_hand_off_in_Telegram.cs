@@ -33,7 +33,7 @@ public class A_hand_off_in_Telegram
 
         await AnswerAsync(shop.Siti.Tap(card, "✏️ Edit"));
         var prompt = await shop.CardAsync("Reply to this message with the answer as it shall be sent.");
-        await shop.UntilQuietAsync();
+        await shop.UntilAsync(session => session.Desk.Prompt(shop.Group.Id, prompt.Id) is not null);
         shop.Siti.ReplyTo(prompt, "We are here from 9 to 6, and on Saturday until 1.");
 
         await TelegramShop.GetsAsync(shop.Aisha, "We are here from 9 to 6, and on Saturday until 1.");
