@@ -51,6 +51,7 @@ public sealed class UnitOfWork
         Search = new(connection);
         People = new(connection);
         UnreadUpdates = new(connection);
+        OwnerUpdates = new(connection);
         Files = new(connection);
         Pins = new(connection);
         Proposals = new(connection);
@@ -110,6 +111,7 @@ public sealed class UnitOfWork
     public LaneTable Lanes { get; }
     public ShopActionTable ShopActions { get; }
     public UnreadUpdateTable UnreadUpdates { get; }
+    public OwnerUpdateTable OwnerUpdates { get; }
 }
 
 /// <summary>How values become columns: milliseconds since 1970 for times, JSON text for lists.</summary>

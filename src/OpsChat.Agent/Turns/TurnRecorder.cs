@@ -143,7 +143,9 @@ static class TurnRecorder
     private static void Remember(UnitOfWork session, TurnDecision decided)
     {
         var conversation = decided.Turn.Conversation;
-        if (decided.Reading.Language != "und" && decided.Reading.Language != conversation.Language)
+        var isNew = decided.Reading.Language != "und" && decided.Reading.Language != conversation.Language;
+        // A few words are answered in their language, and the conversation keeps its own.
+        if (isNew && (conversation.Language is null || !decided.Reading.IsLanguageOfOneMessage))
         {
             session.Conversations.SetLanguage(conversation.Id, decided.Reading.Language);
         }

@@ -1,25 +1,16 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Microsoft.Extensions.Logging;
-using OpsChat.Channels.Telegram.Desk;
-using OpsChat.Storage.Tables;
+using OpsChat.Messages;
 using OpsChat.Storage;
+using OpsChat.Storage.Tables;
 
 namespace OpsChat.Channels.Telegram;
 
 /// <summary>
-/// Takes updates in, from the poll or the webhook alike: each once, those of one customer in order, customers side by side. What approvers tap on
-/// different cards goes side by side too; what they write waits for it, and it waits for what they wrote.
+/// Takes updates in, from the poll or the webhook alike: each once, those of one customer in order, customers side by side. What approvers wrote
+/// and tapped is only stored here, in its order: <see cref="OwnerUpdatesRunner"/> carries it out.
 /// </summary>
-public sealed partial class TelegramInbox(
-    IStore store,
-    CustomerUpdates customers,
-    OwnerUpdates owners,
-    BusinessAccounts business,
-    OwnerPlace place,
-    TimeProvider time,
-    ILogger<TelegramInbox> log
-)
+public sealed class TelegramInbox(IStore store, UpdateHandling handling, BusinessAccounts business, OwnerPlace place, TimeProvider time)
 {
     // Telegram drops what it could not deliver for 24 h; twice that is remembered, of updates and of what they led to.
     private static readonly TimeSpan s_memory = TimeSpan.FromHours(48);
@@ -61,9 +52,9 @@ public sealed partial class TelegramInbox(
         var unseen = await store.ReadAsync(session => updates.Where(u => !session.Seen.Has(KeyOf(u.Id))).ToList(), cancellationToken);
         var fresh = unseen.Where(u => !_handled.ContainsKey(u.Id)).Select(u => (u.Id, News: NewsIn(u, now))).ToList();
         var heard = await business.HeardAsync(fresh, f => f.News, cancellationToken);
-        await Task.WhenAll(heard.GroupBy(f => f.News.Customer).Select(line => line.Key is null
-            ? HandleOwnersAsync(line, cancellationToken)
-            : HandleInOrderAsync(line, cancellationToken)));
+        var ofOwners = heard.Where(f => UpdateHandling.IsOwners(f.News)).ToDictionary(f => f.Id, f => JsonSerializer.Serialize(f.News));
+        await Task.WhenAll(heard.Where(f => !ofOwners.ContainsKey(f.Id)).GroupBy(f => LineOf(f.News))
+            .Select(line => HandleInOrderAsync(line, cancellationToken)));
         await store.WriteAsync(session =>
         {
             foreach (var update in unseen.Where(u => u.Unreadable.Count > 0))
@@ -71,12 +62,32 @@ public sealed partial class TelegramInbox(
                 KeepUnread(session, update, now);
             }
 
-            unseen.ForEach(update => session.Seen.Add(KeyOf(update.Id), now));
+            foreach (var update in unseen)
+            {
+                // Delivered to two hosts at once, one of them keeps it.
+                if (session.Seen.Add(KeyOf(update.Id), now) && ofOwners.TryGetValue(update.Id, out var body))
+                {
+                    session.OwnerUpdates.Add(body);
+                }
+            }
+
             session.Seen.Prune(now - s_memory, s_ofUpdates);
             session.UnreadUpdates.Prune(now - s_unreadKept);
         }, cancellationToken);
         unseen.ForEach(update => _handled.TryRemove(update.Id, out _));
         return updates.Max(u => u.Id);
+    }
+
+    /// <summary>What follows one another: all of one customer, taps apart from words, and the rest.</summary>
+    private static (ConversationId? Customer, long? Taps) LineOf(TelegramNews news) => (news.Customer, (news as TelegramNews.Tap)?.From);
+
+    private async Task HandleInOrderAsync(IEnumerable<(int Update, TelegramNews News)> line, CancellationToken cancellationToken)
+    {
+        foreach (var (update, news) in line)
+        {
+            await handling.HandleAsync(news, cancellationToken);
+            _handled[update] = true;
+        }
     }
 
     private static SeenKey KeyOf(int update) => new(SeenKind.TelegramUpdate, $"{update}");
@@ -101,79 +112,4 @@ public sealed partial class TelegramInbox(
             );
         }
     }
-
-    private async Task HandleOwnersAsync(IEnumerable<(int Update, TelegramNews News)> line, CancellationToken cancellationToken)
-    {
-        var taps = new List<(int Update, TelegramNews News)>();
-        foreach (var one in line)
-        {
-            if (one.News is TelegramNews.Tap)
-            {
-                taps.Add(one);
-                continue;
-            }
-
-            await TapAsync();
-            await HandleInOrderAsync([one], cancellationToken);
-        }
-
-        await TapAsync();
-
-        async Task TapAsync()
-        {
-            await Task.WhenAll(taps.GroupBy(tap => LineOf((TelegramNews.Tap)tap.News)).Select(line => HandleInOrderAsync(line, cancellationToken)));
-            taps.Clear();
-        }
-    }
-
-    /// <summary>Taps of one line follow one another: those on one card, and all of one customer.</summary>
-    private static (long Of, int? Card) LineOf(TelegramNews.Tap tap) => IsCustomers(tap) ? (tap.From, null) : (tap.Chat ?? tap.From, tap.Message);
-
-    private static bool IsCustomers(TelegramNews.Tap tap) =>
-        ButtonSeal.Read(tap.Data) is { Verb: ButtonVerb.ThumbUp or ButtonVerb.ThumbDown or ButtonVerb.WantPerson };
-
-    private async Task HandleInOrderAsync(IEnumerable<(int Update, TelegramNews News)> line, CancellationToken cancellationToken)
-    {
-        foreach (var (update, news) in line)
-        {
-            // Part of a hosted loop: an update that meets a bug must not come back for ever and hold up all others.
-            try
-            {
-                await HandleAsync(news, cancellationToken);
-            }
-            catch (Exception e) when (e is not StoreException && !cancellationToken.IsCancellationRequested)
-            {
-                LogFailed(log, news.GetType().Name, e);
-                await store.WriteAsync(
-                    session =>
-                        session.Notices.Add(
-                            "telegram",
-                            $"An update from Telegram ({news.GetType().Name}{(news.Customer is { } customer ? $" of {customer}" : "")}) "
-                                + "could not be handled; the log says why. Look into the chat.",
-                            time.GetUtcNow()
-                        ),
-                    cancellationToken
-                );
-            }
-
-            _handled[update] = true;
-        }
-    }
-
-    private Task HandleAsync(TelegramNews news, CancellationToken cancellationToken) =>
-        news switch
-        {
-            TelegramNews.Tap tap when IsCustomers(tap) => customers.HandleAsync(tap, cancellationToken),
-            TelegramNews.BusinessChanged changed => business.ChangedAsync(changed.Connection, cancellationToken),
-            TelegramNews.Tap
-            or TelegramNews.OwnerWrote
-            or TelegramNews.OwnerEdited
-            or TelegramNews.WroteAnonymously
-            or TelegramNews.AddedToGroup
-            or TelegramNews.GroupMigrated => owners.HandleAsync(news, cancellationToken),
-            _ => customers.HandleAsync(news, cancellationToken),
-        };
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "An update from Telegram ({Kind}) could not be handled; it is left out.")]
-    private static partial void LogFailed(ILogger log, string kind, Exception e);
 }

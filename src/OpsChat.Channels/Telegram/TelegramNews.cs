@@ -1,9 +1,13 @@
+using System.Text.Json.Serialization;
 using OpsChat.Messages;
 using Telegram.Bot.Types;
 
 namespace OpsChat.Channels.Telegram;
 
-/// <summary>What an update means for the shop. Closed.</summary>
+/// <summary>What an update means for the shop. Closed. What approvers do is stored until it is carried out.</summary>
+[JsonDerivedType(typeof(Tap), "tap")]
+[JsonDerivedType(typeof(OwnerWrote), "wrote")]
+[JsonDerivedType(typeof(OwnerEdited), "edited")]
 public abstract record TelegramNews
 {
     private TelegramNews() { }
@@ -12,6 +16,7 @@ public abstract record TelegramNews
     public sealed override string ToString() => GetType().Name;
 
     /// <summary>Whose line it stands in; null for what concerns no customer.</summary>
+    [JsonIgnore]
     public virtual ConversationId? Customer => null;
 
     /// <summary>A customer wrote, or changed what was written: that is new content.</summary>

@@ -80,6 +80,8 @@ public static class TelegramServices
 
         // Last, so that whatever comes in finds all of it ready.
         services.AddSingleton<BusinessAccounts>();
+        services.AddSingleton<UpdateHandling>();
+        services.AddOnOneHost<OwnerUpdatesRunner>();
         services.AddSingleton<TelegramInbox>();
         services.AddOnOneHost<TelegramPoll>();
     }

@@ -6,8 +6,8 @@ namespace OpsChat.Storage.Tables;
 /// <summary>One thing that a commit changed. It names what changed and holds nothing of it.</summary>
 /// <param name="Number">Grows with every change; one may be left out, none comes twice.</param>
 /// <param name="Kind"><c>message</c>, <c>outbox</c>, <c>decision</c>, <c>approval</c>, <c>handoff</c>, <c>todo</c>, <c>notice</c>,
-/// <c>rollout</c>, <c>alert</c>, <c>action</c>, <c>handling</c>, <c>note</c>, <c>file</c>, <c>person</c> or
-/// <c>outcome</c>.</param>
+/// <c>rollout</c>, <c>alert</c>, <c>action</c>, <c>handling</c>, <c>note</c>, <c>file</c>, <c>person</c>,
+/// <c>outcome</c> or <c>owner-update</c>.</param>
 /// <param name="Conversation">Null where it belongs to none.</param>
 public sealed record Change(long Number, string Kind, string? Conversation, IReadOnlyList<string> Ids);
 

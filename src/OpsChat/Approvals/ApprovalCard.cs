@@ -153,7 +153,8 @@ static partial class ApprovalCard
     /// <summary>Everybody knows the shop's own facts.</summary>
     public static bool IsShown(ShownFact fact) => !fact.Name.StartsWith("store.", StringComparison.Ordinal);
 
-    /// <summary>The customer names goods, or means those that were just talked about with "return it", and the order has none of them.</summary>
+    /// <summary>The customer names goods, or means those that were just talked about with "return it", and the order has none of them. Shops name
+    /// one thing in many ways: a line that shares any word with it may be it, and nothing is said.</summary>
     private static string? GoodsOfNoneIn(TurnDecision decided)
     {
         var named = decided.SupportCase.Slots.Product?.Value;
@@ -165,7 +166,7 @@ static partial class ApprovalCard
         return goods is not null
             && decided.Facts.Text("order.number") is { } order
             && decided.Facts.Find("order.items")?.Value is FactValue.Words { Values: { Count: > 0 } items }
-            && !items.Any(item => item.Contains(goods, StringComparison.OrdinalIgnoreCase))
+            && !items.Any(item => Tokens.Of(item).Intersect(Tokens.Of(goods), StringComparer.Ordinal).Any())
                 ? $"The customer {(named is null ? "asked about" : "names")} {goods}, and order {order} has none of it: {string.Join(", ", items)}."
                 : null;
     }

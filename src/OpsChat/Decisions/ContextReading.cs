@@ -353,13 +353,7 @@ public static partial class ContextReading
     private const string ShippingFees = "store.shipping_fees";
 
     /// <summary>"How long till I get my money back" begins like a question of time, whatever it is that is waited for.</summary>
-    internal static bool AsksOnlyWhen(string text) => IsShortAndOne(text) && OnlyWhen().IsMatch(text);
-
-    /// <summary>One clause of a few words, or of as many signs where no spaces part them: nothing is wished behind it.</summary>
-    private static bool IsShortAndOne(string text) =>
-        WordsIn(text) <= FewWords && text.Count(Scripts.IsUnspaced) <= MostUnspaced && Understanding.Clauses.All(text).Count <= 1;
-
-    private const int MostUnspaced = 14;
+    internal static bool AsksOnlyWhen(string text) => Understanding.Clauses.IsOne(text, FewWords) && OnlyWhen().IsMatch(text);
 
     [GeneratedRegex(
         @"^\s*(?:(?:and|so|but|ok|okay)\s+)?(?:how\s+(?:long|soon|many\s+days)|when\s+(?:will|do|does|can|would)|berapa\s+(?:lama|hari)|bila|kapan)\b"
@@ -371,25 +365,36 @@ public static partial class ContextReading
     /// <summary>"And if it arrives broken?" of somebody who has told of no order asks for the terms and tells of no trouble.</summary>
     private static Playbook? OnlySupposed(string text, Reading reading, Playbook chosen, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
         chosen.Settings.Financial == FinancialUse.Action
-        && (reading.Money.Sense != MoneySense.Moves || AsksWhatIf(text, reading.Money))
-        && !told.HasOrderDetail
+        && TellsOfNoOrder(text, told, turn)
+        && (SuppositionDetector.AsksWhatIf(text, reading.Money)
+            || (reading.Money.Sense != MoneySense.Moves && SuppositionDetector.SupposesTrouble(text, reading.Money)))
+        && knowledge.NeedsOf(chosen.Issue).HasFlag(PlaybookNeeds.Order)
+        && knowledge.Playbooks.Playbooks.FirstOrDefault(IsOfRefundTerms) is { } terms
+        && IsNear(chosen, terms, reading)
+            ? terms
+            : null;
+
+    /// <summary>Neither the message nor what came before it names an order or shows goods, so that a supposition can only be of the terms.</summary>
+    internal static bool TellsOfNoOrder(string text, ToldSlots told, Turn turn) =>
+        !told.HasOrderDetail
         && turn.Conversation.Identity.Proven.Count == 0
         && turn.Cases.All(open => open.Slots.Order is null && !open.MovesMoney)
         && turn.Attachments.Count == 0
-        && ((IsShortAndOne(text) && Supposes().IsMatch(text) && !HasHappened().IsMatch(text)) || AsksWhatIf(text, reading.Money))
-        && knowledge.NeedsOf(chosen.Issue).HasFlag(PlaybookNeeds.Order)
-        && !reading.Money.Kinds.Any(s_notOfGoods.Contains)
-        && !OwnOrder().IsMatch(text)
-            ? knowledge.Playbooks.Playbooks.FirstOrDefault(IsOfRefundTerms)
-            : null;
+        && !SuppositionDetector.NamesOwnOrder(text);
+
+    /// <summary>Whether the words are half sure of the trouble, or come near the terms themselves: "does a scratch hurt the coating, if any" is
+    /// hardly about a return.</summary>
+    private static bool IsNear(Playbook chosen, Playbook terms, Reading reading) =>
+        reading.Issues.Any(issue => issue.Issue == chosen.Issue && issue.Confidence >= SomeTopic)
+        || reading.Issues.Take(NearIssues).Any(issue => issue.Issue == terms.Issue);
+
+    private const int NearIssues = 3;
 
     /// <summary>"What if I already washed it" after the written terms were told: still of them, where its words are not sure
     /// enough of another matter.</summary>
     private static Playbook? StillOfTerms(string text, Reading reading, Playbook chosen, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
         TellsNothing(told)
-        && WordsIn(text) <= MostSupposed
-        && IfInFront().IsMatch(text)
-        && !Wants().IsMatch(text)
+        && SuppositionDetector.Supposes(text)
         && reading.Money.Sense != MoneySense.Moves
         && turn.Conversation.Identity.Proven.Count == 0
         && reading.Issues is [{ Confidence: < SurelyAnother }, ..]
@@ -401,63 +406,6 @@ public static partial class ContextReading
             : null;
 
     private const double SurelyAnother = 0.8;
-
-    /// <summary>What the terms of returns do not tell.</summary>
-    private static readonly FrozenSet<string> s_notOfGoods =
-        "moves-cancel moves-discount moves-payment moves-delivery".Split(' ').ToFrozenSet(StringComparer.Ordinal);
-
-    /// <summary>"If I don't like it can I return it": one clause, a question with a condition in front, of which nothing has happened and nothing
-    /// is wanted yet. Who begins with "if you" threatens, and "if possible" is a courtesy.</summary>
-    internal static bool AsksWhatIf(string text, MoneyReading money) =>
-        WordsIn(text) <= MostSupposed
-        && text.Count(Scripts.IsUnspaced) <= MostUnspaced
-        && Understanding.Clauses.All(text).Count <= 1
-        && IfInFront().IsMatch(text)
-        && RequestDetector.MayAsk(text)
-        && !money.Kinds.Any(s_notOfGoods.Contains)
-        && !HasHappened().IsMatch(text)
-        && !Wants().IsMatch(text);
-
-    private const int MostSupposed = 14;
-
-    [GeneratedRegex(
-        @"^\s*(?:(?:and|so|but|ok|okay|hi|hello)[\s,]+)*(?:what\s+(?:happens\s+)?)?if\s+"
-            + @"(?!(?:y?o?u|possible|can|could|so|not|ok|okay|allowed|it['’]?s?\s+(?:is\s+)?(?:not\s+too\s+late|possible|ok|okay|alright))\b)"
-            + @"|^\s*(?:(?:macam\s+mana|bagaimana|gimana)\s+)?(?:kalau|kalo|klo|jika|sekiranya)\s+(?!(?:awak|anda|kamu|korang|kedai|boleh|bisa|ok)\b)"
-            + @"|^\s*(?:请问|那)?(?:如果|要是|万一|萬一|假如)(?!你|可以|可能|方便|行)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
-    )]
-    private static partial Regex IfInFront();
-
-    [GeneratedRegex(
-        @"(?<!\bif\s)\b(?:i|we)(?:['’]d|\s+would)?\s+(?:want|need|demand|like\s+(?:an?|the|my|to)|wanna|expect)\b"
-            + @"|(?<!\b(?:i|we|you|u|to)\s)\b(?:refund|exchange|return|replace|cancel|pay|give|send)\s+(?:it|me|my|them|this|the|to|for)\b"
-            + @"|\bjust\s+(?:refund|exchange|replace|cancel|send)\b"
-            + @"|\b(?:cancel\w*|batal\w*|hapus|padam|lupakan|hentikan|stop|no\s+need|(?:tak|tidak|ga|gak|x)\s*(?:payah|perlu|usah|jadi))\b"
-            + @"|取消|不要|别发"
-            + @"|\b(?:nak|hendak|mahu|minta|mau|pengen|tolong|please|pls)\b|我要|我想|帮我|退给我|退我|赔我|请(?!问)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
-    )]
-    private static partial Regex Wants();
-
-    [GeneratedRegex(@"\b(?:my|our)\s+(?:order|parcel|package)|(?:pesanan|barang|bungkusan)\s+(?:saya|aku)|我的(?:订单|包裹|快递)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex OwnOrder();
-
-    [GeneratedRegex(
-        @"\b(?:got|received|arrived|came|was|were|paid|bought|ordered|went|wore|used|broke|lost|did|didnt|has|have|had|already|yesterday|today)\b"
-            + @"|\b(?:dah|sudah|udah|telah|tadi|ni|ini|semalam|kemarin)\b|(?<!如果|要是|万一|萬一|假如)收到|昨天|今天|了",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
-    )]
-    private static partial Regex HasHappened();
-
-    [GeneratedRegex(
-        @"^\s*(?:(?:and|so|but|ok|okay|hi|hello)[\s,]+)?(?:what\s+(?:happens\s+)?)?"
-            + @"if\s+(?:it|they|something|anything|the\s+\w+|i\s+(?:get|receive))\b"
-            + @"|^\s*(?:macam\s+mana\s+)?(?:kalau|jika)\s|^\s*(?:那)?(?:如果|要是|万一|萬一)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
-    )]
-    private static partial Regex Supposes();
 
     /// <summary>An order's news; and where words have no spaces, a few letters may name a topic.</summary>
     private static bool IsOfAnother(string issue, string text, PlaybookSnapshot knowledge) =>

@@ -9,14 +9,27 @@ namespace OpsChat.Drafting;
 
 /// <summary>
 /// What answers a narrower question when the whole answer stands in the chat already: after the return policy, "who pays the postage" gets the
-/// sentence about postage, and not the same paragraph once more. Only of what is written for everybody, and only where one sentence has what is new
-/// in the question; else the whole is said again. Pure.
+/// sentence about postage, and not the same paragraph once more. Only of what is written for everybody, and only where one sentence has everything
+/// that is new in the question; else the whole is said again. Pure.
 /// </summary>
 static partial class NarrowerReply
 {
     /// <summary>Such a sentence goes on with the one before.</summary>
     private static readonly FrozenSet<string> s_goesOn =
         "it they this that these those then otherwise also there he she such ia ini itu mereka selepas kemudian jika 这 那 它 否则 此外"
+            .Split(' ')
+            .ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Such a sentence limits the one before, which is not said without it.</summary>
+    private static readonly FrozenSet<string> s_limits =
+        "but however except only unless still kecuali tetapi tapi namun hanya cuma 但 但是 不过 除 除了 仅 只有"
+            .Split(' ')
+            .Concat(s_goesOn)
+            .ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Words that make a question, and are answered by other ones.</summary>
+    private static readonly FrozenSet<string> s_asks =
+        "who whom whose what which when how long much many soon take takes also even still then about berapa lama siapa bila apa juga pun macam mana"
             .Split(' ')
             .ToFrozenSet(StringComparer.Ordinal);
 
@@ -35,17 +48,18 @@ static partial class NarrowerReply
 
         string[] sentences = [.. SentenceEnd().Split(text).Select(sentence => sentence.Trim()).Where(sentence => sentence.Length > 0)];
         var asked = MeaningsOf(brief.Text).Except(MeaningsOf(Before(brief))).ToHashSet(StringComparer.Ordinal);
-        var told = sentences.Select(sentence => MeaningsOf(sentence).Count(asked.Contains)).ToList();
-        var most = told.DefaultIfEmpty(0).Max();
-        if (sentences.Length < 2 || most == 0 || told.Count(count => count == most) > 1)
+        int[] answering = [.. sentences.Index().Where(one => asked.IsSubsetOf(MeaningsOf(one.Item))).Select(one => one.Index)];
+        if (sentences.Length < 2 || asked.Count == 0 || answering is not [var at])
         {
             return draft;
         }
 
-        var at = told.IndexOf(most);
-        var from = at > 0 && Tokens.Of(sentences[at]) is [var first, ..] && s_goesOn.Contains(first) ? at - 1 : at;
-        return draft with { Text = string.Join(' ', sentences[from..(at + 1)]), IsPart = true };
+        var from = at > 0 && BeginsWith(s_goesOn, sentences[at]) ? at - 1 : at;
+        var to = at + 1 < sentences.Length && BeginsWith(s_limits, sentences[at + 1]) ? at + 1 : at;
+        return draft with { Text = string.Join(' ', sentences[from..(to + 1)]), IsPart = true };
     }
+
+    private static bool BeginsWith(FrozenSet<string> words, string sentence) => Tokens.Of(sentence) is [var first, ..] && words.Contains(first);
 
     /// <summary>What the customer had written of the matter before.</summary>
     private static string Before(DraftBrief brief)
@@ -61,7 +75,8 @@ static partial class NarrowerReply
         for (var at = 0; at < words.Count;)
         {
             var (meaning, length) = SynonymGroups.Meaning(words, at);
-            if (Scripts.IsUnspaced(words[at][0]) || (words[at].Length >= ShortestWord && !TextFeatures.Fillers.Contains(words[at])))
+            if (Scripts.IsUnspaced(words[at][0]) || (words[at].Length >= ShortestWord && !TextFeatures.Fillers.Contains(words[at])
+                && !s_asks.Contains(words[at])))
             {
                 meanings.Add(meaning);
             }
@@ -72,6 +87,7 @@ static partial class NarrowerReply
         return meanings;
     }
 
-    [GeneratedRegex(@"(?<=[.!?…])\s+(?=[\p{Lu}\d])|(?<=[。！？])")]
+    // "Approx. 3 days" is one sentence.
+    [GeneratedRegex(@"(?<=[.!?…])\s+(?=\p{Lu})|(?<=[。！？])")]
     private static partial Regex SentenceEnd();
 }

@@ -48,8 +48,19 @@ internal static partial class PromiseReader
         PromiseWords.Repaid.Match(one.Clause) is { Success: true } repaid
         && !PromiseWords.Negations.IsMatch(one.Clause)
         && !PromiseWords.Future.IsMatch(one.Clause)
-        && !PromiseWords.Conditions.IsMatch(one.Sentence[..(one.Sentence.IndexOf(one.Clause, StringComparison.Ordinal) + repaid.Index)])
+        && !PromiseWords.Conditions.IsMatch(InFrontOf(one.Sentence, one.Sentence.IndexOf(one.Clause, StringComparison.Ordinal) + repaid.Index))
         && !OnceIn().IsMatch(one.Clause);
+
+    /// <summary>What a condition in front of the verb reaches: a comma ends it, "after we looked at it, it has been refunded", but where the
+    /// clause behind only goes on with it, "once it is back, and we have refunded it".</summary>
+    private static string InFrontOf(string sentence, int verb)
+    {
+        var before = sentence[..verb];
+        return EndOfCondition().Matches(before) is [.., var last] ? before[(last.Index + last.Length)..] : before;
+    }
+
+    [GeneratedRegex(@"[,，](?!\s*(?:and|dan|serta|lalu|và|และ|at|并|並|而且|且)\b)", RegexOptions.CultureInvariant)]
+    private static partial Regex EndOfCondition();
 
     /// <summary>"已退 RM50 之后": Chinese puts the condition's word behind it.</summary>
     [GeneratedRegex("之后|之後|以后|以後|的话|的話")]

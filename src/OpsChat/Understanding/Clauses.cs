@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OpsChat.Text;
 
 namespace OpsChat.Understanding;
 
@@ -17,6 +18,15 @@ internal static partial class Clauses
     /// <summary>Every clause that says anything, trimmed; from the fortieth on the rest is one clause, so that nothing is left out.</summary>
     public static IReadOnlyList<string> All(string text) =>
         [.. Joint().Split(text, MostOfAll).Select(clause => clause.Trim()).Where(clause => Tokens.Of(clause).Count > 0)];
+
+    /// <summary>Whether the text is one clause of at most so many words, or of about as much where no spaces part them: nothing stands behind
+    /// it.</summary>
+    public static bool IsOne(string text, int mostWords) =>
+        Tokens.Of(text).Count(token => !Scripts.IsUnspaced(token[0])) <= mostWords
+        && text.Count(Scripts.IsUnspaced) <= MostUnspaced
+        && All(text).Count <= 1;
+
+    private const int MostUnspaced = 14;
 
     /// <summary>Whether the text puts a question mark behind that clause of it, which the clause itself does not hold.</summary>
     public static bool IsAsked(string text, string clause)

@@ -50,9 +50,11 @@ public sealed partial class MessageReader
         // The "it" that stands for a product's name is no English word of the customer's.
         var spoken = asked is null ? text : StandIn().Replace(asked, " ");
         var (language, languageScore, withSibling) = LanguageDetector.DetectWithSibling(spoken);
-        // A message of a few letters says less about the language than the conversation before it; a whole question says enough: "berapa harga".
-        var isTooShort = IsTooShortToSwitch(spoken, language)
-            && !(withSibling >= SureOfAQuestion && WordsOf(spoken) >= FewestOfAQuestion && RequestDetector.MayAsk(spoken));
+        // A message of a few letters says less about the language than the conversation before it. A whole question, "berapa harga", says enough
+        // to be answered in it; "free shipping?" is said in any language.
+        var (isShort, isQuestion) = (IsTooShortToSwitch(spoken, language), withSibling >= SureOfAQuestion
+            && WordsOf(spoken) >= FewestOfAQuestion && RequestDetector.BeginsLikeAQuestion(spoken));
+        var isTooShort = isShort && !isQuestion;
         if (languageScore < LanguageDetector.SureScore || (conversationLanguage is not null && isTooShort))
         {
             // That it is one of two that are easily taken for each other may be sure, and only which one is not.
@@ -79,6 +81,7 @@ public sealed partial class MessageReader
             about.Words
         )
         {
+            IsLanguageOfOneMessage = isShort,
             Threshold = about.Threshold,
             Evidence = about.Evidence,
             Encoder = classifier.HasEncoder

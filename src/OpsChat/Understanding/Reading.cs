@@ -76,6 +76,9 @@ public sealed record Reading(
     /// kept.</summary>
     public double? Threshold { get; init; }
 
+    /// <summary>Its words are too few to say in which language the conversation goes on.</summary>
+    public bool IsLanguageOfOneMessage { get; init; }
+
     /// <summary>Whether it takes back what waits of this customer; <see cref="Withdrawal.None"/> where nothing waits.</summary>
     public Withdrawal Withdrawal { get; init; }
 

@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 namespace OpsChat.Understanding;
 
 /// <summary>
-/// What was found of the texts that were read last. The owner's replies go out again and again, word for word, and each is read when it is
-/// drafted and once more when it has left. For readings that depend on nothing but the text. Safe for many threads.
+/// What was found of the texts that were read last: the owner's replies go out again and again, word for word, and are read when they are drafted
+/// and once more when they have left; a customer's message is read before its turn and in it. Only in memory, and only for readings that depend on
+/// nothing but the text. Safe for many threads.
 /// </summary>
 /// <param name="most">Texts that are kept; beyond that it begins anew.</param>
 internal sealed class RecentReadings<T>(Func<string, T> read, int most = 256)

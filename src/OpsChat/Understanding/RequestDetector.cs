@@ -17,8 +17,11 @@ internal static class RequestDetector
         .Split(' ')
         .ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Begins with a word of its language that questions begin with.</summary>
+    public static bool BeginsLikeAQuestion(string clause) => Tokens.Of(clause) is [var first, _, ..] && s_openers.Contains(first);
+
     public static bool MayAsk(string clause) =>
-        (Tokens.Of(clause) is [var first, _, ..] && s_openers.Contains(first))
+        BeginsLikeAQuestion(clause)
         || clause.Contains('?', StringComparison.Ordinal)
         || clause.Contains('？', StringComparison.Ordinal)
         || MoneyDetector

@@ -2,8 +2,9 @@ using System.Diagnostics;
 
 namespace OpsChat.Benchmarks.Chaos;
 
-/// <summary><c>-- chaos --minutes N --seed S [--kills K] [--store HOST=…] [--hosts 3]</c>: prints what happened; 1 when a promise was broken.
-/// Several hosts without a store start a PostgreSQL of their own, with a replica.</summary>
+/// <summary><c>-- chaos --minutes N --seed S [--kills K] [--store HOST=…] [--hosts 3] [--customers 200] [--telegram 30]</c>: prints what happened;
+/// 1 when a promise was broken. Several hosts without a store start a PostgreSQL of their own, with a replica. The customers write as fast as they
+/// are acknowledged, so many of them keep the machine at its limit and a host's start long; few leave time for more faults.</summary>
 static class ChaosCommand
 {
     public static async Task<int> RunAsync(Flags flags)
@@ -12,6 +13,8 @@ static class ChaosCommand
             TimeSpan.FromMinutes(flags.Number("minutes", 2)),
             (int)flags.Number("seed", 1),
             flags.Has("kills") ? (int)flags.Number("kills", 0) : null,
+            WebCustomers: (int)flags.Number("customers", 200),
+            TelegramCustomers: (int)flags.Number("telegram", 30),
             Store: flags.Words("store"),
             Hosts: (int)flags.Number("hosts", 1)
         );

@@ -220,6 +220,15 @@ public sealed class A_picky_customer : IDisposable
         (decided.Choice.Playbook?.Issue ?? "none").Should().NotBe("return-policy");
     }
 
+    [Theory]
+    [InlineData("if that's the case can I return it?")]
+    [InlineData("kalau gitu bisa refund gak?")]
+    [InlineData("如果这样我退货可以吗？")]
+    [InlineData("if my order is too small can I return it?")]
+    [InlineData("if the pan gets scratched does it affect the coating?")]
+    public async Task who_points_to_what_was_told_or_asks_about_goods_supposes_no_trouble(string words) =>
+        (await Says(words))[^1].Choice.Because.Should().NotContain("what would be if");
+
     [Fact]
     public async Task who_wants_money_after_the_terms_were_told_is_not_told_them_again() =>
         (await Says("what's your return policy", "ok if so I want my money back"))[^1].Decision.Verdict.Should().NotBeOfType<Verdict.Send>();
@@ -237,6 +246,15 @@ public sealed class A_picky_customer : IDisposable
         var said = await Says("what is your return policy", words);
         said[^1].Reply.Should().Contain(answer);
         said[^1].Reply!.Length.Should().BeLessThan(said[0].Reply!.Length / 2 + 40);
+    }
+
+    [Theory]
+    [InlineData("what is your return policy", "is return shipping free")]
+    [InlineData("what time do you start", "until what hour?")]
+    public async Task who_asks_on_and_no_sentence_has_all_that_is_new_gets_the_whole_answer_again(string first, string words)
+    {
+        var said = await Says(first, words);
+        said[^1].Reply.Should().Be(said[0].Reply);
     }
 
     [Fact]
@@ -257,6 +275,21 @@ public sealed class A_picky_customer : IDisposable
     [Fact]
     public async Task who_asks_a_whole_question_in_another_language_is_answered_in_it() =>
         (await Says("what are your opening hours", "berapa harga tote linen?"))[^1].Reading.Language.Should().Be("ms");
+
+    [Theory]
+    [InlineData("free shipping?")]
+    [InlineData("tracking number?")]
+    [InlineData("cash on delivery?")]
+    public async Task who_uses_two_words_of_shop_English_keeps_the_language(string words) =>
+        (await Says("pukul berapa kedai buka hari ini", words))[^1].Reading.Language.Should().Be("ms");
+
+    [Fact]
+    public async Task who_asks_a_short_question_in_another_language_does_not_change_that_of_the_conversation()
+    {
+        var said = await Says("pukul berapa kedai buka hari ini", "how much is it");
+        said[^1].Reading.Should().Match<Reading>(reading => reading.Language == "en");
+        (await Says("pukul berapa kedai buka hari ini", "how much"))[^1].Reading.IsLanguageOfOneMessage.Should().BeTrue();
+    }
 
     [Theory]
     [InlineData("i paid by card, can you move it to my e-wallet")]

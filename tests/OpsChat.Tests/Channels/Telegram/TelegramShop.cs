@@ -199,6 +199,7 @@ internal sealed class TelegramShop : IAsyncDisposable
     {
         await UntilAsync(session =>
             Server.Updates.PendingCount == 0
+            && session.OwnerUpdates.Count() == 0
             && session.Hosts.Undecided().Count == 0
             && session.Outbox.NextDue([]) is null
             && session.Outbox.Abandoned().Count == 0

@@ -152,14 +152,14 @@ public class The_owner_chat_in_trouble
     public async Task answers_a_command_once_while_the_store_refuses_to_remember_it()
     {
         await using var shop = await TelegramShop.StartAsync(new() { Forum = false });
-        shop.Store.IsInTrouble = true;
+        shop.Store.Begins = () => shop.Group.Messages.Count > 0;
         var before = shop.Store.Refused;
 
         shop.Siti.Write("/help");
         await shop.CardAsync("/canary – ");
         await TelegramShop.UntilAsync(() => shop.Store.Refused >= before + 2);
 
-        shop.Store.IsInTrouble = false;
+        shop.Store.EndTrouble();
         await shop.UntilQuietAsync();
         shop.Group.Messages.Should().ContainSingle();
     }
