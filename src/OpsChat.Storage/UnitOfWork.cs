@@ -133,8 +133,8 @@ static class Columns
     public static IReadOnlyList<T> List<T>(string json) =>
         json == "[]" ? [] : JsonSerializer.Deserialize<List<T>>(json, JsonSerializerOptions.Web) ?? [];
 
-    /// <summary>Says a sentence to whose answer nobody listens.</summary>
-    public static void Run(this DbConnection connection, string sql, object? values)
+    /// <summary>Says a sentence to whose answer nobody listens: on PostgreSQL it may travel with the next one, and fail with it.</summary>
+    public static void RunUnheard(this DbConnection connection, string sql, object? values)
     {
         if (connection is PostgresConnection postgres)
         {

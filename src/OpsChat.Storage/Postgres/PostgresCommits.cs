@@ -9,7 +9,7 @@ namespace OpsChat.Storage.Postgres;
 static class PostgresCommits
 {
     public static void Write(PostgresConnection connection, string writer, long number) =>
-        connection.Run(
+        connection.RunUnheard(
             """
             insert into opschat_commits (writer, number) values (@writer, @number)
             on conflict (writer) do update set number = excluded.number, at = clock_timestamp()

@@ -71,6 +71,9 @@ sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection
         }
     }
 
+    /// <summary>How many sentences wait for the next one.</summary>
+    internal int Waiting => _waiting.Count;
+
     /// <summary>Leaves out what waits: its transaction is undone.</summary>
     public void ForgetWaiting() => _waiting.Clear();
 

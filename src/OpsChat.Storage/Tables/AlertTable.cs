@@ -59,17 +59,17 @@ public sealed class AlertTable(DbConnection db)
         {
             if (JsonNames.Renamed(text, id.ToString(), pseudonym.ToString()) is { } renamed)
             {
-                db.Run("update alerts set alert = @renamed where key = @key", new { key, renamed });
+                db.RunUnheard("update alerts set alert = @renamed where key = @key", new { key, renamed });
                 HeadRow.Next(db, HeadName);
             }
         }
     }
 
     /// <summary>Forgets one that nothing can reopen any more; what happened to it stays.</summary>
-    public void Remove(string key) => db.Run("delete from alerts where key = @key", new { key });
+    public void Remove(string key) => db.RunUnheard("delete from alerts where key = @key", new { key });
 
     public void Happened(string alert, AlertEvent it) =>
-        db.Run(
+        db.RunUnheard(
             "insert into alert_events (alert, at, who, what, text) values (@alert, @at, @Who, @What, @Text)",
             new
             {
@@ -110,7 +110,7 @@ public sealed class AlertTable(DbConnection db)
     /// <summary>When the first alert ever opened: when the shop was looked at first, if anything was found then.</summary>
     public DateTimeOffset? FirstOpened() => db.ExecuteScalar<long?>("select min(at) from alert_events where what = 'opened'").Time();
 
-    public void Looked(MonitorState it) => db.Run(
+    public void Looked(MonitorState it) => db.RunUnheard(
         """
         insert into monitor_looks (monitor, at, checked, gaps) values (@Monitor, @At, @Checked, @Gaps)
         on conflict (monitor) do update set at = excluded.at, checked = excluded.checked, gaps = excluded.gaps

@@ -182,7 +182,7 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
     /// <summary>Thanks and nudges that come after all that a card shows change nothing about it: it need not be looked at again.</summary>
     /// <param name="first">The place of the first of these lines.</param>
     /// <param name="last">The place of the last one.</param>
-    public void SawSmallTalk(ConversationId conversation, long first, long last) => db.Run(
+    public void SawSmallTalk(ConversationId conversation, long first, long last) => db.RunUnheard(
         """
         update approvals set seen_seq = @last where conversation = @conversation and state in ('Pending', 'Approved') and seen_seq < @last
         and not exists (select 1 from inbox i where i.conversation = @conversation and i.seq > approvals.seen_seq and i.seq < @first)
@@ -190,10 +190,10 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
         new { conversation = conversation.ToString(), first, last });
 
     public void SetMarks(string id, IReadOnlyList<string> marks) =>
-        db.Run("update approvals set marks = @marks where id = @id", new { id, marks = Columns.Json(marks) });
+        db.RunUnheard("update approvals set marks = @marks where id = @id", new { id, marks = Columns.Json(marks) });
 
     public void SetReminded(string id, DateTimeOffset at) =>
-        db.Run("update approvals set reminded_at = @at where id = @id", new { id, at = at.Ms() });
+        db.RunUnheard("update approvals set reminded_at = @at where id = @id", new { id, at = at.Ms() });
 
     /// <summary>Writes what the audit log vouches for.</summary>
     /// <returns>Whether there was such a row.</returns>

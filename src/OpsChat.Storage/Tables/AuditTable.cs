@@ -41,13 +41,13 @@ public sealed class AuditTable(DbConnection db)
             last?.Hash ?? AuditEntry.Genesis,
             ""
         ).Sealed();
-        db.Run(
+        db.RunUnheard(
             "insert into audit (seq, at, kind, who, subject, data, words_digest, previous, hash) values (@Seq, @At, @Kind, @Who, @Subject, "
                 + "@Data, @WordsDigest, @Previous, @Hash)",
             entry);
         if (salt is not null)
         {
-            db.Run("insert into audit_salts (seq, subject, salt) values (@Seq, @saltOf, @salt)", new { entry.Seq, saltOf, salt });
+            db.RunUnheard("insert into audit_salts (seq, subject, salt) values (@Seq, @saltOf, @salt)", new { entry.Seq, saltOf, salt });
         }
 
         return _appended = entry;

@@ -36,10 +36,10 @@ public sealed class CaseTable(DbConnection db)
 
     /// <summary>A message went out: the quiet that ends the case begins anew.</summary>
     public void Touch(string id, DateTimeOffset now) =>
-        db.Run("update cases set last_at = @now where id = @id and last_at < @now", new { id, now = now.Ms() });
+        db.RunUnheard("update cases set last_at = @now where id = @id and last_at < @now", new { id, now = now.Ms() });
 
     public void Save(Case it) =>
-        db.Run(
+        db.RunUnheard(
             """
             insert into cases (id, conversation, playbook, version, words, moves_money, asked, awaiting, questions, holding_sent,
                 opened_at, last_at, slots, reminded_at)

@@ -53,5 +53,5 @@ public sealed class ChangeTable(DbConnection db)
     ];
 
     /// <summary>Leaves the newest <see cref="Kept"/>.</summary>
-    public void Prune() => db.Run("delete from changes where number <= (select max(number) from changes) - @kept", new { kept = Kept });
+    public void Prune() => db.RunUnheard("delete from changes where number <= (select max(number) from changes) - @kept", new { kept = Kept });
 }

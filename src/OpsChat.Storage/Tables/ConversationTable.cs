@@ -51,17 +51,17 @@ public sealed class ConversationTable(DbConnection db)
         new { id = id.ToString(), id.Channel, id.Customer, now = now.Ms() });
 
     public void SetName(ConversationId id, string? name) =>
-        db.Run("update conversations set name = coalesce(@name, name) where id = @id", new { id = id.ToString(), name });
+        db.RunUnheard("update conversations set name = coalesce(@name, name) where id = @id", new { id = id.ToString(), name });
 
     public void SetLanguage(ConversationId id, string language) =>
-        db.Run("update conversations set language = @language where id = @id", new { id = id.ToString(), language });
+        db.RunUnheard("update conversations set language = @language where id = @id", new { id = id.ToString(), language });
 
     public void SetIdentity(ConversationId id, IdentityState identity) =>
-        db.Run("update conversations set identity = @identity where id = @id", new { id = id.ToString(), identity = Columns.Json(identity) });
+        db.RunUnheard("update conversations set identity = @identity where id = @id", new { id = id.ToString(), identity = Columns.Json(identity) });
 
     /// <summary>A person has the conversation until then; null gives it back to the agent.</summary>
     public void SetTakeOver(ConversationId id, DateTimeOffset? until, string? by) =>
-        db.Run(
+        db.RunUnheard(
             "update conversations set taken_over_until = @until, taken_over_by = @by where id = @id",
             new
             {
@@ -72,7 +72,7 @@ public sealed class ConversationTable(DbConnection db)
         );
 
     public void SetClosed(ConversationId id, bool closed) =>
-        db.Run("update conversations set closed = @closed where id = @id", new { id = id.ToString(), closed = closed ? 1 : 0 });
+        db.RunUnheard("update conversations set closed = @closed where id = @id", new { id = id.ToString(), closed = closed ? 1 : 0 });
 
     /// <summary>Tries of all chats to prove that order on that day, after adding <paramref name="more"/>.</summary>
     public int OrderTries(string orderNumber, DateOnly day, int more)

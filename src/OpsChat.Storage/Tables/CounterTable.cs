@@ -44,7 +44,7 @@ public sealed class CounterTable(DbConnection db, ErrorFeedTable feed)
         }
 
         var rows = Enumerable.Range(0, sums.Count).Select(i => $"(@time, @Playbook, @Version, @arm, @readBy, @name{i}, @sum{i})");
-        db.Run(
+        db.RunUnheard(
             $"""
             insert into {unit}_counts ({unit}, {Names}, sum) values {string.Join(", ", rows)}
             on conflict ({unit}, {Names}) do update set sum = {unit}_counts.sum + excluded.sum
@@ -65,7 +65,7 @@ public sealed class CounterTable(DbConnection db, ErrorFeedTable feed)
         (key, counters) => (Key: MonthKey.Of(key), Counters: counters)).ToDictionary(row => row.Key, row => row.Counters);
 
     /// <summary>Forgets days that are kept no longer; their months stay.</summary>
-    public void Fold(DateOnly before) => db.Run("delete from day_counts where day < @before", new { before = DayText(before) });
+    public void Fold(DateOnly before) => db.RunUnheard("delete from day_counts where day < @before", new { before = DayText(before) });
 
     /// <summary>Reads the sums that stand together under one key as one row. A row whose sums have all become 0 is none.</summary>
     private List<T> Rows<T>(string sql, object values, Func<CounterKey, DayCounters, T> make)

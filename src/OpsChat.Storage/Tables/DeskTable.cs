@@ -34,7 +34,7 @@ public sealed record DeskPrompt(string Purpose, string Subject, string Seen);
 /// <summary>Where in the owner chat things are shown. It holds no truth: cards are made anew from the other tables.</summary>
 public sealed class DeskTable(DbConnection db)
 {
-    public void Save(ShownCard it) => db.Run(
+    public void Save(ShownCard it) => db.RunUnheard(
         """
         insert into desk_cards (kind, id, conversation, chat, message, thread, digest, is_open, later_until, posted_at)
         values (@Kind, @Id, @conversation, @Chat, @Message, @Thread, @Digest, @open, @later, @posted)
@@ -75,7 +75,8 @@ public sealed class DeskTable(DbConnection db)
         );
 
     public void ShowLater(string kind, string id, DateTimeOffset until) =>
-        db.Run("update desk_cards set later_until = @until where kind = @kind and id = @id and is_open = 1", new { kind, id, until = until.Ms() });
+        db.RunUnheard(
+            "update desk_cards set later_until = @until where kind = @kind and id = @id and is_open = 1", new { kind, id, until = until.Ms() });
 
     /// <summary>Answers drawn for a spot-check, or in doubt, that left and have not been shown in this chat, oldest first.</summary>
     public IReadOnlyList<string> SpotChecksToShow(long chat, DateTimeOffset since, int most) =>
@@ -97,7 +98,7 @@ public sealed class DeskTable(DbConnection db)
         "select thread from desk_topics where chat = @chat and conversation = @conversation", new { chat, conversation = conversation.ToString() });
 
     public void SaveTopic(long chat, ConversationId conversation, int thread) =>
-        db.Run(
+        db.RunUnheard(
             "insert into desk_topics (chat, conversation, thread) values (@chat, @conversation, @thread) on conflict (chat, conversation) do "
                 + "update set thread = excluded.thread",
             new
@@ -109,18 +110,19 @@ public sealed class DeskTable(DbConnection db)
         );
 
     public void ForgetTopic(long chat, ConversationId conversation) =>
-        db.Run("delete from desk_topics where chat = @chat and conversation = @conversation", new { chat, conversation = conversation.ToString() });
+        db.RunUnheard(
+            "delete from desk_topics where chat = @chat and conversation = @conversation", new { chat, conversation = conversation.ToString() });
 
     /// <summary>The topic of the shop's watch; null when none was opened.</summary>
     public int? OperationsTopic(long chat) => (int?)db.ExecuteScalar<long?>("select thread from operations_topics where chat = @chat", new { chat });
 
     public void SaveOperationsTopic(long chat, int thread) =>
-        db.Run(
+        db.RunUnheard(
             "insert into operations_topics (chat, thread) values (@chat, @thread) on conflict (chat) do update set thread = excluded.thread",
             new { chat, thread }
         );
 
-    public void ForgetOperationsTopic(long chat) => db.Run("delete from operations_topics where chat = @chat", new { chat });
+    public void ForgetOperationsTopic(long chat) => db.RunUnheard("delete from operations_topics where chat = @chat", new { chat });
 
     /// <summary>Whose topic this is; null when it is nobody's.</summary>
     public ConversationId? CustomerOf(long chat, int thread) =>
@@ -135,7 +137,7 @@ public sealed class DeskTable(DbConnection db)
             : null;
 
     public void SavePrompt(long chat, int message, DeskPrompt prompt) =>
-        db.Run(
+        db.RunUnheard(
             "insert into desk_prompts (chat, message, purpose, subject, seen) values (@chat, @message, @Purpose, @Subject, @Seen) on conflict "
                 + "(chat, message) do nothing",
             new

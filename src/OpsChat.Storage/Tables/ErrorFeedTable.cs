@@ -17,7 +17,7 @@ public sealed class ErrorFeedTable(DbConnection db)
         "select seq, at, counts as change, day, playbook, version, arm, read_by, standing, what, kinds, said_by from error_feed";
 
     internal void Append(CounterKey key, DayCounters change, DateTimeOffset at, ScoredEntry? entry) =>
-        db.Run(
+        db.RunUnheard(
             $"""
             insert into error_feed ({AllColumns})
             values (@seq, @at, @day, @Playbook, @Version, @arm, @readBy, @counts, @what, @standing, @kinds, @by)
@@ -73,7 +73,7 @@ public sealed class ErrorFeedTable(DbConnection db)
     public long Fold(long through, DateTimeOffset before)
     {
         var young = db.QuerySingleOrDefault<long?>("select seq from error_feed where at >= @at order by seq limit 1", new { at = before.Ms() });
-        db.Run("delete from error_feed where seq < @first", new { first = Math.Min(young ?? through, through) });
+        db.RunUnheard("delete from error_feed where seq < @first", new { first = Math.Min(young ?? through, through) });
         return Gone();
     }
 

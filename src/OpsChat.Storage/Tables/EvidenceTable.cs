@@ -35,7 +35,7 @@ public sealed class EvidenceTable(DbConnection db)
             return false;
         }
 
-        db.Run(
+        db.RunUnheard(
             """
             insert into evidence (playbook, version, through, evidence) values (@playbook, @Version, @through, @evidence)
             on conflict (playbook, version, through) do update set evidence = excluded.evidence
@@ -48,7 +48,7 @@ public sealed class EvidenceTable(DbConnection db)
     /// <summary>Drops what a changed case has made wrong: the later checkpoints of its version, and of the whole.</summary>
     public void DropAfter(string playbook, string version, DateTimeOffset orderedAt)
     {
-        db.Run(
+        db.RunUnheard(
             "delete from evidence where ((playbook = @playbook and version = @version) or playbook = '') and through > @at",
             new { playbook, version, at = orderedAt.Ms() }
         );
@@ -58,14 +58,14 @@ public sealed class EvidenceTable(DbConnection db)
     private void ThinOut(string playbook, string version, long latest)
     {
         var month = (long)TimeSpan.FromDays(30).TotalMilliseconds;
-        db.Run(
+        db.RunUnheard(
             """
             delete from evidence where playbook = @playbook and version = @version and through < @latest - @month and exists (
                 select 1 from evidence earlier where earlier.playbook = @playbook and earlier.version = @version
                 and earlier.through < evidence.through and earlier.through / @month = evidence.through / @month)
             """,
             new { playbook, version, latest, month });
-        db.Run("delete from evidence where playbook = '' and @playbook = '' and version <> @version", new { playbook, version });
+        db.RunUnheard("delete from evidence where playbook = '' and @playbook = '' and version <> @version", new { playbook, version });
     }
 
     private static string Name(EvidenceSubject subject) => subject.Playbook ?? "";

@@ -41,7 +41,8 @@ public sealed class FileTable(DbConnection db)
             return false;
         }
 
-        db.Run("insert into file_versions (id, file, number, version, content, who, at) values (@id, @file, @number, @version, @content, @who, @at)",
+        db.RunUnheard(
+            "insert into file_versions (id, file, number, version, content, who, at) values (@id, @file, @number, @version, @content, @who, @at)",
             new { id = Ids.New('v', now), file, number = (latest?.Number ?? 0) + 1, version, content, who, at = now.Ms() });
         return true;
     }
@@ -56,7 +57,7 @@ public sealed class FileTable(DbConnection db)
 
     public FileVersion? Find(string id) => db.QuerySingleOrDefault<FileVersion>("select * from file_versions where id = @id", new { id });
 
-    public void SetDraft(FileDraft draft) => db.Run(
+    public void SetDraft(FileDraft draft) => db.RunUnheard(
         """
         insert into file_drafts (file, who, begun, content, at) values (@File, @Who, @Begun, @Content, @At)
         on conflict (file, who) do update set begun = excluded.begun, content = excluded.content, at = excluded.at
@@ -87,10 +88,10 @@ public sealed class FileTable(DbConnection db)
     public IReadOnlyList<string> WithDraftsOnDisk() =>
         [.. db.Query<string>("select distinct file from file_drafts where who like @onDisk order by file", new { onDisk = $"{OnDisk}%" })];
 
-    public void DropDraft(string file, string who) => db.Run("delete from file_drafts where file = @file and who = @who", new { file, who });
+    public void DropDraft(string file, string who) => db.RunUnheard("delete from file_drafts where file = @file and who = @who", new { file, who });
 
     /// <summary>Keeps what is about to be written.</summary>
-    public void Intend(FileSave save) => db.Run(
+    public void Intend(FileSave save) => db.RunUnheard(
         """
         insert into file_saves (file, who, version, before, begun, content, at) values (@File, @Who, @Version, @Before, @Begun, @Content, @At)
         on conflict (file) do update set who = excluded.who, version = excluded.version, before = excluded.before, begun = excluded.begun,
@@ -101,5 +102,5 @@ public sealed class FileTable(DbConnection db)
     /// <summary>The save that has begun and is not recorded yet; null when there is none.</summary>
     public FileSave? Intended(string file) => db.QuerySingleOrDefault<FileSave>("select * from file_saves where file = @file", new { file });
 
-    public void EndSave(string file) => db.Run("delete from file_saves where file = @file", new { file });
+    public void EndSave(string file) => db.RunUnheard("delete from file_saves where file = @file", new { file });
 }

@@ -47,7 +47,7 @@ public sealed class HandOffTable(DbConnection db, AuditedRowsTable audited)
 
     public void Save(HandOff it)
     {
-        db.Run(
+        db.RunUnheard(
             """
             insert into handoffs (id, conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state,
                 created_at, at, closed_by, closed_at, outcome, marks, doubts, summary, confidence, alternatives, order_facts)

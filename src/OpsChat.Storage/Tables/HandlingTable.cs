@@ -11,7 +11,7 @@ public sealed class HandlingTable(DbConnection db)
         db.QuerySingleOrDefault<Handling>("select * from handling where conversation = @id", new { id = id.ToString() }) ?? Handling.None;
 
     public void Set(ConversationId id, Handling it) =>
-        db.Run(
+        db.RunUnheard(
             """
             insert into handling (conversation, assigned, snoozed_until, priority, tags) values (@id, @Assigned, @until, @priority, @tags)
             on conflict (conversation) do update set assigned = excluded.assigned, snoozed_until = excluded.snoozed_until,
@@ -27,7 +27,7 @@ public sealed class HandlingTable(DbConnection db)
             }
         );
 
-    public void AddNote(InternalNote it) => db.Run(
+    public void AddNote(InternalNote it) => db.RunUnheard(
         "insert into internal_notes (id, conversation, who, text, at) values (@Id, @Conversation, @Who, @Text, @At)", it);
 
     /// <summary>The newest last.</summary>
@@ -41,7 +41,7 @@ public sealed class HandlingTable(DbConnection db)
         [.. db.Query<SavedView>("select name, query from saved_views where who = @who order by name", new { who })];
 
     public void SaveView(string who, SavedView view) =>
-        db.Run(
+        db.RunUnheard(
             "insert into saved_views (who, name, query) values (@who, @Name, @Query) on conflict (who, name) do update set query = excluded.query",
             new
             {
@@ -51,5 +51,5 @@ public sealed class HandlingTable(DbConnection db)
             }
         );
 
-    public void RemoveView(string who, string name) => db.Run("delete from saved_views where who = @who and name = @name", new { who, name });
+    public void RemoveView(string who, string name) => db.RunUnheard("delete from saved_views where who = @who and name = @name", new { who, name });
 }

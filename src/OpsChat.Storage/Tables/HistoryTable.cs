@@ -25,18 +25,18 @@ public sealed class HistoryTable(DbConnection db)
             ),
         ];
 
-    public void Save(HistoryDay it) => db.Run(
+    public void Save(HistoryDay it) => db.RunUnheard(
         "insert into history_days (kind, day, rows) values (@Kind, @Day, @Rows) on conflict (kind, day) do update set rows = excluded.rows", it);
 
     /// <summary>The feeds that were ever read, with the file that each came from last.</summary>
     public IReadOnlyDictionary<string, string> KnownFeeds() =>
         db.Query<(string Kind, string File)>("select kind, file from known_feeds").ToDictionary(f => f.Kind, f => f.File, StringComparer.Ordinal);
 
-    public void Know(string kind, string file) => db.Run(
+    public void Know(string kind, string file) => db.RunUnheard(
         "insert into known_feeds (kind, file) values (@kind, @file) on conflict (kind) do update set file = excluded.file", new { kind, file });
 
     /// <summary>The owner no longer gives this feed.</summary>
-    public void Forget(string kind) => db.Run("delete from known_feeds where kind = @kind", new { kind });
+    public void Forget(string kind) => db.RunUnheard("delete from known_feeds where kind = @kind", new { kind });
 
     public IReadOnlyList<KeptFileRow> KeptFiles() =>
         [.. db.Query<KeptFileRow>("select file, content, read_by, read from kept_files order by file")];
@@ -47,7 +47,7 @@ public sealed class HistoryTable(DbConnection db)
         db.Run("delete from kept_files");
         foreach (var file in files)
         {
-            db.Run("insert into kept_files (file, content, read_by, read) values (@File, @Content, @ReadBy, @Read)", file);
+            db.RunUnheard("insert into kept_files (file, content, read_by, read) values (@File, @Content, @ReadBy, @Read)", file);
         }
     }
 }

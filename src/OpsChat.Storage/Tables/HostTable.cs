@@ -49,7 +49,7 @@ public sealed class HostTable(DbConnection db, string? me)
     {
         if (me is not null)
         {
-            db.Run(
+            db.RunUnheard(
                 """
                 delete from opschat_claims where conversation = @conversation and host = @me
                     and not exists (select 1 from inbox where conversation = @conversation and turn is null)
@@ -64,7 +64,7 @@ public sealed class HostTable(DbConnection db, string? me)
     {
         if (SqlDialect.Of(db).HasHosts)
         {
-            db.Run("delete from opschat_claims where conversation = @conversation", new { conversation = conversation.ToString() });
+            db.RunUnheard("delete from opschat_claims where conversation = @conversation", new { conversation = conversation.ToString() });
         }
     }
 
@@ -89,7 +89,7 @@ public sealed class HostTable(DbConnection db, string? me)
     {
         if (me is not null)
         {
-            db.Run("update opschat_hosts set feed_through = @through where id = @me and feed_through < @through", new { me, through });
+            db.RunUnheard("update opschat_hosts set feed_through = @through where id = @me and feed_through < @through", new { me, through });
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class InboxTable(DbConnection db, AuditedRowsTable audited)
         }
 
         var seq = new ConversationTable(db).NextSeq(message.Conversation, message.CustomerName, message.ReceivedAt);
-        db.Run(
+        db.RunUnheard(
             "insert into inbox (id, conversation, seq, channel_id, text, attachments, received_at) values (@id, @conversation, @seq, "
                 + "@channelId, @text, @attachments, @at)",
             new
@@ -73,7 +73,7 @@ public sealed class InboxTable(DbConnection db, AuditedRowsTable audited)
     /// <summary>Gives the messages their decision.</summary>
     public void Decide(ConversationId conversation, long upToSeq, string turn)
     {
-        db.Run(
+        db.RunUnheard(
             "update inbox set turn = @turn where conversation = @conversation and seq <= @upToSeq and turn is null",
             new { conversation = conversation.ToString(), upToSeq, turn });
         audited.Wrote(AuditedKind.Turn, turn);
@@ -100,7 +100,7 @@ public sealed class InboxTable(DbConnection db, AuditedRowsTable audited)
     /// <summary>Takes the decision back from the messages of a turn, so that they are answered together with what came after.</summary>
     public void Reopen(string turn)
     {
-        db.Run("update inbox set turn = null where turn = @turn", new { turn });
+        db.RunUnheard("update inbox set turn = null where turn = @turn", new { turn });
         audited.Wrote(AuditedKind.Turn, turn);
     }
 

@@ -11,7 +11,7 @@ public sealed record LaneChange(string Lane, LaneAutonomy Autonomy, string Who, 
 public sealed class LaneTable(DbConnection db)
 {
     public void Add(LaneChange it) =>
-        db.Run(
+        db.RunUnheard(
             "insert into lane_changes (lane, autonomy, who, at) values (@Lane, @autonomy, @Who, @at)",
             new
             {

@@ -17,12 +17,12 @@ public sealed class LimitTable(DbConnection db)
             ? new DateTimeOffset(ticks, TimeSpan.Zero)
             : null;
 
-    public void Set(string limit, string key, DateTimeOffset fullAt) => db.Run(
+    public void Set(string limit, string key, DateTimeOffset fullAt) => db.RunUnheard(
         "insert into limits (key, full_at) values (@key, @fullAt) on conflict (key) do update set full_at = excluded.full_at",
         new { key = Digest(limit, key), fullAt = fullAt.UtcTicks });
 
     /// <summary>Forgets those that are full by now.</summary>
-    public void Prune(DateTimeOffset now) => db.Run("delete from limits where full_at <= @now", new { now = now.UtcTicks });
+    public void Prune(DateTimeOffset now) => db.RunUnheard("delete from limits where full_at <= @now", new { now = now.UtcTicks });
 
     private static string Digest(string limit, string key) =>
         $"{limit}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16))}";

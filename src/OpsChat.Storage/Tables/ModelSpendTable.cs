@@ -26,7 +26,7 @@ public sealed class ModelSpendTable(DbConnection db)
     }
 
     /// <summary>Forgets the days before yesterday: on a host whose clock is behind it may be yesterday still.</summary>
-    public void Prune(DateOnly today) => db.Run("delete from model_spend where day < @yesterday", new { yesterday = Name(today.AddDays(-1)) });
+    public void Prune(DateOnly today) => db.RunUnheard("delete from model_spend where day < @yesterday", new { yesterday = Name(today.AddDays(-1)) });
 
     /// <summary>Corrects what was counted. A day that is forgotten stays so.</summary>
     public void Correct(DateOnly day, string conversation, ModelSpend difference) =>
@@ -38,7 +38,7 @@ public sealed class ModelSpendTable(DbConnection db)
     {
         foreach (var (whose, sum) in counts)
         {
-            db.Run(
+            db.RunUnheard(
                 """
                 insert into model_spend (day, conversation, tokens, cost) values (@day, @whose, @Tokens, @cost)
                 on conflict (day, conversation) do update set tokens = excluded.tokens, cost = excluded.cost

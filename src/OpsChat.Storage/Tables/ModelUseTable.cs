@@ -13,8 +13,8 @@ public sealed class ModelUseTable(DbConnection db)
     /// <summary>Without the conversation: the budget of one conversation begins anew with a restart, the day's does not.</summary>
     public void Add(ModelUse use)
     {
-        db.Run("delete from model_uses where at < @before", new { before = (use.At - s_kept).Ms() });
-        db.Run(
+        db.RunUnheard("delete from model_uses where at < @before", new { before = (use.At - s_kept).Ms() });
+        db.RunUnheard(
             "insert into model_uses (at, job, model, input_tokens, output_tokens, cost) values (@at, @Job, @Model, @InputTokens, "
                 + "@OutputTokens, @cost)",
             new

@@ -8,7 +8,7 @@ public sealed record Notice(string Id, string Kind, string Text, DateTimeOffset 
 
 public sealed class NoticeTable(DbConnection db)
 {
-    public void Add(string kind, string text, DateTimeOffset now) => db.Run(
+    public void Add(string kind, string text, DateTimeOffset now) => db.RunUnheard(
         "insert into notices (id, kind, text, at) values (@id, @kind, @text, @at)", new { id = Ids.New('n', now), kind, text, at = now.Ms() });
 
     /// <summary>What nobody has seen yet, oldest first.</summary>
@@ -25,5 +25,5 @@ public sealed class NoticeTable(DbConnection db)
     public int Count() => db.ExecuteScalar<int>("select count(*) from notices");
 
     public void SetSeen(string id, DateTimeOffset now) =>
-        db.Run("update notices set seen_at = @now where id = @id and seen_at is null", new { id, now = now.Ms() });
+        db.RunUnheard("update notices set seen_at = @now where id = @id and seen_at is null", new { id, now = now.Ms() });
 }

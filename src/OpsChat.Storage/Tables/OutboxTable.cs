@@ -34,7 +34,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, strin
         var conversations = new ConversationTable(db);
         var queued = conversations.NextQueued(message.Conversation, message.CreatedAt);
         var seq = message.State == OutboxState.Queued ? 0 : conversations.NextSeq(message.Conversation, null, message.CreatedAt);
-        db.Run(
+        db.RunUnheard(
             """
             insert into outbox (id, conversation, seq, queued, sender, kind, text, turn, case_id, also_cases, answers, approval,
                 approval_hash, order_number, notice, promised_by, spot_check, state, next_try_at, created_at)
@@ -120,7 +120,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, strin
         }
 
         var placed = message.Seq > 0 ? message : message with { Seq = new ConversationTable(db).NextSeq(message.Conversation, null, now) };
-        db.Run("update outbox set seq = @Seq where id = @Id", new { placed.Seq, placed.Id });
+        db.RunUnheard("update outbox set seq = @Seq where id = @Id", new { placed.Seq, placed.Id });
         return placed;
     }
 
@@ -154,7 +154,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, strin
         new { id, now = now.Ms() }) == 1;
 
     public void Postpone(string id, DateTimeOffset until, string error) =>
-        db.Run(
+        db.RunUnheard(
             "update outbox set state = 'Queued', next_try_at = @until, error = @error where id = @id and state = 'Sending'",
             new
             {
@@ -166,7 +166,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, strin
 
     /// <summary>What this host has marked as on its way, and has certainly not handed over, is due again. What another one sends stays.</summary>
     public void PutBack(string id, DateTimeOffset now) =>
-        db.Run(
+        db.RunUnheard(
             "update outbox set state = 'Queued', next_try_at = @now where id = @id and state = 'Sending' and host is not distinct from @host",
             new { id, now = now.Ms(), host }
         );
@@ -233,7 +233,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, strin
 
     /// <summary>A person is asked about the case's latest answer, because the customer's next words leave it in doubt. It was not drawn at random,
     /// and counts as no draw.</summary>
-    public void AskAbout(string caseId) => db.Run(
+    public void AskAbout(string caseId) => db.RunUnheard(
         """
         update outbox set spot_check = 2 where spot_check = 0 and id = (
             select id from outbox where case_id = @caseId and kind = 'Answer' and state = 'Sent' order by seq desc limit 1)

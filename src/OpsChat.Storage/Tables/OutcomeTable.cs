@@ -38,7 +38,7 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
 
         var before = Read(row.State);
         var after = Scoring.After(before, news);
-        db.Run("insert into outcome_events (case_id, at, event) values (@caseId, @at, @json)",
+        db.RunUnheard("insert into outcome_events (case_id, at, event) values (@caseId, @at, @json)",
             new { caseId, at = news.At.Ms(), json = JsonSerializer.Serialize(news, ReportJson.Options) });
         Save(after, row.KeyOf(after).Day);
         if (EvidenceCase.Of(before) != EvidenceCase.Of(after))
@@ -81,7 +81,7 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
                 Conversation = pseudonym,
                 Answers = [.. it.Answers.Select(a => a.Judged is { } judged ? a with { Judged = judged with { Why = "" } } : a)],
             };
-            db.Run(
+            db.RunUnheard(
                 "update outcomes set conversation = @pseudonym, state = @state where case_id = @id",
                 new
                 {
@@ -95,7 +95,7 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
                     .ToList()
             )
             {
-                db.Run(
+                db.RunUnheard(
                     "update outcome_events set event = @bare where id = @row",
                     new
                     {
@@ -260,7 +260,7 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
     internal void Save(CaseOutcome it, DateOnly day)
     {
         var seen = EvidenceCase.Of(it);
-        db.Run(
+        db.RunUnheard(
             """
             insert into outcomes (case_id, day, conversation, playbook, version, arm, share, first, started_at, ordered_at, last_at, sent, wrong, drawn_at, drawn_right, held_right,
                 comparable_at, unhappy, is_open, state)

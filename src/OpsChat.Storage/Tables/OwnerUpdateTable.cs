@@ -17,7 +17,7 @@ public sealed class OwnerUpdateTable(DbConnection db)
     /// <summary>Of <see cref="Change.Kind"/>, for each that is added.</summary>
     public const string ChangeKind = "owner-update";
 
-    public void Add(string body) => db.Run("insert into owner_updates (body) values (@body)", new { body });
+    public void Add(string body) => db.RunUnheard("insert into owner_updates (body) values (@body)", new { body });
 
     /// <summary>Those that wait, in their order.</summary>
     public IReadOnlyList<OwnerUpdate> First(int most) =>
@@ -26,5 +26,5 @@ public sealed class OwnerUpdateTable(DbConnection db)
     /// <summary>How many wait.</summary>
     public int Count() => db.ExecuteScalar<int>("select count(*) from owner_updates");
 
-    public void Remove(long number) => db.Run("delete from owner_updates where number = @number", new { number });
+    public void Remove(long number) => db.RunUnheard("delete from owner_updates where number = @number", new { number });
 }

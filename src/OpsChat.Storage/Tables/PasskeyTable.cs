@@ -18,7 +18,7 @@ public sealed class PasskeyTable(DbConnection db)
 
     /// <summary>Adds it, or keeps what a later sign-in says of it.</summary>
     public void Save(Passkey it) =>
-        db.Run(
+        db.RunUnheard(
             """
             insert into passkeys (id, person, seal, public_key, sign_count, backup_eligible, backed_up, added_at)
             values (@Id, @Person, @Seal, @PublicKey, @SignCount, @eligible, @backed, @added)
@@ -39,5 +39,5 @@ public sealed class PasskeyTable(DbConnection db)
 
     public bool Remove(string person, string id) => db.Affected("delete from passkeys where person = @person and id = @id", new { person, id }) == 1;
 
-    public void RemoveAll(string person) => db.Run("delete from passkeys where person = @person", new { person });
+    public void RemoveAll(string person) => db.RunUnheard("delete from passkeys where person = @person", new { person });
 }

@@ -15,7 +15,7 @@ public sealed class PeopleTable(DbConnection db)
     public Person? Find(string name) => db.QuerySingleOrDefault<Person>($"{Select} where name = @name", new { name });
 
     public void Save(Person it) =>
-        db.Run(
+        db.RunUnheard(
             """
             insert into people (name, role, max_amount, key, added_at, added_by) values (@Name, @role, @limit, @Key, @added, @AddedBy)
             on conflict (name) do update set role = excluded.role, max_amount = excluded.max_amount, key = excluded.key

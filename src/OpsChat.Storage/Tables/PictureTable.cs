@@ -19,7 +19,7 @@ public sealed class PictureTable(DbConnection db)
                 ArrivingPicture.Awaited awaited => (PictureIds.New(), null, 0, PictureState.Awaited, awaited.Source),
                 _ => throw new InvalidOperationException("Arriving pictures are closed."),
             };
-            db.Run(
+            db.RunUnheard(
                 """
                 insert into pictures (id, conversation, message, place, kind, bytes, state, source, at, next_try_at)
                 values (@id, @conversation, @message, @place, @kind, @bytes, @state, @source, @at, @at)
@@ -78,10 +78,11 @@ public sealed class PictureTable(DbConnection db)
             }
         ) > 0;
 
-    public void Refuse(string id) => db.Run("update pictures set state = 'Refused', source = null where id = @id and state = 'Awaited'", new { id });
+    public void Refuse(string id) => db.RunUnheard(
+        "update pictures set state = 'Refused', source = null where id = @id and state = 'Awaited'", new { id });
 
     public void TryAgain(string id, DateTimeOffset at) =>
-        db.Run("update pictures set tries = tries + 1, next_try_at = @at where id = @id and state = 'Awaited'", new { id, at = at.Ms() });
+        db.RunUnheard("update pictures set tries = tries + 1, next_try_at = @at where id = @id and state = 'Awaited'", new { id, at = at.Ms() });
 
     /// <summary>Those of decided messages that were not put beside a card in the owner chat yet, the oldest first.</summary>
     public IReadOnlyList<Picture> Unshown(int most) =>
@@ -94,7 +95,7 @@ public sealed class PictureTable(DbConnection db)
         );
 
     /// <summary>It stands beside its card, or there is no card to put it beside.</summary>
-    public void SetShown(string id) => db.Run("update pictures set shown = 1 where id = @id", new { id });
+    public void SetShown(string id) => db.RunUnheard("update pictures set shown = 1 where id = @id", new { id });
 
     /// <summary>Of all that are kept.</summary>
     public long TotalBytes() => db.ExecuteScalar<long>("select coalesce(sum(bytes), 0) from pictures");
@@ -103,21 +104,21 @@ public sealed class PictureTable(DbConnection db)
     public IReadOnlyList<Picture> Erased(int most) => Read("select * from pictures where state = 'Erased' limit @most", new { most });
 
     /// <summary>Their files are gone.</summary>
-    public void Remove(IReadOnlyCollection<string> ids) => db.Run("delete from pictures where state = 'Erased' and id in @ids", new { ids });
+    public void Remove(IReadOnlyCollection<string> ids) => db.RunUnheard("delete from pictures where state = 'Erased' and id in @ids", new { ids });
 
     /// <summary>Which of these files' pictures are known.</summary>
     public IReadOnlyCollection<string> Known(IReadOnlyCollection<string> ids) =>
         [.. db.Query<string>("select id from pictures where id in @ids", new { ids })];
 
     /// <summary>Keeps a picture itself, for all hosts.</summary>
-    public void KeepBytes(string id, byte[] bytes, DateTimeOffset now) => db.Run(
+    public void KeepBytes(string id, byte[] bytes, DateTimeOffset now) => db.RunUnheard(
         "insert into picture_bytes (id, bytes, at) values (@id, @bytes, @at) on conflict (id) do update set bytes = excluded.bytes, at = excluded.at",
         new { id, bytes, at = now.Ms() });
 
     /// <summary>The picture itself; null when it is not in the store.</summary>
     public byte[]? Bytes(string id) => db.QuerySingleOrDefault<byte[]>("select bytes from picture_bytes where id = @id", new { id });
 
-    public void RemoveBytes(IReadOnlyCollection<string> ids) => db.Run("delete from picture_bytes where id in @ids", new { ids });
+    public void RemoveBytes(IReadOnlyCollection<string> ids) => db.RunUnheard("delete from picture_bytes where id in @ids", new { ids });
 
     /// <summary>Those that were kept before <paramref name="before"/> and that no message names.</summary>
     public IReadOnlyList<string> BytesOfNobody(DateTimeOffset before, int most) =>

@@ -14,7 +14,7 @@ public sealed record Pin(ConversationId Conversation, IReadOnlyList<PinnedTurn> 
 /// <summary>Pinned conversations. Their words stand with the turns, and go with them when a customer is forgotten.</summary>
 public sealed class PinTable(DbConnection db)
 {
-    public void Set(Pin pin) => db.Run(
+    public void Set(Pin pin) => db.RunUnheard(
         """
         insert into pins (conversation, turns, who, at) values (@Conversation, @Turns, @Who, @At)
         on conflict (conversation) do update set turns = excluded.turns, who = excluded.who, at = excluded.at

@@ -17,12 +17,13 @@ public sealed class PostedFeedTable(DbConnection db)
         db.QuerySingleOrDefault<byte[]>("select csv from posted_feeds where name = @name and length(csv) > 0", new { name });
 
     /// <summary>Keeps a post. The same name is the same post, also one that is gone: it does not come back from a host's folder.</summary>
-    public void Keep(string name, byte[] csv, DateTimeOffset now) => db.Run(
+    public void Keep(string name, byte[] csv, DateTimeOffset now) => db.RunUnheard(
         "insert into posted_feeds (name, csv, at) values (@name, @csv, @at) on conflict (name) do nothing",
         new { name, csv, at = now.Ms() });
 
     /// <summary>Takes a post away. Its name stays, so that hosts take it out of their folders too.</summary>
-    public void Remove(string name) => db.Run("update posted_feeds set csv = @none where name = @name", new { name, none = Array.Empty<byte>() });
+    public void Remove(string name) => db.RunUnheard(
+        "update posted_feeds set csv = @none where name = @name", new { name, none = Array.Empty<byte>() });
 }
 
 /// <summary>A post, or the name of one that is gone.</summary>

@@ -77,7 +77,7 @@ public sealed class PrivacyTable(DbConnection db)
             now = now.Ms(),
         };
         EraseTries(key.id);
-        db.Run(EraseWords, key);
+        db.RunUnheard(EraseWords, key);
         // Only now: the salts of decisions that nothing else refers to were found by these rows.
         EraseTraces(key.id, key.pseudonym);
         new HostTable(db, null).Forget(id);
@@ -139,7 +139,7 @@ public sealed class PrivacyTable(DbConnection db)
         if (db.QuerySingle<string?>("select identity from conversations where id = @id", new { id }) is { } identity)
         {
             var orders = Columns.Value<IdentityState>(identity).TriedKeys.AsEnumerable();
-            db.Run("delete from order_tries where order_number in @orders", new { orders });
+            db.RunUnheard("delete from order_tries where order_number in @orders", new { orders });
         }
     }
 
@@ -151,7 +151,7 @@ public sealed class PrivacyTable(DbConnection db)
                 .ToList()
         )
         {
-            db.Run("update turns set conversation = @pseudonym, trace = @trace, input = null where id = @turn",
+            db.RunUnheard("update turns set conversation = @pseudonym, trace = @trace, input = null where id = @turn",
                 new { turn, pseudonym, trace = Columns.Json(Columns.Value<Trace>(trace).WithoutWords(pseudonym)) });
         }
     }
@@ -170,7 +170,7 @@ public sealed class PrivacyTable(DbConnection db)
         {
             if (Names(text, name))
             {
-                db.Run("delete from notices where id = @notice", new { notice });
+                db.RunUnheard("delete from notices where id = @notice", new { notice });
             }
         }
     }
@@ -179,7 +179,7 @@ public sealed class PrivacyTable(DbConnection db)
     private void EraseSeen(ConversationId id)
     {
         var chat = id.Customer[(id.Customer.LastIndexOf('/') + 1)..];
-        db.Run("delete from seen where key like @start escape '\\' or key like @byHand escape '\\' or key like @flood escape '\\'",
+        db.RunUnheard("delete from seen where key like @start escape '\\' or key like @byHand escape '\\' or key like @flood escape '\\'",
             new
             {
                 start = Like(new SeenKey(SeenKind.TelegramStart, $"{chat}/").Stored),
@@ -187,7 +187,7 @@ public sealed class PrivacyTable(DbConnection db)
                 flood = Like(new SeenKey(SeenKind.Flood, $"{id}/").Stored),
             });
         // Whose they are cannot be read either: rather one too many than one too few.
-        db.Run("delete from unread_updates where body like @chat escape '\\'", new { chat = $"%{Like(chat)}" });
+        db.RunUnheard("delete from unread_updates where body like @chat escape '\\'", new { chat = $"%{Like(chat)}" });
     }
 
     private static bool Names(string text, string name)

@@ -47,7 +47,7 @@ public sealed class ProposalTable(DbConnection db)
         {
             var (id, it) = proposals[i];
             // In this order they are listed: a millisecond apart.
-            db.Run(
+            db.RunUnheard(
                 "insert into proposals (id, kind, playbook, content, evidence, state, made_at) values (@id, @kind, @Playbook, @content, "
                     + "@Evidence, 'Open', @at)",
                 new
@@ -62,7 +62,7 @@ public sealed class ProposalTable(DbConnection db)
             );
             foreach (var turn in it.Cases.Select(c => c.Turn).Distinct())
             {
-                db.Run(
+                db.RunUnheard(
                     "insert into proposal_cases (proposal, conversation, turn) values (@id, @conversation, @turn)",
                     new
                     {
@@ -107,14 +107,14 @@ public sealed class ProposalTable(DbConnection db)
 
     /// <summary>It waits again: it could not be taken.</summary>
     public void Release(string id, string who) =>
-        db.Run(
+        db.RunUnheard(
             "update proposals set state = 'Open', who = null, decided_at = null where id = @id and state = 'Taking' and who = @who",
             new { id, who }
         );
 
     /// <summary>Those that somebody began to take and never did wait again.</summary>
     public void ReleaseForgotten(DateTimeOffset now) =>
-        db.Run(
+        db.RunUnheard(
             "update proposals set state = 'Open', who = null, decided_at = null where state = 'Taking' and decided_at < @before",
             new { before = (now - s_longestTaking).Ms() }
         );

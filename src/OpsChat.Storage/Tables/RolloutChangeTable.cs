@@ -7,7 +7,7 @@ namespace OpsChat.Storage.Tables;
 /// <summary>Every change of a percentage and every new version: what the present stage is, since when, and why the curves bend.</summary>
 public sealed class RolloutChangeTable(DbConnection db)
 {
-    public void Add(RolloutChange it) => db.Run(
+    public void Add(RolloutChange it) => db.RunUnheard(
         "insert into rollout_changes (at, playbook, version, step, buckets, who, why) values (@at, @Playbook, @Version, @step, @buckets, @By, @Why)",
         new { at = it.At.Ms(), it.Playbook, it.Version, step = it.Step.ToString(), buckets = (long)(it.To * 100), it.By, it.Why });
 

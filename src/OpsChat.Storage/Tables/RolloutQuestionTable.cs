@@ -22,12 +22,12 @@ public sealed class RolloutQuestionTable(DbConnection db)
     /// <summary>Puts a question; an older one about the same playbook that still waits is withdrawn.</summary>
     public void Ask(RolloutQuestion it)
     {
-        db.Run(
+        db.RunUnheard(
             "update rollout_questions set answer = 'Withdrawn: a newer question took its place.', answered_by = 'rollout', answered_at = "
                 + "@at where playbook = @playbook and answer is null",
             new { playbook = it.Playbook ?? "", at = it.At.Ms() }
         );
-        db.Run(
+        db.RunUnheard(
             """
             insert into rollout_questions (id, playbook, version, asks, from_buckets, to_buckets, since, why, at)
             values (@Id, @playbook, @Version, @asks, @from, @to, @since, @Why, @at)

@@ -20,7 +20,7 @@ public sealed class SecondStepTable(DbConnection db)
         IReadOnlyList<string> sentences,
         DateTimeOffset now
     ) =>
-        db.Run(
+        db.RunUnheard(
             """
             insert into second_steps (subject, who, digest, sentences, conversation, shown_at) values (@subject, @who, @digest, @sentences,
                 @conversation, @now)

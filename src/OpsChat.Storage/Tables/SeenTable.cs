@@ -80,7 +80,7 @@ public sealed class SeenTable(DbConnection db)
         {
             // All keys between the prefix with a colon and with the character after it.
             var prefix = SeenKey.Prefix(kind);
-            db.Run(
+            db.RunUnheard(
                 "delete from seen where key >= @from and key < @to and at < @before",
                 new { from = $"{prefix}:", to = $"{prefix};", before = before.Ms() }
             );

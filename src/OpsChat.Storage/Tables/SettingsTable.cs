@@ -10,10 +10,10 @@ public sealed class SettingsTable(DbConnection db)
 {
     public string? Get(string name) => db.QuerySingleOrDefault<string>("select value from settings where name = @name", new { name });
 
-    public void Set(string name, string value) => db.Run(
+    public void Set(string name, string value) => db.RunUnheard(
         "insert into settings (name, value) values (@name, @value) on conflict (name) do update set value = excluded.value", new { name, value });
 
-    public void Remove(string name) => db.Run("delete from settings where name = @name", new { name });
+    public void Remove(string name) => db.RunUnheard("delete from settings where name = @name", new { name });
 }
 
 public sealed class ToDoTable(DbConnection db)
@@ -21,7 +21,7 @@ public sealed class ToDoTable(DbConnection db)
     private const string Select = $"select *, {Columns.Amount} from todos";
 
     public void Add(ToDo it) =>
-        db.Run(
+        db.RunUnheard(
             """
             insert into todos (id, approval, action, order_number, amount_minor, currency, text, state, created_at)
             values (@Id, @Approval, @Action, @OrderNumber, @minor, @currency, @Text, 'Open', @created)
@@ -62,7 +62,7 @@ public sealed class ToDoTable(DbConnection db)
 
     /// <summary>Keeps what is to be done of one whose text is about to be erased.</summary>
     public void Instruct(string id, string instruction) =>
-        db.Run("update todos set instruction = @instruction where id = @id", new { id, instruction });
+        db.RunUnheard("update todos set instruction = @instruction where id = @id", new { id, instruction });
 
     /// <summary>What the shop's own system has not been told yet, the longest due first; null when nothing is due.</summary>
     public ToDo? NextToTell(DateTimeOffset now) =>
@@ -71,11 +71,11 @@ public sealed class ToDoTable(DbConnection db)
             new { now = now.Ms() }
         );
 
-    public void SetTold(string id, DateTimeOffset now) => db.Run("update todos set told_at = @now where id = @id", new { id, now = now.Ms() });
+    public void SetTold(string id, DateTimeOffset now) => db.RunUnheard("update todos set told_at = @now where id = @id", new { id, now = now.Ms() });
 
     /// <param name="at">Null for never.</param>
     public void TellAgain(string id, DateTimeOffset? at) =>
-        db.Run("update todos set tell_at = @at, tries = tries + 1 where id = @id", new { id, at = at.Ms() });
+        db.RunUnheard("update todos set tell_at = @at, tries = tries + 1 where id = @id", new { id, at = at.Ms() });
 
     /// <summary>Takes back that <paramref name="by"/> ticked it off; false when they did not, or it is gone.</summary>
     public bool Reopen(string id, string by) =>

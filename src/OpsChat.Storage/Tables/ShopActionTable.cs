@@ -47,7 +47,7 @@ public sealed class ShopActionTable(DbConnection db)
         ];
 
     public void Add(ShopAction it) =>
-        db.Run(
+        db.RunUnheard(
             """
             insert into shop_actions (id, revision, hash, state, alert, lane, kind, subject, parameters, amount_minor, currency, text,
                 evidence, recipients, created_at, expires_at)
@@ -73,7 +73,7 @@ public sealed class ShopActionTable(DbConnection db)
             var after = before.Select(one => one.Conversation == id.ToString() ? new(pseudonym.ToString(), "", "") : one).ToList();
             if (!after.SequenceEqual(before))
             {
-                db.Run(
+                db.RunUnheard(
                     "update shop_actions set recipients = @recipients, state = case when state = 'Pending' then 'Stopped' else state end "
                         + "where id = @action",
                     new { action, recipients = Columns.Json(after) });
@@ -122,14 +122,14 @@ public sealed class ShopActionTable(DbConnection db)
 
     /// <summary>The shop's system took it; perhaps it has said already how it ended.</summary>
     public void SetTold(string id, DateTimeOffset now) =>
-        db.Run(
+        db.RunUnheard(
             "update shop_actions set state = case when state = 'Telling' then 'Told' else state end, told_at = @now where id = @id",
             new { id, now = now.Ms() }
         );
 
     /// <summary>It was not taken, and waits for its next try.</summary>
     public void TellAgain(string id, DateTimeOffset at) =>
-        db.Run(
+        db.RunUnheard(
             "update shop_actions set state = 'Approved', tell_at = @at, tries = tries + 1 where id = @id and state = 'Telling'",
             new { id, at = at.Ms() }
         );
@@ -149,7 +149,7 @@ public sealed class ShopActionTable(DbConnection db)
 
     /// <param name="at">Null for never again: it knows, or nobody tries any more.</param>
     public void TellUndoAgain(string id, DateTimeOffset? at) =>
-        db.Run("update shop_actions set undo_at = @at, undo_tries = undo_tries + 1 where id = @id", new { id, at = at.Ms() });
+        db.RunUnheard("update shop_actions set undo_at = @at, undo_tries = undo_tries + 1 where id = @id", new { id, at = at.Ms() });
 
     private static object Values(ShopAction it) =>
         new

@@ -30,7 +30,7 @@ public sealed record TemporaryValue(TemporaryKind Kind, string Id, string Value,
 public sealed class TemporaryValueTable(DbConnection db)
 {
     public void Keep(TemporaryValue it, DateTimeOffset endsAt) =>
-        db.Run(
+        db.RunUnheard(
             """
             insert into temporary_values (kind, id, value, conversation, ends_at) values (@kind, @Id, @Value, @about, @endsAt)
             on conflict (kind, id) do update set value = excluded.value, ends_at = excluded.ends_at
@@ -47,7 +47,7 @@ public sealed class TemporaryValueTable(DbConnection db)
 
     /// <summary>Forgets those whose time is over, and of this kind the first to end where there are more than <paramref name="most"/>.</summary>
     public void Prune(TemporaryKind kind, int most, DateTimeOffset now) =>
-        db.Run(
+        db.RunUnheard(
             """
             delete from temporary_values where ends_at <= @now;
             delete from temporary_values where kind = @kind and ends_at < (

@@ -64,7 +64,7 @@ public sealed class TranslationTable(DbConnection db)
         new { id, who, at = now.Ms(), before = (now - s_longestTaking).Ms() }) > 0;
 
     /// <summary>It waits again: it could not be taken.</summary>
-    public void Release(string id, string who) => db.Run(
+    public void Release(string id, string who) => db.RunUnheard(
         "update translations set state = 'Proposed', decided_by = null, decided_at = null where id = @id and state = 'Taking' and decided_by = @who",
         new { id, who });
 

@@ -22,7 +22,7 @@ public sealed class TurnTable(DbConnection db, AuditedRowsTable audited)
     /// <param name="trace">As <see cref="Written"/> makes it of the turn's; null: it is made here.</param>
     public void Add(TurnRow turn, string? input = null, string? trace = null)
     {
-        db.Run(
+        db.RunUnheard(
             "insert into turns (id, conversation, case_id, verdict, trace, at, input) values (@Id, @conversation, @CaseId, @Verdict, "
                 + "@trace, @at, @input)",
             new

@@ -22,5 +22,5 @@ public sealed class UnreadUpdateTable(DbConnection db)
     public string? Find(int number) => db.QuerySingleOrDefault<string>("select body from unread_updates where number = @number", new { number });
 
     /// <summary>Forgets what came before <paramref name="before"/>.</summary>
-    public void Prune(DateTimeOffset before) => db.Run("delete from unread_updates where at < @before", new { before = before.Ms() });
+    public void Prune(DateTimeOffset before) => db.RunUnheard("delete from unread_updates where at < @before", new { before = before.Ms() });
 }

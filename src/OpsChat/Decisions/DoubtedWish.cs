@@ -45,7 +45,11 @@ static class DoubtedWish
                 IsAboutNoOrder(turn)
                 && (
                     (IsQuestion(text) && IsDoubted(reading, playbook.Issue))
-                    || (ContextReading.IsOfRefundTerms(playbook) && ContextReading.TellsOfNoOrder(text, told, turn) && SuppositionDetector.AsksWhatIf(text, reading.Money))
+                    || (
+                        ContextReading.IsOfRefundTerms(playbook)
+                        && ContextReading.TellsOfNoOrder(text, told, turn)
+                        && SuppositionDetector.AsksWhatIf(text, reading.Money)
+                    )
                 )
             )
         )

@@ -100,7 +100,8 @@ public static class FactNames
             ["shipment.days_since_scan"] = (FactKind.Number, "full days since the last scan"),
 
             ["shipment.quiet"] = (FactKind.Flag, "sent, and nobody has seen the parcel for more than 14 days"),
-            [Unscanned] = (FactKind.Flag, "sent, and the carrier has not scanned the parcel in the time that a first scan may take"),
+            [Unscanned] = (FactKind.Flag, "the watch found that it was sent and that the carrier has not scanned the parcel in the time that a first "
+                + "scan may take; no where it found no such thing, also where nobody watches"),
             ["shipment.trouble"] = (FactKind.Text, "what went wrong on the way: coming back, delivery failed, lost"),
 
             ["product.missing"] = (FactKind.Flag, "the message names no product that the shop knows"),

@@ -56,7 +56,8 @@ internal static partial class SuppositionDetector
     [GeneratedRegex(
         @"^\s*(?:(?:and|so|but|ok|okay|hi|hello)[\s,]+)*(?:what\s+(?:happens\s+)?)?if\s+"
             + @"(?!(?:y?o?u|possible|can|could|so|not|ok|okay|allowed|it['’]?s?\s+(?:is\s+)?(?:not\s+too\s+late|possible|ok|okay|alright))\b)"
-            + @"(?!(?:(?:that|this|it|such)(?:['’]?s|\s+(?:is|was|be))?|like)\s+(?:really\s+)?(?:the\s+(?:case|situation)|(?:like\s+)?(?:that|this)|so|true)\b)"
+            + @"(?!(?:(?:that|this|it|such)(?:['’]?s|\s+(?:is|was|be))?|like)\s+(?:really\s+)?"
+            + @"(?:the\s+(?:case|situation)|(?:like\s+)?(?:that|this)|so|true)\b)"
             + @"(?!(?:that|this)\s+(?:way|case|(?:can|could|may|do|does|will|would|shall)\b))"
             + @"|^\s*(?:(?:macam\s+mana|bagaimana|gimana)\s+)?(?:kalau|kalo|klo|jika|sekiranya)\s+(?!(?:awak|anda|kamu|korang|kedai|boleh|bisa|ok)\b)"
             + @"(?!(?:(?:macam|mcm|cam|seperti|kayak)\s*)?(?:tu|ni|itu|ini|gitu|gini|begitu|begini|demikian)\b|(?:cam|mac)(?:tu|ni)\b)"

@@ -42,7 +42,8 @@ public sealed class A_picky_customer : IDisposable
 
     [Fact]
     public async Task is_told_of_no_other_product_that_has_the_colour_in_its_name() =>
-        ((await Says("do you have the batik shirt in M?", "and in black?"))[^1].Reply ?? "").Should().NotContain("Pepper");
+        (await Says("do you have the batik shirt in M?", "and in black?"))[^1].Decision.Verdict.Should().BeOfType<Verdict.HandOff>(
+            "the black pepper is not meant, and no file tells of a black shirt");
 
     [Fact]
     public async Task asks_of_a_size_after_the_product() =>
@@ -173,7 +174,8 @@ public sealed class A_picky_customer : IDisposable
     [InlineData("多久才退款？我不要了，马上取消订单把钱退给我")]
     public async Task is_not_answered_with_the_terms_where_more_is_wanted_than_to_know_when(string words) =>
         (await Says("cancel order #7001 and refund me, lina@example.com", words))[^1].Matters.Should()
-            .Contain(matter => !(matter.Decision.Verdict is Verdict.Send));
+            .Contain(matter => !(matter.Decision.Verdict is Verdict.Send))
+            .And.NotContain(matter => matter.Decision.Verdict is Verdict.Send && matter.Choice.Playbook!.Issue == "return-policy");
 
     [Theory]
     [InlineData("and if it arrives broken?")]
