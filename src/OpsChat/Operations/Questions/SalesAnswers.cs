@@ -73,7 +73,7 @@ internal sealed class SalesAnswers
     };
 
     /// <summary>A rate is of the orders that were placed on these days, whenever they were cancelled.</summary>
-    private bool IsShare => QuestionMeasure.IsShare(_question.English);
+    private bool IsShare => QuestionMeasure.IsShare(_question.English) || AskedMeasure.Of(_question) == AskedMeasure.Cancellations;
 
     private IEnumerable<OrderRow> Kept(DateOnly from, DateOnly to) => Placed(from, to).Where(o => !(o.CancelledAt <= _shop.Now));
 
@@ -109,9 +109,9 @@ internal sealed class SalesAnswers
             ? $"{sums.LeftInWords} {sums.Revenue}{sums.Besides}{OfWhich(orders)}: {_period.Words}. {After(sums, orders)}"
             : $"{Plural.Of(orders.Count, "order")}{_all.Of}{Which(orders.Count)}, {sums.Revenue}{sums.Besides}{OfWhich(orders)}: {_period.Words}."
                 + (_question.IsAfterRefunds ? $" {AskedOfShop.AfterRefunds(_all.RefundedOf(orders), sums.Revenue)}" : "")
-                + AnswerTable.Also(Untold()) + ShareOfPlaced(orders.Count);
-        figure = !_question.IsAfterRefunds || figure is null ? figure
-            : (double?)LessRefunds(_asked.Measure == SalesMeasure.Profit ? sums.Left : sums.Revenue, orders)?.Major;
+                + AnswerTable.Also(Untold()) + ShareInWords(orders.Count);
+        figure = figure is null ? null : (double?)Net(_asked.Measure == SalesMeasure.Profit ? sums.Left : sums.Revenue, sums, orders)?.Major;
+        figure = _asked.Of == SalesOf.Cancelled && IsShare ? ShareOfPlaced(orders.Count) : figure;
         return _asked.Of is SalesOf.Unpaid && AsksWho ? Debtors(orders, title)
             : _asked.Of == SalesOf.All
             ? Table(title, s_columns, [sums], figure)
@@ -148,10 +148,13 @@ internal sealed class SalesAnswers
                 (double?)(isPerCustomer ? perCustomer : sums.Mean)?.Major);
     }
 
-    /// <summary>How many of the orders that were placed on these days, and what share, is asked for.</summary>
-    private string ShareOfPlaced(int count) => _asked.Of == SalesOf.Cancelled && IsShare
-        && Placed(_period.From, _period.To).Count() is > 0 and var placed
-        ? $" {100.0 * count / placed:0.#} % of the {Plural.Of(placed, "order")} that came on these days, whenever they were cancelled." : "";
+    /// <summary>What share it is of the orders that were placed on these days, in per cent; null where none was.</summary>
+    private double? ShareOfPlaced(int count) =>
+        Placed(_period.From, _period.To).Count() is > 0 and var placed ? Math.Round(100.0 * count / placed, 1) : null;
+
+    private string ShareInWords(int count) => _asked.Of == SalesOf.Cancelled && IsShare && ShareOfPlaced(count) is { } share
+        ? $" {share.ToString("0.#", CultureInfo.InvariantCulture)} % of the {Plural.Of(Placed(_period.From, _period.To).Count(), "order")} that came "
+            + "on these days, whenever they were cancelled." : "";
 
     /// <summary>Nothing of what was cancelled, and all of what is unpaid, would only say the question again.</summary>
     private string OfWhich(List<OrderRow> orders) => _asked.Of == SalesOf.All ? _all.OfWhich(orders) : "";
@@ -164,13 +167,35 @@ internal sealed class SalesAnswers
         _ => "",
     };
 
-    private Money? LessRefunds(Money sum, List<OrderRow> orders) =>
-        _all.RefundedOf(orders) is { } back ? sum with { Minor = sum.Minor - back.Minor } : null;
+    /// <summary>Less what is asked to be taken off; null where nobody knows it.</summary>
+    private Money? Net(Money sum, SalesSums of, List<OrderRow> orders)
+    {
+        var (refunded, ads) = (_question.IsAfterRefunds ? _all.RefundedOf(orders) : new Money(0, sum.Currency), AdsOf(of));
+        return refunded is not { } back || ads is { Left: null } ? null
+            : sum with { Minor = sum.Minor - back.Minor - (ads?.Spent.Minor ?? 0) };
+    }
+
+    /// <summary>Null where it is not asked for.</summary>
+    private ProfitAfterAds? AdsOf(SalesSums sums) => _question.IsAfterAds ? ProfitAfterAds.Of(sums, _period, _all) : null;
 
     /// <summary>What a profit does not hold yet.</summary>
-    private string After(SalesSums sums, List<OrderRow> orders) => !_question.IsAfterRefunds || sums.Costed.Minor == 0
-        ? "Refunds, fees and advertising are not taken off."
-        : $"{AskedOfShop.AfterRefunds(_all.RefundedOf(orders), sums.Left)} Fees and advertising are not taken off.";
+    private string After(SalesSums sums, List<OrderRow> orders)
+    {
+        var areRefunds = _question.IsAfterRefunds && sums.Costed.Minor != 0;
+        var besides = (areRefunds, _question.IsAfterAds) switch
+        {
+            (true, true) => "Fees are",
+            (true, false) => "Fees and advertising are",
+            (false, true) => "Refunds and fees are",
+            _ => "Refunds, fees and advertising are",
+        };
+        return string.Join(' ', new[]
+        {
+            areRefunds ? AskedOfShop.AfterRefunds(_all.RefundedOf(orders), sums.Left) : null, AdsOf(sums)?.Sentence,
+            areRefunds && _question.IsAfterAds && Net(sums.Left, sums, orders) is { } net ? $"After both {net} is left." : null,
+            $"{besides} not taken off.",
+        }.OfType<string>());
+    }
 
     private bool AsksWho => CustomerWords.AskFor(_question.English);
 
@@ -401,17 +426,19 @@ internal sealed class SalesAnswers
                 s_columns, sums, isOfSome ? total : sums.FirstOrDefault()?.By(measured));
         }
 
+        // Only a profit has advertising taken off.
+        var ads = sums.Count == 0 ? null : AdsOf(SalesSums.Together(sums));
         Money? amount = total is { } known
             ? new((long)Math.Round(known * Math.Pow(10, Money.Decimals(_shop.Currency))), _shop.Currency)
             : null;
         return Table(
             isOfSome && amount is null ? $"What was left{of} is not known, since no file says what they cost: {_period.Words}."
                 : isOfSome ? $"{amount} {(measured == SalesMeasure.Profit ? "was left after their cost" : "was ordered")}{of}{OfLines(lines)}: "
-                    + $"{_period.Words}."
+                    + $"{_period.Words}.{(ads is null ? "" : $" {ads.Sentence}")}"
                 : amount is null ? $"What was left is not known, since no file says what articles cost; "
                     + $"{FirstOf(sums)} brings the most revenue: {_period.Words}."
                 : $"{FirstOf(sums)} {BringsMost(sums, measured)}: {_period.Words}.",
-            s_columns, sums, isOfSome ? total : sums.FirstOrDefault()?.By(measured));
+            s_columns, sums, ads is not null ? (double?)ads.Left?.Major : isOfSome ? total : sums.FirstOrDefault()?.By(measured));
     }
 
     private string OfLines(ILookup<string, (OrderRow Order, SoldLine Line)> lines) =>
@@ -435,68 +462,11 @@ internal sealed class SalesAnswers
 
     private string FirstOf(List<SalesSums> articles) => articles is [var first, ..] ? _shop.NameOf(first.Name) : "Nothing";
 
-    private OwnerAnswer Single()
-    {
-        var orders = _question.Order is { } number
-            ? All.Where(o => OrderNumber.Key(o.Number) == OrderNumber.Key(number))
-            : Placed(_period.From, _period.To).Where(o => o.Total.Currency == _shop.Currency).OrderByDescending(o => o.Total.Minor);
-        var all = orders.ToList();
-        return all.Count == 0
-            ? new(true, _question.Order is { } one ? $"No order {one} is known." : $"No order came: {_period.Words}.", [], [], ["orders"], [])
-            : new(
-                true,
-                _question.Order is not null ? $"Order {all[0].Number}{By(all[0])}: {DaysOf(all[0])}{ScanOf(all[0])}."
-                    : $"The biggest order is {all[0].Number}: {_period.Words}.",
-                ["", "placed", "total", "items", "state"],
-                AnswerTable.Cut(all, o => new[]
-                    {
-                        o.Number, $"{_shop.Calendar.Day(o.PlacedAt):d MMM yyyy}", o.Total.ToString(),
-                        ItemsOf(o, _shop), StateOf(o, _shop),
-                    },
-                    rest => ["", SumsOf("", rest).Revenue.ToString()]),
-                _question.Order is null ? ["orders"] : ["orders", "parcels"],
-                []
-            )
-            {
-                Figure = (double)all[0].Total.Major, NamesCustomer = AsksWhose && _all.Customers.HaveNames,
-            };
-    }
-
-    private bool AsksWhose => _question.Order is not null && (_question.Asks("who") || SalesQuestion.Customers.Any(_question.Asks));
-
-    private string By(OrderRow order) => !AsksWhose ? ""
-        : order.Customer is null ? ", which names no customer,"
-        : $" of {_all.Customers.Of(order.Customer)}";
-
-    /// <summary>All days of an order that are known, from its placing on.</summary>
-    private string DaysOf(OrderRow order) => string.Join(", ", new (string What, DateTimeOffset? At)[]
-        {
-            ("placed", order.PlacedAt), ("paid", order.PaidAt), ("shipped", order.ShippedAt), ("delivered", order.DeliveredAt),
-            ("cancelled", order.CancelledAt),
-        }.Where(d => d.At <= _shop.Now).Select(d => $"{d.What} on {_shop.Calendar.Day(d.At!.Value):d MMM}"))
-        + (order.CancelledAt <= _shop.Now || order.DeliveredAt <= _shop.Now || order.ShippedAt <= _shop.Now ? "" : $"; {StateOf(order, _shop)}");
-
-    /// <summary>Where the parcel of an order that is under way was seen last, and until when it was promised.</summary>
-    private string ScanOf(OrderRow order)
-    {
-        var parcels = _shop.Parcels.Where(p => p.IsOpen && OrderNumber.Key(p.Parcel.Order) == OrderNumber.Key(order.Number)).ToList();
-        return parcels.Count == 0 ? ""
-            : string.Concat(parcels.Select(p => p.LastScan is { } at
-                ? $"; {p.Parcel.Carrier} scanned it last on {_shop.Calendar.Day(at):d MMM}{(p.LastPlace is { } place ? $" in {place}" : "")}"
-                : $"; {p.Parcel.Carrier} has not scanned it yet"))
-                + (parcels[0].Promised is { } day ? $"; promised by {day:d MMM}{(day < _shop.Today ? ", so it is late" : "")}" : "");
-    }
-
-    public static string ItemsOf(OrderRow order, ShopMoment shop) =>
-        string.Join(", ", order.Lines.Select(l => $"{l.Quantity} × {shop.NameOf(l.Sku)}"));
-
-    public static string StateOf(OrderRow order, ShopMoment shop) =>
-        order.CancelledAt <= shop.Now ? "cancelled"
-        : order.DeliveredAt <= shop.Now ? $"delivered on {shop.Calendar.Day(order.DeliveredAt.Value):d MMM}"
-        : order.ShippedAt <= shop.Now ? $"shipped on {shop.Calendar.Day(order.ShippedAt.Value):d MMM}"
-        : order.PaidAt <= shop.Now ? "paid and not shipped"
-        : shop.TellsPayment(order) ? "not paid"
-        : "not shipped, and whether it is paid is not known";
+    /// <summary>The order that is named, or the biggest ones.</summary>
+    private OwnerAnswer Single() => _question.Order is { } number
+        ? new OrderAnswers(_all).One(number)
+        : new OrderAnswers(_all).Biggest([.. Placed(_period.From, _period.To).Where(o => o.Total.Currency == _shop.Currency)
+            .OrderByDescending(o => o.Total.Minor)], _period.Words);
 
     private IEnumerable<SalesSums> Ordered(IEnumerable<SalesSums> all, SalesMeasure? by = null)
     {
@@ -513,5 +483,6 @@ internal sealed class SalesAnswers
         };
 
     /// <summary>What articles cost stands in the catalogue, or in orders to suppliers.</summary>
-    private IEnumerable<string> Sources => new[] { "orders", "products" }.Concat(_shop.Has(FeedKind.PurchaseOrders) ? ["purchase orders"] : []);
+    private IEnumerable<string> Sources => new[] { "orders", "products" }.Concat(_shop.Has(FeedKind.PurchaseOrders) ? ["purchase orders"] : [])
+        .Concat(_question.IsAfterAds && _shop.Has(FeedKind.Ads) ? ["ads"] : []);
 }

@@ -34,8 +34,6 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
             && (asked.Question.Supplier is null || s.Supplier == asked.Question.Supplier)
             && (asked.Question.Skus.Count == 0 || asked.IsAbout(s.Sku))
             && (asked.Question.IsAboutLateness ? IsLate(s) : IsDue(s))).OrderBy(s => s.ExpectedAt ?? DateTimeOffset.MaxValue).ToList();
-        var priced = open.Where(s => s.UnitCost?.Currency == asked.Shop.Currency);
-        var cost = new Money(priced.Sum(s => s.UnitCost!.Value.Minor * s.OpenAt(asked.Shop.Now)), asked.Shop.Currency);
         var pieces = open.Sum(s => s.OpenAt(asked.Shop.Now));
         var suppliers = string.Join(", ", open.Where(IsLate).Select(s => s.Supplier).Distinct(StringComparer.Ordinal));
         var late = suppliers.Length == 0 ? "" : $"; late are orders from {suppliers}";
@@ -46,15 +44,25 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
             : asked.Question.IsAboutLateness
             ? suppliers.Length == 0
                 ? $"No order{asked.Of} to a supplier is late."
-                : $"Orders from {suppliers} are late: {Plural.Of(pieces, "piece")}{asked.Of}, {cost}."
+                : $"Orders from {suppliers} are late: {Plural.Of(pieces, "piece")}{asked.Of}, {CostOfOpen(open)}."
             : $"{(AsksWhatIsOwed ? "What suppliers have invoiced, and what of it is paid, no file tells. " : "")}"
-                + $"{Plural.Of(pieces, "piece")}{asked.Of} {Verb(pieces, "is", "are")} on order, {cost} when they are there{first}{late}.";
+                + $"{Plural.Of(pieces, "piece")}{asked.Of} {Verb(pieces, "is", "are")} on order, "
+                + $"{CostOfOpen(open, " when they are there")}{first}{late}.";
         return Table(title, ["", "from", "pieces", "order", "expected"],
             open.Select(s => new[]
             {
                 s.Sku, s.Supplier, Whole(s.OpenAt(asked.Shop.Now)), s.Number,
                 s.ExpectedAt is { } at ? $"{asked.Shop.Calendar.Day(at):d MMM}{(IsLate(s) ? ", late" : "")}" : "not said",
             }), "purchase orders") with { Figure = AsksWhatIsOwed ? null : pieces };
+    }
+
+    /// <summary>What is still to come costs; a cost that no line tells is not nothing.</summary>
+    private string CostOfOpen(List<SupplyOrder> open, string when = "")
+    {
+        var unpriced = open.Count(s => !IsPriced(s));
+        var cost = new Money(open.Where(IsPriced).Sum(s => s.UnitCost!.Value.Minor * s.OpenAt(asked.Shop.Now)), asked.Shop.Currency);
+        return IsUnknown(open) ? "what it costs is not known"
+            : $"{cost}{when}" + (unpriced > 0 ? $" (the cost of {unpriced} of {open.Count} lines is not known)" : "");
     }
 
     private bool AsksWhatIsOwed => asked.Question.Asks("owe");
