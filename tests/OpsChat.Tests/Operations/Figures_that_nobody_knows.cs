@@ -28,6 +28,35 @@ public sealed class Figures_that_nobody_knows
     }
 
     [Fact]
+    public void about_ads_a_day_that_is_counted_in_part_tells_the_cost_of_that_part()
+    {
+        var shop = new MadeUpShop();
+        Advertise(shop, "group A", "DRESS-A", 130, 139, 1);
+        Advertise(shop, "group A", "DRESS-A", 130, 139, null);
+
+        var group = AdGroups.Of(shop.AsOf(Today), s_settings).All.Should().ContainSingle().Subject;
+
+        (group.Spent, group.Purchases, group.CostOfSale, group.SpentUncounted).Should().Be((30_000, 10, 3_000, 30_000));
+        group.WeightedCost.Should().BeApproximately(3_000 * group.WeightedConversions, 1);
+    }
+
+    [Fact]
+    public void about_an_ad_that_loses_days_without_a_count_are_no_days_without_sales()
+    {
+        MadeUpShop Losing(double? newest)
+        {
+            var shop = new MadeUpShop();
+            Advertise(shop, "group A", "DRESS-A", 100, 132, 0.15);
+            Advertise(shop, "group A", "DRESS-A", 133, 139, newest);
+            return shop;
+        }
+
+        long AtRisk(double? newest) => Losing(newest).Find("ad-waste", Today).Should().ContainSingle().Subject.AtRisk.Minor;
+
+        AtRisk(null).Should().BeCloseTo(AtRisk(0.15), 60).And.BeLessThan(AtRisk(0.05));
+    }
+
+    [Fact]
     public void about_ads_the_headline_counts_what_the_page_calls_too_dear()
     {
         var shop = new MadeUpShop();

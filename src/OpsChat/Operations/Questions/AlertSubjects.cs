@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace OpsChat.Operations.Questions;
 
 /// <summary>Which alerts a question means by what they are about: each word for a trouble stands for the monitors that watch it, words beside one
 /// another for those that all of them have, and words that are joined by "and" for all of theirs.</summary>
 /// <param name="Words">As they were asked, with what stands between them.</param>
-internal sealed record AlertSubjects(IReadOnlySet<string> Monitors, string Words)
+internal sealed partial record AlertSubjects(IReadOnlySet<string> Monitors, string Words)
 {
     private static readonly string[] s_late = ["parcel-late", "parcel-late-risk", "carrier-late"];
 
@@ -65,7 +67,7 @@ internal sealed record AlertSubjects(IReadOnlySet<string> Monitors, string Words
     public static AlertSubjects? Of(string english)
     {
         var (monitors, said) = (new HashSet<string>(StringComparer.Ordinal), new List<string>());
-        foreach (var part in english.Split([" and ", " or ", " , "], StringSplitOptions.None).Select(part => $" {part.Trim()} "))
+        foreach (var part in OneOrder().Replace(english, " ").Split([" and ", " or ", " , "], StringSplitOptions.None).Select(part => $" {part.Trim()} "))
         {
             var told = s_words.Where(w => Array.Exists(w.Stems, stem => IsIn(part, stem))).ToList();
             if (told.Count > 0)
@@ -81,6 +83,10 @@ internal sealed record AlertSubjects(IReadOnlySet<string> Monitors, string Words
     /// <summary>Whether a word, or the beginning of one, says what an alert is about.</summary>
     public static bool Tells(string word) =>
         Array.Exists(s_words, w => Array.Exists(w.Stems, stem => word.StartsWith(stem.Trim(), StringComparison.Ordinal)));
+
+    /// <summary>An order by its number may have any trouble.</summary>
+    [GeneratedRegex(@"(?<= )orders? (?:number |no\.? )?#?\d+(?= )")]
+    private static partial Regex OneOrder();
 
     private static bool IsIn(string text, string stem) => text.Contains($" {stem}", StringComparison.Ordinal);
 

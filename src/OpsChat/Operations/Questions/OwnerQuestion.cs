@@ -248,6 +248,9 @@ public sealed partial record OwnerQuestion(
         topic = topic is QuestionTopic.ToOrder or QuestionTopic.LeadTime && !SalesQuestion.Customers.Any(stem => StartsAWord(text, stem))
             && SupplierAnswers.AreOfPurchases(stem => StartsAWord(text, stem))
             ? QuestionTopic.Incoming : topic;
+        // Parcels that came are not those that are late.
+        topic = topic == QuestionTopic.LateParcels && !IsLate(text) && !StartsAWord(text, "promise")
+            && Array.Exists(s_arrived, stem => StartsAWord(text, stem)) ? QuestionTopic.Deliveries : topic;
         // Orders that are late are parcels to customers; a supplier that is late brings none.
         topic = topic == QuestionTopic.Orders && IsLate(text) ? QuestionTopic.LateParcels : topic;
         var isOfSuppliers = names.Supplier is not null || StartsAWord(text, "supplier") || StartsAWord(text, "vendor");
@@ -319,6 +322,8 @@ public sealed partial record OwnerQuestion(
 
     /// <summary>What suppliers brought, and not how long they take.</summary>
     private static readonly string[] s_came = ["came", "come in", "coming in", "arriv", "receiv", "deliveries", "delivered"];
+
+    private static readonly string[] s_arrived = ["deliver", "arriv", "came", "reached"];
 
     private static readonly string[] s_speed = ["slow", "fast", "quick"];
 

@@ -59,7 +59,8 @@ internal static partial class QuestionVocabulary
         """);
 
     /// <summary>Words that limit what is counted by where it stands: they are understood only where the topic itself is about that.</summary>
-    private static readonly HashSet<string> s_state = Words("why open opened closed waiting wait waits unpaid missing lost received pending wrong");
+    private static readonly HashSet<string> s_state = Words(
+        "why open opened closed waiting wait waits unpaid missing lost received pending wrong outstanding");
 
     /// <summary>Words that say how big a measure is and not how big an article is.</summary>
     [GeneratedRegex(

@@ -110,7 +110,8 @@ internal sealed class SalesAnswers
             : $"{Plural.Of(orders.Count, "order")}{_all.Of}{Which(orders.Count)}, {sums.Revenue}{sums.Besides}{OfWhich(orders)}: {_period.Words}."
                 + (_question.IsAfterRefunds ? $" {AskedOfShop.AfterRefunds(_all.RefundedOf(orders), sums.Revenue)}" : "")
                 + AnswerTable.Also(Untold()) + ShareInWords(orders.Count);
-        figure = figure is null ? null : (double?)Net(_asked.Measure == SalesMeasure.Profit ? sums.Left : sums.Revenue, sums, orders)?.Major;
+        figure = figure is null || !(_question.IsAfterRefunds || _question.IsAfterAds) ? figure
+            : (double?)Net(_asked.Measure == SalesMeasure.Profit ? sums.Left : sums.Revenue, sums, orders)?.Major;
         figure = _asked.Of == SalesOf.Cancelled && IsShare ? ShareOfPlaced(orders.Count) : figure;
         return _asked.Of is SalesOf.Unpaid && AsksWho ? Debtors(orders, title)
             : _asked.Of == SalesOf.All

@@ -20,7 +20,9 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
             return Purchases();
         }
 
-        if (asked.Question.Period is { IsAhead: false } over && over.To < asked.Shop.Today && !asked.Question.IsAboutLateness)
+        // Of days that run, what has come is told only where that is asked.
+        if (asked.Question.Period is { IsAhead: false } over && !asked.Question.IsAboutLateness
+            && (over.To < asked.Shop.Today || Array.Exists(s_came, asked.Question.Asks)))
         {
             return Received(over);
         }
@@ -142,12 +144,36 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
             .Where(r => asked.Shop.Calendar.Day(r.Receipt.At) is var day && day >= days.From && day <= days.To)
             .OrderByDescending(r => r.Receipt.At).ThenBy(r => r.Line.Sku, StringComparer.Ordinal).ToList();
         var pieces = came.Sum(r => r.Receipt.Quantity);
+        if (asked.Question.Supplier is null && Array.Exists(s_whichSupplier, asked.Question.Asks))
+        {
+            return ReceivedBySupplier([.. came.GroupBy(r => r.Line.Supplier, StringComparer.Ordinal).Select(g =>
+                (g.Key, Pieces: g.Sum(r => r.Receipt.Quantity), Deliveries: g.Count()))], days);
+        }
+
         return new(true, $"{Plural.Of(pieces, "piece")}{asked.Of} came from suppliers: {days.Words}.", ["", "from", "pieces", "order", "came"],
             Cut(came, r => new[]
                 {
                     r.Line.Sku, r.Line.Supplier, Whole(r.Receipt.Quantity), r.Line.Number, $"{asked.Shop.Calendar.Day(r.Receipt.At):d MMM}",
                 },
                 rest => ["", Whole(rest.Sum(r => r.Receipt.Quantity))]), ["purchase orders"], []) { Figure = pieces };
+    }
+
+    private static readonly string[] s_came = ["delivered", "brought", "received", "came ", "arrived"];
+
+    private static readonly string[] s_whichSupplier =
+        ["which supplier", "what supplier", "which vendor", "what vendor", "by supplier", "per supplier", "each supplier", "suppliers brought"];
+
+    private OwnerAnswer ReceivedBySupplier(IReadOnlyList<(string Supplier, int Pieces, int Lines)> suppliers, QuestionPeriod days)
+    {
+        var isLeast = asked.Question.Asks("least") || asked.Question.Asks("fewest");
+        var sorted = (isLeast ? suppliers.OrderBy(s => s.Pieces) : suppliers.OrderByDescending(s => s.Pieces))
+            .ThenBy(s => s.Supplier, StringComparer.Ordinal).ToList();
+        var first = sorted.FindAll(s => s.Pieces == sorted[0].Pieces);
+        return Table(sorted.Count == 0 ? $"Nothing came from suppliers{asked.Of}: {days.Words}."
+            : $"{And(first.Select(s => s.Supplier))} brought the {(isLeast ? "fewest" : "most")} pieces{asked.Of}, {first[0].Pieces}"
+                + $"{(first.Count > 1 ? " each" : "")} of {suppliers.Sum(s => s.Pieces)}: {days.Words}.", ["", "pieces", "lines of orders"],
+            sorted.Select(s => new[] { s.Supplier, Whole(s.Pieces), Whole(s.Lines) }), "purchase orders")
+            with { Figure = sorted.Count == 0 ? 0 : first[0].Pieces };
     }
 
     public OwnerAnswer LeadTime()
