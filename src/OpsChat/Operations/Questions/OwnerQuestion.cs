@@ -98,7 +98,7 @@ public sealed partial record OwnerQuestion(
         var text = Plain(english);
         var top = TopOf().Match(text) is { Success: true } few ? PassedDays.CountOf($"{few.Groups[1]}{few.Groups[2]}") : null;
         text = TopOf().Replace(text, match => match.Value.Replace($" {match.Groups[1]}{match.Groups[2]} ", " ", StringComparison.Ordinal));
-        var limit = CountLimit.In(Plain(QuestionPeriod.WithoutDays(OrderAmount.Without(english))));
+        var limit = CountLimit.In(Plain(PeriodText.WithoutDays(OrderAmount.Without(english))));
 
         // 2. What it is about, as far as stems tell.
         var scores = QuestionStems.Topics.Select(t => (t.Topic, Score: t.Stems.Sum(s => StartsAWord(text, s.Stem) ? s.Weight : 0))).ToList();
@@ -136,19 +136,20 @@ public sealed partial record OwnerQuestion(
         // 5. Its days, and those beside which they are set.
         var isCompared = sales is null && IsComparable(topic) && !Array.Exists(s_why, stem => StartsAWord(text, stem))
             && (SalesQuestion.AskToCompare(stem => StartsAWord(text, stem)) || s_moved.Any(stem => StartsAWord(text, stem)));
-        var pair = isCompared || sales is { IsCompared: true } || topic == QuestionTopic.WhySales ? QuestionPeriod.Pair(english, shop.Today) : null;
-        var months = sales is { IsCompared: true } ? QuestionPeriod.SeveralMonths(english, shop.Today) : null;
+        var pair = isCompared || sales is { IsCompared: true } || topic == QuestionTopic.WhySales ? ComparedPeriods.Pair(english, shop.Today) : null;
+        var months = sales is { IsCompared: true } ? ComparedPeriods.SeveralMonths(english, shop.Today) : null;
         sales = months is not null ? sales! with { By = SalesBy.Month, IsCompared = false }
-            : sales is { IsCompared: true } && pair is null && skus.Count > 1 && StartsAWord(text, "compar") && !QuestionPeriod.NamesOther(english)
+            : sales is { IsCompared: true } && pair is null && skus.Count > 1 && StartsAWord(text, "compar") && !ComparedPeriods.NamesOther(english)
                 ? sales with { By = SalesBy.Article, IsCompared = false }
             : sales;
 
-        var looksAhead = LooksAhead(topic) && !Array.Exists(s_past, stem => StartsAWord(text, stem));
+        var looksAhead = LooksAhead(topic) && !Array.Exists(s_past, stem => StartsAWord(text, stem))
+            && !(Array.Exists(s_brought, stem => StartsAWord(text, stem)) && !Array.Exists(s_toCome, stem => StartsAWord(text, stem)));
         var period = PeriodOf(OrderAmount.Without(english), text, shop.Today, looksAhead);
         topic = topic == QuestionTopic.Incoming && isLate && period is { IsAhead: false } ? QuestionTopic.SupplierDelays : topic;
         // Days that are named and that nobody can read are not all days.
         var unread = (months ?? pair?.Now ?? period) is null && sales is not { IsCompared: true } && !isCompared && target is null
-            ? QuestionPeriod.DaysIn(OrderAmount.Without(english)) : [];
+            ? PeriodText.DaysIn(OrderAmount.Without(english)) : [];
 
         var wish = StopsAd().IsMatch(text) ? ActionKind.PauseAd
             : OwnerWishes.All.Where(w => w.Sentences.Any(s => text.StartsWith(" " + s, StringComparison.Ordinal)
@@ -325,6 +326,10 @@ public sealed partial record OwnerQuestion(
 
     private static readonly string[] s_arrived = ["deliver", "arriv", "came", "reached"];
 
+    private static readonly string[] s_brought = ["delivered", "brought", "came ", "received", "arrived"];
+
+    private static readonly string[] s_toCome = ["will ", "be ", "to ", "going ", "expected", "due ", "next "];
+
     private static readonly string[] s_speed = ["slow", "fast", "quick"];
 
     private static readonly string[] s_ads = ["ad ", "ads ", "advert", "campaign", "roas", "roi "];
@@ -414,7 +419,7 @@ public sealed partial record OwnerQuestion(
     private static QuestionScope ScopeOf(
         string question, QuestionTopic? topic, string? reason, QuestionNames names, ShopMoment shop, bool isOfState = false)
     {
-        var rest = CountLimit.Without(QuestionPeriod.WithoutDays(NumberOfOrder().Replace(Bare(question), " | ")));
+        var rest = CountLimit.Without(PeriodText.WithoutDays(NumberOfOrder().Replace(Bare(question), " | ")));
         var text = $" {string.Join(" | ", rest.Split('|').Select(part => QuestionNames.Plain(Comma().Replace(part, " and "))))} ";
         text = QuestionVocabulary.Asking().Replace(text, "|");
         List<string> denied = [];

@@ -132,7 +132,7 @@ internal static partial class QuestionVocabulary
 
     private static readonly Lazy<HashSet<string>> s_written = new(() =>
     [
-        .. s_function, .. s_talk, .. s_state, .. QuestionPeriod.DayWords,
+        .. s_function, .. s_talk, .. s_state, .. PeriodText.DayWords,
         .. QuestionStems.Topics.SelectMany(t => t.Stems).Select(s => s.Stem.Trim()).Where(stem => !stem.Contains(' ', StringComparison.Ordinal)),
     ]);
 
