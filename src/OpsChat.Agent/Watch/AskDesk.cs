@@ -1,5 +1,6 @@
 using OpsChat.Approvals;
 using OpsChat.Facts;
+using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Questions;
 using OpsChat.Operations.Settings;
@@ -90,12 +91,27 @@ public sealed class AskDesk(
     public static Task<OwnerRecords> RecordsAsync(IStore store, CancellationToken cancellationToken) => store.ReadAsync(session =>
     {
         var done = session.ToDos.DoneApprovals();
-        return new OwnerRecords([.. session.Alerts.Queue().Alerts.Values], session.ShopActions.List(null, MostActions),
+        var (approvals, actions) = (session.Approvals.List(null, MostApprovals), session.ShopActions.List(null, MostActions));
+        return new OwnerRecords([.. session.Alerts.Queue().Alerts.Values], actions,
         [
-            .. session.Approvals.List(null, MostApprovals)
+            .. approvals
                 .Where(a => a.State is (ApprovalState.Approved or ApprovalState.Sent or ApprovalState.Uncertain) && a.DecidedAt is not null
                     && a.Action.Contains("refund", StringComparison.OrdinalIgnoreCase) && !ToDoText.OnlyTells(a.Text))
-                .Select(a => new ApprovedRefund(a.DecidedAt!.Value, a.Amount, a.OrderNumber) { IsDone = done.Contains(a.Id) }),
-        ]);
+                .Select(a => new ApprovedRefund(a.DecidedAt!.Value, a.Amount, a.OrderNumber) { IsDone = done.Contains(a.Id), By = a.DecidedBy }),
+        ])
+        {
+            Decisions =
+            [
+                .. approvals.Where(a => a.DecidedAt is not null
+                        && a.State is not (ApprovalState.Pending or ApprovalState.Expired or ApprovalState.TakenOver))
+                    .Select(a => new RecordedDecision(
+                        a.DecidedAt!.Value, a.Action, a.OrderNumber, a.Amount, a.State != ApprovalState.Rejected, a.DecidedBy)),
+                // What a lane did by itself nobody decided.
+                .. actions.Where(a => a.DecidedAt is not null && a.DecidedBy != OperationsDesk.Who
+                        && a.State is not (ShopActionState.Pending or ShopActionState.Expired))
+                    .Select(a => new RecordedDecision(
+                        a.DecidedAt!.Value, a.Kind.Word(), a.Subject, a.Amount, a.State != ShopActionState.Rejected, a.DecidedBy)),
+            ],
+        };
     }, cancellationToken);
 }

@@ -40,9 +40,12 @@ static class LifetimeCommand
     }
 
     private static string Text(LifetimeReport report) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{report.N} customers, {report.Again:P0} came again: AUROC {report.Auroc:0.000} (own rate {report.AurocOfOwnRate:0.000}), "
-                + $"visits off by {report.VisitsMae:0.00} (own rate {report.VisitsMaeOfOwnRate:0.00})"
+        TerminalText.Wrapped(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{report.N} customers, {report.Again:P0} came again: AUROC {report.Auroc:0.000} (own rate {report.AurocOfOwnRate:0.000}), "
+                    + $"visits off by {report.VisitsMae:0.00} (own rate {report.VisitsMaeOfOwnRate:0.00})"
+            ),
+            indent: 2
         );
 }

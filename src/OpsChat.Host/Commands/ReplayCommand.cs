@@ -66,7 +66,9 @@ static class ReplayCommand
         );
         if (report.Undecidable > 0)
         {
-            Console.WriteLine($"{report.Undecidable} cannot be decided again: they would need what was not looked up then.");
+            Console.WriteLine(
+                TerminalText.Wrapped($"{report.Undecidable} cannot be decided again: they would need what was not looked up then.")
+            );
         }
 
         foreach (var turn in report.Changed.OrderBy(turn => turn.Known switch { "contradicts" => 0, "unknown" => 1, _ => 2 }).Take(MostShown))

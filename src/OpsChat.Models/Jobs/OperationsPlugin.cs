@@ -15,7 +15,18 @@ internal sealed class OperationsPlugin(OwnerLookups lookups)
     private const string Ahead = "such as: this week, next 10 days; empty for 7 days";
 
     [KernelFunction("alerts"), Description("What needs a decision now: the open alerts with the money at risk, the most pressing first.")]
-    public string Alerts([Description(Articles)] string articles = "") => lookups.Look(QuestionTopic.Alerts, articles: articles);
+    public string Alerts([Description(Articles)] string articles = "",
+        [Description("what they are about, such as: late parcels, returns, low stock; empty for all")] string about = "") =>
+        lookups.Look(QuestionTopic.Alerts, articles: articles, about: about);
+
+    [KernelFunction("orders_to_check")]
+    [Description("Orders with something to look at: high value, the platform's risk, odd addresses. Facts, no verdict.")]
+    public string OrdersToCheck(
+        [Description("the days on which they were placed, as elsewhere; empty for those that have not left")] string days = ""
+    ) => lookups.Look(QuestionTopic.OrderChecks, period: days);
+
+    [KernelFunction("decisions"), Description("What people approved and rejected in a period.")]
+    public string Decisions([Description(Days)] string days = "") => lookups.Look(QuestionTopic.Approvals, period: days);
 
     [KernelFunction("stock"), Description("Pieces that are there and on order.")]
     public string Stock([Description(Articles)] string articles = "", [Description("a supplier's name; empty for all")] string supplier = "") =>

@@ -1,4 +1,5 @@
 using OpsChat.Operations.Ads;
+using OpsChat.Operations.History;
 using OpsChat.Operations.Questions;
 using OpsChat.Operations.Settings;
 
@@ -24,6 +25,35 @@ public sealed class Figures_that_nobody_knows
         answer.Title.Should().StartWith("0 of 1 ad groups");
         answer.Rows.Should().ContainSingle().Which.Take(4).Should()
             .Equal("group A", "MYR 840.00, MYR 540.00 of it with no purchases counted", "10", "MYR 30.00");
+    }
+
+    [Fact]
+    public void about_ads_a_day_that_is_counted_in_part_tells_the_cost_of_that_part()
+    {
+        var shop = new MadeUpShop();
+        Advertise(shop, "group A", "DRESS-A", 130, 139, 1);
+        Advertise(shop, "group A", "DRESS-A", 130, 139, null);
+
+        var group = AdGroups.Of(shop.AsOf(Today), s_settings).All.Should().ContainSingle().Subject;
+
+        (group.Spent, group.Purchases, group.CostOfSale, group.SpentUncounted).Should().Be((30_000, 10, 3_000, 30_000));
+        group.WeightedCost.Should().BeApproximately(3_000 * group.WeightedConversions, 1);
+    }
+
+    [Fact]
+    public void about_an_ad_that_loses_days_without_a_count_are_no_days_without_sales()
+    {
+        MadeUpShop Losing(double? newest)
+        {
+            var shop = new MadeUpShop();
+            Advertise(shop, "group A", "DRESS-A", 100, 132, 0.15);
+            Advertise(shop, "group A", "DRESS-A", 133, 139, newest);
+            return shop;
+        }
+
+        long AtRisk(double? newest) => Losing(newest).Find("ad-waste", Today).Should().ContainSingle().Subject.AtRisk.Minor;
+
+        AtRisk(null).Should().BeCloseTo(AtRisk(0.15), 60).And.BeLessThan(AtRisk(0.05));
     }
 
     [Fact]
@@ -121,6 +151,57 @@ public sealed class Figures_that_nobody_knows
         Ask(shop, "what did we buy from SUP1 lately").Title.Should().Contain("150 pieces were ordered");
     }
 
+    [Theory]
+    [InlineData("what is on order from SUP1?", "50 pieces are on order, what it costs is not known")]
+    [InlineData("are any orders from SUP1 late?", "Orders from SUP1 are late: 50 pieces of articles from SUP1, what it costs is not known.")]
+    public void about_what_is_on_order_the_cost_is_unknown_where_no_line_tells_it(string question, string says)
+    {
+        var shop = new MadeUpShop();
+        Order(shop, "PO1", 100, question.Contains("late") ? 110 : 145, null);
+
+        Ask(shop, question).Title.Replace(" of articles from SUP1 are on", " are on").Should().StartWith(says).And.NotContain("MYR 0.00");
+    }
+
+    [Fact]
+    public void about_what_is_on_order_lines_without_a_cost_are_told_beside_the_sum()
+    {
+        var shop = new MadeUpShop();
+        Order(shop, "PO1", 100, 145, "MYR");
+        Order(shop, "PO2", 101, 146, null);
+        Order(shop, "PO3", 102, 147, "USD");
+
+        Ask(shop, "what is on order?").Title.Should().StartWith(
+            "150 pieces are on order, MYR 2,400.00 when they are there (the cost of 2 of 3 lines is not known)");
+    }
+
+    [Fact]
+    public void about_the_worth_of_the_stock_articles_without_a_cost_are_told_beside_the_sum()
+    {
+        var shop = new MadeUpShop();
+        Count(shop, ("DRESS-A", 10), ("DRESS-B", 7));
+        shop.Products[1] = shop.Products[1] with { Cost = null };
+
+        Ask(shop, "what is my stock worth?").Title.Should().Be(
+            "What is there cost MYR 480.00. What 1 article cost is not known, 7 pieces more.");
+    }
+
+    [Fact]
+    public void about_what_runs_out_articles_that_are_gone_are_told_apart()
+    {
+        var shop = new MadeUpShop();
+        Count(shop, ("DRESS-A", 0), ("DRESS-B", 6), ("DRESS-C", 900), ("DRESS-D", 0));
+
+        var answer = Ask(shop, "what runs out this week?");
+
+        answer.Figure.Should().Be(1);
+        answer.Title.Should().StartWith("1 article more likely than not runs out within 6 days; 2 more are out of stock already.");
+        answer.Rows.Select(row => (row[0], row[3] == "out of stock")).Should()
+            .Equal(("Dress B (DRESS-B)", false), ("Dress A (DRESS-A)", true), ("Dress D (DRESS-D)", true));
+    }
+
+    private static void Count(MadeUpShop shop, params (string Sku, int Pieces)[] counts) => shop.Stock.AddRange(counts.Select((c, i) =>
+        new StockReading(c.Sku, new("Main", false, MadeUpShop.At(Today, 5), "inventory.csv"), c.Pieces, null, null, i + 2)));
+
     [Fact]
     public void about_the_share_that_was_cancelled_only_orders_of_these_days_are_counted()
     {
@@ -136,8 +217,9 @@ public sealed class Figures_that_nobody_knows
 
         var answer = Ask(shop, "what percentage of orders were cancelled in May");
 
-        answer.Figure.Should().Be(6);
-        answer.Title.Should().Contain("2.5 % of the 240 orders");
+        answer.Figure.Should().Be(2.5);
+        answer.Title.Should().Contain("6 orders were cancelled").And.Contain("2.5 % of the 240 orders");
+        Ask(shop, "cancellation rate in May").Should().BeEquivalentTo(answer, "it is the same, whatever it is called");
         Ask(shop, "how many orders were cancelled in May").Figure.Should().Be(9);
     }
 

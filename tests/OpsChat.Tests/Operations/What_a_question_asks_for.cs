@@ -300,7 +300,7 @@ public class What_a_question_asks_for
 
         Ask($"show me order {Market().Last().Number}", s_market.AsOf(Today)).Title.Should().Contain("whether it is paid is not known");
         Ask($"show me order {Own().Last(o => !(o.PaidAt <= now) && !(o.ShippedAt <= now)).Number}", s_market.AsOf(Today)).Title.Should()
-            .Contain("; not paid.");
+            .Contain("; not paid;");
     }
 
     [Fact]

@@ -7,8 +7,12 @@ namespace OpsChat.Operations.Ads;
 
 /// <summary>One day of an ad group, all its keywords together.</summary>
 /// <param name="Cost">In minor units.</param>
-/// <param name="Conversions">Null where the platform does not count purchases.</param>
-public sealed record AdGroupDay(DateOnly Day, double Cost, double? Conversions, double? Value);
+/// <param name="Counted">The part of the cost that was spent where purchases are counted; some keywords of a day may have no count.</param>
+/// <param name="Conversions">Those of the counted part; null where the platform counts none of the day's purchases.</param>
+public sealed record AdGroupDay(DateOnly Day, double Cost, double Counted, double? Conversions, double? Value)
+{
+    public double Uncounted => Cost - Counted;
+}
 
 /// <summary>Whether an ad group pays, as far as its figures say so.</summary>
 public enum AdVerdict
@@ -45,14 +49,14 @@ public sealed record AdGroup
     public double WeightedCost { get; init; }
     public double WeightedConversions { get; init; }
 
-    /// <summary>Plain sums of those of the last <see cref="ShownDays"/> days of which purchases are counted. People are shown these; how sure a
-    /// judgement is comes from the weighted ones.</summary>
+    /// <summary>Plain sums of what was spent in the last <see cref="ShownDays"/> days where purchases are counted. People are shown these; how sure
+    /// a judgement is comes from the weighted ones.</summary>
     public double Spent { get; init; }
 
     /// <summary>Null when no day's purchases are counted, which is not the same as none.</summary>
     public double? Purchases { get; init; }
 
-    /// <summary>What was spent on the other of these days.</summary>
+    /// <summary>What was spent in these days where purchases are not counted.</summary>
     public double SpentUncounted { get; init; }
 
     /// <summary>What one purchase cost in these days; null when there was none, or none is counted.</summary>
@@ -96,7 +100,19 @@ public sealed record AdGroup
         : $"no ad sold anything in {ShownDays} days";
 
     /// <summary>The mean of the newest seven days that have rows.</summary>
-    public Money PerDay(string currency) => new((long)(Days.Count == 0 ? 0 : Days.TakeLast(7).Average(d => d.Cost)), currency);
+    public Money PerDay(string currency) => new((long)(Days.Count == 0 ? 0 : Newest.Average(d => d.Cost)), currency);
+
+    /// <summary>Purchases by what a day's money buys, by the newest seven days as far as purchases are counted; where none of these are, by all days
+    /// weighed. What is not counted is not nothing.</summary>
+    public double PurchasesPerDay(Money perDay)
+    {
+        var (spent, bought) = (Newest.Sum(d => d.Counted), Newest.Sum(d => d.Conversions ?? 0));
+        return spent > 0 ? perDay.Minor * bought / spent
+            : WeightedCost > 0 ? perDay.Minor * WeightedConversions / WeightedCost
+            : 0;
+    }
+
+    private IEnumerable<AdGroupDay> Newest => Days.TakeLast(7);
 }
 
 /// <summary>The shop's ad groups at a moment.</summary>
@@ -129,7 +145,7 @@ public sealed record AdGroups(IReadOnlyList<AdGroup> All, double? AccountCost)
             ConversionDelay delay)
     {
         var days = rows.GroupBy(ad => ad.From).OrderBy(g => g.Key).Select(g => new AdGroupDay(
-            g.Key, g.Sum(ad => (double)ad.Cost.Minor), g.Any(ad => ad.Conversions is not null) ? g.Sum(ad => ad.Conversions ?? 0) : null,
+            g.Key, g.Sum(ad => (double)ad.Cost.Minor), g.Where(ad => ad.Conversions is not null).Sum(ad => (double)ad.Cost.Minor), g.Any(ad => ad.Conversions is not null) ? g.Sum(ad => ad.Conversions ?? 0) : null,
             g.Any(ad => ad.ConversionValue is not null) ? g.Sum(ad => ad.ConversionValue?.Minor ?? 0) : null)).ToList();
         var sku = rows.Where(ad => shop.Product(ad.Sku ?? "") is not null).GroupBy(ad => ad.Sku!, StringComparer.Ordinal).OrderByDescending(g =>
             g.Sum(ad => ad.Cost.Minor))
@@ -139,18 +155,19 @@ public sealed record AdGroups(IReadOnlyList<AdGroup> All, double? AccountCost)
         foreach (var day in counted)
         {
             var (weight, age) = (AdEconomics.Weight(shop.Today.DayNumber - day.Day.DayNumber - 1), shop.Today.DayNumber - day.Day.DayNumber);
-            cost += weight * day.Cost * delay.Known(age);
+            cost += weight * day.Counted * delay.Known(age);
             conversions += weight * day.Conversions!.Value;
         }
 
         var returned = sku is null ? 0 : shop.Returns.RateOf(sku);
         var economics = sku is null ? null : EconomicsOf(shop, settings, sku, returned);
-        var shown = days.Where(d => d.Day >= shop.Today.AddDays(-AdGroup.ShownDays)).ToLookup(d => d.Conversions is not null);
+        var shown = days.FindAll(d => d.Day >= shop.Today.AddDays(-AdGroup.ShownDays));
         var group = new AdGroup
         {
             Name = name, Campaign = campaign, Sku = sku, Days = days, Place = rows[^1].Place,
-            Spent = shown[true].Sum(d => d.Cost), Purchases = shown[true].Any() ? shown[true].Sum(d => d.Conversions!.Value) : null,
-            SpentUncounted = shown[false].Sum(d => d.Cost),
+            Spent = shown.Sum(d => d.Counted),
+            Purchases = shown.Exists(d => d.Conversions is not null) ? shown.Sum(d => d.Conversions ?? 0) : null,
+            SpentUncounted = shown.Sum(d => d.Uncounted),
             WeightedCost = cost, WeightedConversions = conversions, Economics = economics,
             IsCostOfSupply = economics is not null && shop.Product(sku!)?.Cost is null, ReturnRate = returned,
         };

@@ -45,7 +45,7 @@ internal sealed class AdWaste() : ShopMonitor("ad-waste", TimeSpan.FromDays(1), 
     {
         Money Of(double minor) => new((long)Math.Round(minor), shop.Currency);
         var (money, perDay) = (group.Economics!.Value, group.PerDay(shop.Currency));
-        var worth = group.Days.TakeLast(7).Sum(d => d.Conversions ?? 0) / Math.Min(7, group.Days.Count) * Math.Max(0, money.Limit);
+        var worth = group.PurchasesPerDay(perDay) * Math.Max(0, money.Limit);
         var over = Math.Max(0, perDay.Minor - worth);
         var cost = group.CostOfSale is { } each ? $"a sale costs {Of(each)}"
             : group.Purchases is null ? $"in {AdGroup.ShownDays} days its sales are not counted" : "nothing was sold by it";

@@ -6,6 +6,12 @@ using OpsChat.Operations.Settings;
 
 namespace OpsChat.Operations.Monitors;
 
+/// <summary>What an order's sign is of.</summary>
+internal enum OrderSignKind { Value, Risk, Address, Mail }
+
+/// <summary>One fact about an order that is reason enough for a look.</summary>
+internal readonly record struct OrderSign(OrderSignKind Kind, string Words);
+
 /// <summary>
 /// Orders that a person should look at before they leave: of high value, with the platform's risk, an odd address, or one of the owner's own
 /// hand-offs (OPERATIONS F11). Facts stand beside one another and are never added up; what is not known is named. Holding is only by approval.
@@ -90,42 +96,54 @@ internal sealed class OrderCheck()
     /// <summary>What by itself is reason enough for a look.</summary>
     private static IEnumerable<string> Reasons(OrderRow order, OperationsSettings settings, int repeated)
     {
-        if (order.Total.Currency == settings.Currency && order.Total.Major >= settings.Orders.HighValue)
+        foreach (var sign in SignsOf(order, settings))
         {
-            yield return $"its total is {order.Total}, and {settings.Currency} {settings.Orders.HighValue:0} is your line";
-        }
-
-        if (order.Check is { } check)
-        {
-            if (check.Risk is "high")
-            {
-                yield return "the platform calls its risk high";
-            }
-
-            if (check.Countries is { } countries)
-            {
-                yield return $"billing and shipping country differ ({countries})";
-            }
-
-            if (check.IsForwarder)
-            {
-                yield return "it goes to a company that sends parcels on";
-            }
-
-            foreach (var fault in check.AddressFaults)
-            {
-                yield return $"the address has {fault}";
-            }
-
-            if (check.IsThrowAwayMail == true)
-            {
-                yield return "its e-mail is one for a few minutes";
-            }
+            yield return sign.Words;
         }
 
         if (repeated > 0)
         {
             yield return $"{repeated} orders of one customer or address came within a day";
+        }
+    }
+
+    /// <summary>What the order's own row says that is reason enough for a look.</summary>
+    internal static IEnumerable<OrderSign> SignsOf(OrderRow order, OperationsSettings settings)
+    {
+        if (order.Total.Currency == settings.Currency && order.Total.Major >= settings.Orders.HighValue)
+        {
+            yield return new(OrderSignKind.Value,
+                $"its total is {order.Total}, and {settings.Currency} {settings.Orders.HighValue:0} is your line");
+        }
+
+        if (order.Check is not { } check)
+        {
+            yield break;
+        }
+
+        if (check.Risk is "high")
+        {
+            yield return new(OrderSignKind.Risk, "the platform calls its risk high");
+        }
+
+        if (check.Countries is { } countries)
+        {
+            yield return new(OrderSignKind.Address, $"billing and shipping country differ ({countries})");
+        }
+
+        if (check.IsForwarder)
+        {
+            yield return new(OrderSignKind.Address, "it goes to a company that sends parcels on");
+        }
+
+        foreach (var fault in check.AddressFaults)
+        {
+            yield return new(OrderSignKind.Address, $"the address has {fault}");
+        }
+
+        if (check.IsThrowAwayMail == true)
+        {
+            yield return new(OrderSignKind.Mail, "its e-mail is one for a few minutes");
         }
     }
 

@@ -48,10 +48,13 @@ internal sealed class AdAnswers(AskedOfShop asked)
             };
     }
 
-    private static readonly string[] s_figures = ["roas", "return on ad", "cost per sale", "cpa"];
+    private static readonly string[] s_figures = ["roas", "return on ad", "cost per sale", "cpa", "click", "impression", "ctr", "cpc"];
 
     private static readonly string[] s_columns =
-        ["", $"spent in {Days} days", "purchases", "a sale costs", "leaves before advertising", "may cost", "chance that it costs more than it may", "verdict"];
+        [
+            "", $"spent in {Days} days", "purchases", "a sale costs", "leaves before advertising", "may cost",
+            "chance that it costs more than it may", "verdict",
+        ];
 
     private OwnerAnswer Of(Judged group) => new(
         true, $"{(asked.Question.Scope.AdGroup is null ? $"the ad {group.Group.Name}: " : "")}{group.Verdict} "

@@ -1,5 +1,6 @@
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.Measures;
+using OpsChat.Operations.Queue;
 using OpsChat.Text;
 using static OpsChat.Operations.Questions.AnswerTable;
 
@@ -10,19 +11,27 @@ internal sealed class AlertAnswers(AskedOfShop asked)
 {
     public OwnerAnswer Alerts()
     {
-        var open = asked.Records.Alerts.Where(a => a.IsOpen && a.IsOnTop
-            && (asked.IsAbout(a.Subject["sku"]) || a.Actions.Any(p => asked.IsAbout(p.Parameters.GetValueOrDefault("sku"))))
-            && (asked.Question.Carrier is not { } carrier || a.Subject["carrier"] == carrier))
+        var about = AlertSubjects.Of(asked.Question.English);
+        if (about is { Monitors.Count: 0 })
+        {
+            return Lacks(QuestionTopic.Alerts, $"No monitor watches “{about.Words}”, so that no alert is about it.");
+        }
+
+        var all = asked.Records.Alerts.Where(a => a.IsOpen && a.IsOnTop).ToList();
+        var open = all.Where(a => IsAbout(a) && about?.Monitors.Contains(a.Monitor) != false && IsNew(a))
             .OrderByDescending(a => a.Score.Value).ToList();
         var risk = new Money(open.Where(a => a.AtRisk.Currency == asked.Settings.Currency).Sum(a => a.AtRisk.Minor), asked.Settings.Currency);
         // Articles and carriers have alerts of their own; who waits for an answer is asked of the whole shop.
-        var waiting = asked.HasArticles || asked.Question.Carrier is not null ? []
+        var isOfAll = about is null && !asked.HasArticles && asked.Question is { Carrier: null, Order: null } && !AsksForNew;
+        var waiting = !isOfAll ? []
             : asked.Records.Waiting.Where(m => m.Since <= asked.Shop.Now).GroupBy(m => m.For, StringComparer.Ordinal)
                 .Select(g => (For: g.Key, Count: g.Count())).OrderByDescending(g => g.Count).ToList();
         var matters = waiting.Count == 0 ? "" : $" Of customers, {string.Join(", ", waiting.Select(w => $"{w.Count} {Matters(w.Count)} {w.For}"))}.";
         var isLoss = GoodsOnTheMove.IsLoss(asked.Question.English);
         return new(true, $"{(isLoss ? "What the shop loses in all no file tells; what open alerts put at stake is known. " : "")}"
-                + $"{Plural.Of(open.Count, "alert")}{asked.Of} {Verb(open.Count, "is", "are")} open, {risk} at risk.{matters}",
+                + $"{Plural.Of(open.Count, "alert")}{asked.Of}{By}{(about is null ? "" : $" about “{about.Words}”")} "
+                + $"{Verb(open.Count, "is", "are")} open{(AsksForNew ? $" that began on these days ({asked.Question.Period!.Words})" : "")}"
+                + $"{(isOfAll ? "" : $", of {all.Count} in all")}, {risk} at risk.{matters}",
             ["", "", ""],
             Cut(open, a => new[] { a.Id, a.Headline, a.AtRisk.Minor > 0 ? a.AtRisk.ToString() : "" },
                 rest => ["", new Money(rest.Where(a => a.AtRisk.Currency == risk.Currency).Sum(a => a.AtRisk.Minor), risk.Currency).ToString()]),
@@ -32,6 +41,26 @@ internal sealed class AlertAnswers(AskedOfShop asked)
             Figure = isLoss ? null : open.Count,
         };
     }
+
+    /// <summary>By its subject, by what it proposes, or by one of the cases under it.</summary>
+    private bool IsAbout(Alert alert) =>
+        (asked.IsAbout(alert.Subject["sku"]) || alert.Actions.Any(p => asked.IsAbout(p.Parameters.GetValueOrDefault("sku")))
+            || (asked.Question.Supplier is { } supplier && alert.Subject["supplier"] == supplier))
+        && (asked.Question.Carrier is not { } carrier || (alert.Subject["carrier"] ?? alert.Group?["carrier"]) == carrier)
+        && (asked.Question.Order is not { } order
+            || alert.Children.Select(c => c.Subject).Append(alert.Subject)
+                .Any(s => s["order"] is { } number && OrderNumber.Key(number) == OrderNumber.Key(order)));
+
+    private string By => (asked.Question.Carrier is { } carrier ? $" of {carrier}" : "")
+        + (asked.Question.Order is { } order ? $" of order {order}" : "");
+
+    /// <summary>Days are of what began on them only where the question says so: what needs attention today began some time.</summary>
+    private bool AsksForNew => asked.Question.Period is { IsAhead: false } && Array.Exists(s_new, asked.Question.Asks);
+
+    private static readonly string[] s_new = ["new ", "opened", "began", "begin", "started", "came", "raised", "since"];
+
+    private bool IsNew(Alert alert) => !AsksForNew
+        || (asked.Shop.Calendar.Day(alert.OpenedAt) is var day && day >= asked.Period.From && day <= asked.Period.To);
 
     private static string Matters(int count) => count == 1 ? "matter is" : "matters are";
 

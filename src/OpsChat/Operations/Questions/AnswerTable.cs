@@ -39,7 +39,8 @@ internal static class AnswerTable
         [QuestionTopic.Waiting] = "How many customers wait for a person?", [QuestionTopic.Bought] = "What did {customer} buy?",
             [QuestionTopic.SupplierDelays] = "Which supplier is late most often?", [QuestionTopic.WhySales] = "Why are sales down?",
         [QuestionTopic.Summary] = "How was last week?", [QuestionTopic.TimeToShip] = "How long do we take to ship?",
-        [QuestionTopic.StillParcels] = "Which parcels do not move?",
+        [QuestionTopic.StillParcels] = "Which parcels do not move?", [QuestionTopic.OrderChecks] = "Which orders should I look at before they leave?",
+        [QuestionTopic.Approvals] = "What did we approve last week?",
     };
 
     private static readonly QuestionTopic[] s_usual =

@@ -5,6 +5,8 @@ namespace OpsChat.Operations.Questions;
 /// <summary>Which of the shop's measures a question asks for by name.</summary>
 internal static class AskedMeasure
 {
+    public const string Cancellations = "cancellations";
+
     /// <summary>The measures of <see cref="ShopMeasures"/> that owners ask for, each with how they call it.</summary>
     private static readonly (string Measure, string[] Words)[] s_names =
     [
@@ -12,7 +14,7 @@ internal static class AskedMeasure
         ("cash-cycle", ["cash cycle", "cash conversion cycle", "cash conversion",
             "days is our money", "days is my money", "days is our cash", "days is my cash",
             "long is our money", "long is my money"]),
-        ("cancellations", ["cancellation rate", "cancel rate"]),
+        (Cancellations, ["cancellation rate", "cancel rate", "cancellations kpi", "kpi cancellations", "measure cancellations"]),
         ("refund-frequency", ["refund rate"]),
         ("chargebacks", ["chargeback"]),
         ("conversion", ["conversion rate"]),
@@ -26,5 +28,8 @@ internal static class AskedMeasure
     public static IEnumerable<string> Words => s_names.SelectMany(n => n.Words);
 
     /// <summary>The measure's name; null when none is asked for by name.</summary>
-    public static string? Of(OwnerQuestion question) => Array.Find(s_names, n => Array.Exists(n.Words, question.Asks)).Measure;
+    public static string? Of(OwnerQuestion question) => In(question.Asks);
+
+    /// <param name="asks">Whether the question has words that begin so.</param>
+    public static string? In(Predicate<string> asks) => Array.Find(s_names, n => Array.Exists(n.Words, asks)).Measure;
 }

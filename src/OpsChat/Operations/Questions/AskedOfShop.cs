@@ -82,6 +82,11 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
         : Question is { Topic: QuestionTopic.Sales, Limit: { } times } ? $"Customers who ordered {times.Words}"
         : "";
 
+    /// <summary>Whether the topic's rows are each of an order, so that those of one order can be told.</summary>
+    private static bool TellsOrders(QuestionTopic topic) => topic is QuestionTopic.Sales or QuestionTopic.Refunds or QuestionTopic.Returns
+        or QuestionTopic.WhyReturns or QuestionTopic.Packing or QuestionTopic.Contacts or QuestionTopic.Alerts
+        or QuestionTopic.OrderChecks or QuestionTopic.Approvals;
+
     /// <summary>Whether a number that something has to be is one that the topic counts.</summary>
     private bool TellsLimit(QuestionTopic topic, CountLimit limit) => IsLimitOfOrders || topic switch
     {
@@ -123,6 +128,7 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
             ? $"Those days have not come yet: {ahead.Words}."
         : topic == QuestionTopic.LeadTime && Question.Period is { IsAhead: false } of
             ? $"I know that only of all deliveries together, and not of some days: {of.Words}."
+        : topic == QuestionTopic.Approvals && Question.Period is { IsAhead: true } to ? $"Those days have not come yet: {to.Words}."
         : IsOfThen(topic) ? $"I know that only as it is now, and not as it was: {Question.Period!.Words}."
         : QuestionMeasure.NotTold(topic, Question) is { } measure ? $"I cannot tell {measure}, only numbers and sums."
         : null;
@@ -233,6 +239,11 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
     private bool HasSumAfterRefunds(QuestionTopic topic) => topic is QuestionTopic.Orders or QuestionTopic.Sold
         || (topic == QuestionTopic.Sales && Question.Sales is { By: SalesBy.Nothing, Of: SalesOf.All, IsCompared: false });
 
+    /// <summary>Whether one profit answers it, off which the ads of the same days can be taken: of the shop, or of articles that are named.</summary>
+    private bool HasProfitAfterAds(QuestionTopic topic) => topic == QuestionTopic.Sales && !IsOfSomeOrders
+        && Question.Sales is { Measure: SalesMeasure.Profit, Of: SalesOf.All, IsCompared: false, By: var by }
+        && (by == SalesBy.Nothing || (by == SalesBy.Article && HasArticles));
+
     /// <summary>What the question is limited to and what the topic's rows do not tell apart; null when nothing is. An answer about everything
     /// would be taken for one about that.</summary>
     public string? NotTold(QuestionTopic topic)
@@ -241,16 +252,18 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
         var ofOrders = topic is QuestionTopic.Orders or QuestionTopic.Sales or QuestionTopic.Sold or QuestionTopic.BestSellers
             or QuestionTopic.Returns or QuestionTopic.WhyReturns or QuestionTopic.Refunds or QuestionTopic.StuckOrders or QuestionTopic.LateParcels
             or QuestionTopic.OpenParcels or QuestionTopic.Deliveries or QuestionTopic.Bought or QuestionTopic.WhySales
-            or QuestionTopic.TimeToShip or QuestionTopic.StillParcels;
+            or QuestionTopic.TimeToShip or QuestionTopic.StillParcels or QuestionTopic.OrderChecks;
         var ofParcels = topic is QuestionTopic.StillParcels or QuestionTopic.LateParcels or QuestionTopic.OpenParcels or QuestionTopic.Deliveries
             or QuestionTopic.Contacts
             or QuestionTopic.Alerts;
         var ofArticles = topic is not (QuestionTopic.Subscriptions or QuestionTopic.Measures or QuestionTopic.Waiting or QuestionTopic.Summary);
         return Question.IsAfterRefunds && (HasArticles || !HasSumAfterRefunds(topic)) ? "what is left after refunds"
+            : Question.IsAfterAds && !HasProfitAfterAds(topic) ? "what is left after advertising"
             : Question.Amount is { Of: AmountOf.Articles } price && topic != QuestionTopic.Price ? $"what is {price}"
             : Question.Amount is { Of: not AmountOf.Articles } amount && !(ofOrders || topic == QuestionTopic.Sales)
                 ? $"{(amount.Of == AmountOf.Orders ? "orders" : "what is")} {amount}"
             : Question.Limit is { } limit && !TellsLimit(topic, limit) ? $"“{limit.Words}”"
+            : Question.Order is { } number && !TellsOrders(topic) ? $"order {number}"
             : HasArticles && !ofArticles ? Question.Supplier ?? string.Join(", ", Question.Skus)
             : Question.Carrier is { } carrier && !ofParcels ? carrier
             : scope.Region is { } region && !(ofOrders || topic == QuestionTopic.Contacts) ? region

@@ -44,7 +44,7 @@ internal sealed record ContactIssues(string Name, IReadOnlyCollection<string> Is
     {
         var at = s_about.Select(a => english.LastIndexOf(a, StringComparison.Ordinal) is var i && i >= 0 ? i + a.Length : -1).Max();
         var phrase = at < 0 ? ""
-            : string.Join(' ', QuestionPeriod.WithoutDays(english[at..]).Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries));
+            : string.Join(' ', PeriodText.WithoutDays(english[at..]).Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries));
         return phrase.Length > 0 ? phrase : null;
     }
 

@@ -16,6 +16,7 @@ internal sealed class CustomerAnswers(AskedOfShop asked)
     {
         var all = asked.Shop.ContactsSince(asked.Shop.Calendar.Start(asked.Period.From))
             .Where(c => asked.Shop.Calendar.Day(c.At) <= asked.Period.To
+                && (asked.Question.Order is not { } one || (c.Order is { } of && OrderNumber.Key(one) == OrderNumber.Key(of)))
                 && asked.IsAbout(c.Sku) && (asked.Question.Carrier is not { } carrier || c.Carrier == carrier)
                 && (asked.Question.Scope.Region is not { } region || MalaysianStates.AreSame(c.Region, region)))
             .ToList();
@@ -97,8 +98,8 @@ internal sealed class CustomerAnswers(AskedOfShop asked)
             ["", "placed", "total", "items", "state"],
             Cut(orders, o => new[]
                 {
-                    o.Number, $"{asked.Shop.Calendar.Day(o.PlacedAt):d MMM yyyy}", o.Total.ToString(), SalesAnswers.ItemsOf(o, asked.Shop),
-                    SalesAnswers.StateOf(o, asked.Shop),
+                    o.Number, $"{asked.Shop.Calendar.Day(o.PlacedAt):d MMM yyyy}", o.Total.ToString(), OrderAnswers.ItemsOf(o, asked.Shop),
+                    OrderAnswers.StateOf(o, asked.Shop),
                 },
                 rest => ["", new Money(rest.Sum(o => o.Total.Minor), asked.Shop.Currency).ToString()]), ["orders"], [])
         {

@@ -90,7 +90,7 @@ public sealed partial record OrderAmount(Money? Over, Money? Under, bool Include
 
     private static Match? Found(string question) =>
         new[] { Range().Match(question), Limit().Match(question) }.FirstOrDefault(match => match.Success
-            && (match.Groups["money"].Success || OrdersBefore().IsMatch(QuestionPeriod.WithoutDays(question[..match.Index]))));
+            && (match.Groups["money"].Success || OrdersBefore().IsMatch(PeriodText.WithoutDays(question[..match.Index]))));
 
     /// <summary>"Over 100 and not over 200": the other bound right behind the first one.</summary>
     private static Match? Second(string question, Match first) => !first.Groups["low"].Success
@@ -106,7 +106,7 @@ public sealed partial record OrderAmount(Money? Over, Money? Under, bool Include
     private const string Counted = @"\s*(?:%|(?:(?!(?:last|this|next|in|the|per|each|every|came|come|were|was|are|did|from|since|until|till|before"
         + @"|after|during|of|for|on|by|to|with|and|or|that|which|placed|made|sold|shipped|sent)\b)[a-z]+\s+)?"
         + "(?:days?|weeks?|months?|years?|hours?|pieces?|units?|items?|orders?|times?|stars?|articles?|products?|percent|kg|kilos?|grams?|km)"
-        + @"\b|(?<=(?<![\d,.])\d{1,2}\s*)(?:(?:st|nd|rd|th)\s+)?" + QuestionPeriod.MonthPattern + @"\b)";
+        + @"\b|(?<=(?<![\d,.])\d{1,2}\s*)(?:(?:st|nd|rd|th)\s+)?" + PeriodText.MonthPattern + @"\b)";
 
     /// <summary>Orders, perhaps with where they go or their days, of which a bar stands in place.</summary>
     [GeneratedRegex(@"\b(?:orders?|refunds?)"

@@ -7,7 +7,7 @@ public enum QuestionTopic
 {
     RunsOut, Stock, ToOrder, Sold, Orders, BestSellers, Returns, WhyReturns, Refunds, LateParcels, OpenParcels, StuckOrders, LeadTime, AdSpend,
         AdWaste, Packing, Subscriptions, Alerts, Measures, Price, Sales, StockValue, TooMuch, Incoming, Deliveries, Contacts,
-        Reviews, EnoughStock, Waiting, Bought, SupplierDelays, Summary, WhySales, TimeToShip, StillParcels,
+        Reviews, EnoughStock, Waiting, Bought, SupplierDelays, Summary, WhySales, TimeToShip, StillParcels, OrderChecks, Approvals,
 }
 
 /// <summary>An answer as a table. Every figure comes from the shop's rows or OpsChat's records; <see cref="Sources"/> names them.</summary>

@@ -19,8 +19,12 @@ public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings set
 
     private static readonly string[] s_all = ["all", "all articles", "any", "everything"];
 
-    /// <summary>No model is told who a customer is.</summary>
-    private readonly OwnerRecords _records = records with { Buyers = [], Addresses = new Dictionary<string, string>() };
+    /// <summary>No model is told who a customer is, nor who of the shop's people decided what.</summary>
+    private readonly OwnerRecords _records = records with
+    {
+        Buyers = [], Addresses = new Dictionary<string, string>(),
+        Refunds = [.. records.Refunds.Select(r => r with { By = null })], Decisions = [.. records.Decisions.Select(d => d with { By = null })],
+    };
 
     private readonly List<OwnerAnswer> _found = [];
     private readonly List<string> _calls = [];
@@ -53,7 +57,8 @@ public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings set
         string reason = "",
         string period = "",
         SalesQuestion? sales = null,
-        string? order = null
+        string? order = null,
+        string about = ""
     )
     {
         // What has been read of the shop is computed once and kept in it: one look-up after the other.
@@ -65,7 +70,8 @@ public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings set
                 return unknown;
             }
 
-            var answer = QuestionAnswers.About(asked with { Sales = sales, Order = order }, shop, settings, _records);
+            var answer = QuestionAnswers.About(
+                asked with { Sales = sales, Order = order, English = OwnerQuestion.InEnglish(about) }, shop, settings, _records);
             _found.Add(answer);
             return string.Join('\n', answer.Lines);
         }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Monitors;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Questions;
 
@@ -41,6 +42,9 @@ public sealed partial record OwnerQuestion(
     /// <summary>It asks for what is left once refunds are taken off.</summary>
     public bool IsAfterRefunds { get; init; }
 
+    /// <summary>It asks for what is left once advertising is paid.</summary>
+    public bool IsAfterAds { get; init; }
+
     /// <summary>What an order, a refund or a customer has to come to; null when it names no amount.</summary>
     public OrderAmount? Amount { get; init; }
 
@@ -73,6 +77,9 @@ public sealed partial record OwnerQuestion(
     /// <summary>Whether a word begins so.</summary>
     public static bool HasWord(string question, string beginning) => StartsAWord(Plain(question), beginning);
 
+    /// <summary>English words as <see cref="English"/> holds them; empty for none.</summary>
+    internal static string InEnglish(string words) => string.IsNullOrWhiteSpace(words) ? "" : Plain(words);
+
     /// <param name="buyers">The customers by name; without them no customer is known by one.</param>
     public static OwnerQuestion Read(string question, ShopMoment shop, IReadOnlyList<NamedBuyer>? buyers = null)
     {
@@ -80,18 +87,18 @@ public sealed partial record OwnerQuestion(
         var written = ShortForms.Written(question, shop);
         var buyer = BuyerNames.Whole(written, buyers ?? []);
         var asked = GoodsWords.InShopWords(ChineseQuestion.InEnglish(BuyerNames.Without(written, buyer), shop), shop);
-        // Refunds that are taken off a sum are not what is asked about.
-        var isAfterRefunds = TakenOff().IsMatch(MalayQuestion.InEnglish(asked, shop)) && Sum().IsMatch(MalayQuestion.InEnglish(asked, shop));
-        asked = isAfterRefunds ? TakenOff().Replace(asked, " ") : asked;
+        // Refunds and ads that are taken off a sum are not what is asked about.
+        var takenOff = TakenOff.From(asked, MalayQuestion.InEnglish(asked, shop));
+        asked = takenOff.Without(asked);
         var leftOut = GoodsOnTheMove.IsWithoutScan(Plain(asked)) ? null : LeftOut.In(asked, shop);
         asked = leftOut?.Without(asked) ?? asked;
         var names = new QuestionNames(asked, shop);
         var english = CustomerWords.AsSold(MalayQuestion.InEnglish(asked, shop));
-        english = isAfterRefunds ? TakenOff().Replace(english, " ") : english;
+        english = takenOff.Without(english);
         var text = Plain(english);
         var top = TopOf().Match(text) is { Success: true } few ? PassedDays.CountOf($"{few.Groups[1]}{few.Groups[2]}") : null;
         text = TopOf().Replace(text, match => match.Value.Replace($" {match.Groups[1]}{match.Groups[2]} ", " ", StringComparison.Ordinal));
-        var limit = CountLimit.In(Plain(QuestionPeriod.WithoutDays(OrderAmount.Without(english))));
+        var limit = CountLimit.In(Plain(PeriodText.WithoutDays(OrderAmount.Without(english))));
 
         // 2. What it is about, as far as stems tell.
         var scores = QuestionStems.Topics.Select(t => (t.Topic, Score: t.Stems.Sum(s => StartsAWord(text, s.Stem) ? s.Weight : 0))).ToList();
@@ -105,11 +112,14 @@ public sealed partial record OwnerQuestion(
             ScopeOf(OrderAmount.Without(target?.Without(english) ?? english), topic, reason, names, shop, isOfState), buyer, buyers ?? []);
         scope = leftOut is null ? scope : WithoutThose(leftOut, scope, names, shop);
         var skus = scope.Articles.Count > 0 ? scope.Articles : names.Skus;
-        var number = OrderNumber().Match(question) is { Success: true } match ? match.Value : names.Order;
+        var number = NumberOfOrder().Match(question) is { Success: true } match ? match.Value : names.Order;
+        var isOfSupplier = number is not null && IsOfSupplier(number, text, shop);
+        (number, topic) = isOfSupplier ? (null, topic ?? QuestionTopic.Incoming) : (number, topic);
 
         // 4. Sales are asked in more ways than stems tell.
         var sales = ReadSales(topic, text, number, skus);
-        if (topic == QuestionTopic.Price && StartsAWord(text, "margin") && QuestionPeriod.Of(english, shop.Today, false) is { IsAhead: false })
+        if (topic == QuestionTopic.Price && (StartsAWord(text, "margin") || takenOff.IsOfAds)
+            && (takenOff.IsOfAds || QuestionPeriod.Of(english, shop.Today, false) is { IsAhead: false }))
         {
             // What was left of sales on some days, and not what a piece leaves now.
             sales = new(SalesMeasure.Profit, skus.Count > 0 ? SalesBy.Article : SalesBy.Nothing, SalesOf.All, false, false);
@@ -126,19 +136,20 @@ public sealed partial record OwnerQuestion(
         // 5. Its days, and those beside which they are set.
         var isCompared = sales is null && IsComparable(topic) && !Array.Exists(s_why, stem => StartsAWord(text, stem))
             && (SalesQuestion.AskToCompare(stem => StartsAWord(text, stem)) || s_moved.Any(stem => StartsAWord(text, stem)));
-        var pair = isCompared || sales is { IsCompared: true } || topic == QuestionTopic.WhySales ? QuestionPeriod.Pair(english, shop.Today) : null;
-        var months = sales is { IsCompared: true } ? QuestionPeriod.SeveralMonths(english, shop.Today) : null;
+        var pair = isCompared || sales is { IsCompared: true } || topic == QuestionTopic.WhySales ? ComparedPeriods.Pair(english, shop.Today) : null;
+        var months = sales is { IsCompared: true } ? ComparedPeriods.SeveralMonths(english, shop.Today) : null;
         sales = months is not null ? sales! with { By = SalesBy.Month, IsCompared = false }
-            : sales is { IsCompared: true } && pair is null && skus.Count > 1 && StartsAWord(text, "compar") && !QuestionPeriod.NamesOther(english)
+            : sales is { IsCompared: true } && pair is null && skus.Count > 1 && StartsAWord(text, "compar") && !ComparedPeriods.NamesOther(english)
                 ? sales with { By = SalesBy.Article, IsCompared = false }
             : sales;
 
-        var looksAhead = LooksAhead(topic) && !Array.Exists(s_past, stem => StartsAWord(text, stem));
+        var looksAhead = LooksAhead(topic) && !Array.Exists(s_past, stem => StartsAWord(text, stem))
+            && !(Array.Exists(s_brought, stem => StartsAWord(text, stem)) && !Array.Exists(s_toCome, stem => StartsAWord(text, stem)));
         var period = PeriodOf(OrderAmount.Without(english), text, shop.Today, looksAhead);
         topic = topic == QuestionTopic.Incoming && isLate && period is { IsAhead: false } ? QuestionTopic.SupplierDelays : topic;
         // Days that are named and that nobody can read are not all days.
         var unread = (months ?? pair?.Now ?? period) is null && sales is not { IsCompared: true } && !isCompared && target is null
-            ? QuestionPeriod.DaysIn(OrderAmount.Without(english)) : [];
+            ? PeriodText.DaysIn(OrderAmount.Without(english)) : [];
 
         var wish = StopsAd().IsMatch(text) ? ActionKind.PauseAd
             : OwnerWishes.All.Where(w => w.Sentences.Any(s => text.StartsWith(" " + s, StringComparison.Ordinal)
@@ -160,7 +171,8 @@ public sealed partial record OwnerQuestion(
             UnknownCode = Code().Matches(question).Select(m => m.Value).FirstOrDefault(code => !names.Knows(code)),
             IsAboutLateness = isLate,
             Against = pair?.Before,
-            IsAfterRefunds = isAfterRefunds,
+            IsAfterRefunds = takenOff.IsOfRefunds,
+            IsAfterAds = takenOff.IsOfAds,
             IsAboutApprovals = StartsAWord(text, "approv"),
         };
     }
@@ -194,12 +206,23 @@ public sealed partial record OwnerQuestion(
         int Score(QuestionTopic topic) => scores.First(s => s.Topic == topic).Score;
         var best = scores.OrderByDescending(s => s.Score).First();
         var topic = (QuestionTopic?)(best.Score >= QuestionStems.Telling ? best.Topic : null);
+        // Alerts about something are alerts, and not that something.
+        if (StartsAWord(text, "alert") || StartsAWord(text, "exception"))
+        {
+            return QuestionTopic.Alerts;
+        }
+
         // Whole phrases say more than stems. What customers write and what is refunded stays what it is.
         if (topic is not (QuestionTopic.Contacts or QuestionTopic.Refunds) && GoodsOnTheMove.TopicOf(text) is { } told)
         {
             return told;
         }
 
+        // A refund that was approved is told with its amount; one that was rejected was none.
+        topic = topic == QuestionTopic.Approvals && StartsAWord(text, "refund") && !ApprovalAnswers.AreRejected(stem => StartsAWord(text, stem))
+            ? QuestionTopic.Refunds
+            : topic == QuestionTopic.Refunds && ApprovalAnswers.AreRejected(stem => StartsAWord(text, stem)) ? QuestionTopic.Approvals
+            : topic;
         // "why" alone says nothing; with returns it asks for the cause. A supplier's name beside returns asks for its articles' returns.
         // What customers write about is asked of conversations, whatever it is that they write about.
         topic = topic == QuestionTopic.Contacts ? topic
@@ -226,6 +249,9 @@ public sealed partial record OwnerQuestion(
         topic = topic is QuestionTopic.ToOrder or QuestionTopic.LeadTime && !SalesQuestion.Customers.Any(stem => StartsAWord(text, stem))
             && SupplierAnswers.AreOfPurchases(stem => StartsAWord(text, stem))
             ? QuestionTopic.Incoming : topic;
+        // Parcels that came are not those that are late.
+        topic = topic == QuestionTopic.LateParcels && !IsLate(text) && !StartsAWord(text, "promise")
+            && Array.Exists(s_arrived, stem => StartsAWord(text, stem)) ? QuestionTopic.Deliveries : topic;
         // Orders that are late are parcels to customers; a supplier that is late brings none.
         topic = topic == QuestionTopic.Orders && IsLate(text) ? QuestionTopic.LateParcels : topic;
         var isOfSuppliers = names.Supplier is not null || StartsAWord(text, "supplier") || StartsAWord(text, "vendor");
@@ -298,6 +324,12 @@ public sealed partial record OwnerQuestion(
     /// <summary>What suppliers brought, and not how long they take.</summary>
     private static readonly string[] s_came = ["came", "come in", "coming in", "arriv", "receiv", "deliveries", "delivered"];
 
+    private static readonly string[] s_arrived = ["deliver", "arriv", "came", "reached"];
+
+    private static readonly string[] s_brought = ["delivered", "brought", "came ", "received", "arrived"];
+
+    private static readonly string[] s_toCome = ["will ", "be ", "to ", "going ", "expected", "due ", "next "];
+
     private static readonly string[] s_speed = ["slow", "fast", "quick"];
 
     private static readonly string[] s_ads = ["ad ", "ads ", "advert", "campaign", "roas", "roi "];
@@ -332,17 +364,33 @@ public sealed partial record OwnerQuestion(
 
     private static SalesQuestion? ReadSales(QuestionTopic? topic, string text, string? number, IReadOnlyList<string> skus)
     {
+        if (topic == QuestionTopic.Measures && AskedMeasure.In(stem => StartsAWord(text, stem)) == AskedMeasure.Cancellations)
+        {
+            // There is one answer, whatever it is called.
+            return new(SalesMeasure.Orders, SalesBy.Nothing, SalesOf.Cancelled, false, false);
+        }
+
         var sales = topic is QuestionTopic.StockValue or QuestionTopic.TooMuch or QuestionTopic.Incoming or QuestionTopic.Deliveries
             or QuestionTopic.StillParcels
             or QuestionTopic.Contacts or QuestionTopic.Reviews or QuestionTopic.EnoughStock or QuestionTopic.Waiting or QuestionTopic.SupplierDelays
             or QuestionTopic.Summary or QuestionTopic.WhySales or QuestionTopic.AdWaste or QuestionTopic.TimeToShip or QuestionTopic.Price
             or QuestionTopic.Packing or QuestionTopic.Subscriptions or QuestionTopic.Measures or QuestionTopic.Alerts
+            or QuestionTopic.OrderChecks or QuestionTopic.Approvals
             || (topic == QuestionTopic.StuckOrders && GoodsOnTheMove.HaveToLeave(text)) ? null
             : SalesQuestion.Read(stem => StartsAWord(text, stem), text, skus.Count > 0);
-        var isOfOrder = topic is null or QuestionTopic.Orders or QuestionTopic.LateParcels or QuestionTopic.StuckOrders
-            or QuestionTopic.OpenParcels or QuestionTopic.Deliveries || sales is not null;
-        return number is not null && isOfOrder ? SalesQuestion.OfOrders : sales;
+        return number is not null && (IsOfOneOrder(topic) || sales is not null) ? SalesQuestion.OfOrders : sales;
     }
+
+    /// <summary>What is asked of one order and is told with it: what is in it, what it comes to, where it is, and when it is to be there.</summary>
+    private static bool IsOfOneOrder(QuestionTopic? topic) => topic is null or QuestionTopic.Orders or QuestionTopic.LateParcels
+        or QuestionTopic.StuckOrders or QuestionTopic.OpenParcels or QuestionTopic.StillParcels or QuestionTopic.Deliveries
+        or QuestionTopic.Incoming or QuestionTopic.SupplierDelays or QuestionTopic.LeadTime or QuestionTopic.TimeToShip or QuestionTopic.ToOrder
+        or QuestionTopic.Sold or QuestionTopic.Bought or QuestionTopic.Summary or QuestionTopic.Price;
+
+    /// <summary>The number is one of an order to a supplier and of no customer's, or the question says which of the two it means.</summary>
+    private static bool IsOfSupplier(string number, string text, ShopMoment shop) =>
+        shop.SupplyOrders.Any(s => OrderNumber.Key(s.Number) == OrderNumber.Key(number))
+        && (shop.History.FindOrder(OrderNumber.Key(number)) is null || StartsAWord(text, "purchase order") || StartsAWord(text, "supplier"));
 
     /// <summary>What of a customer is asked: returns, refunds and parcels stay what they are, and the rest is what the customer bought.</summary>
     private static QuestionTopic? OfCustomer(QuestionTopic? topic) =>
@@ -371,7 +419,7 @@ public sealed partial record OwnerQuestion(
     private static QuestionScope ScopeOf(
         string question, QuestionTopic? topic, string? reason, QuestionNames names, ShopMoment shop, bool isOfState = false)
     {
-        var rest = CountLimit.Without(QuestionPeriod.WithoutDays(OrderNumber().Replace(Bare(question), " | ")));
+        var rest = CountLimit.Without(PeriodText.WithoutDays(NumberOfOrder().Replace(Bare(question), " | ")));
         var text = $" {string.Join(" | ", rest.Split('|').Select(part => QuestionNames.Plain(Comma().Replace(part, " and "))))} ";
         text = QuestionVocabulary.Asking().Replace(text, "|");
         List<string> denied = [];
@@ -417,25 +465,11 @@ public sealed partial record OwnerQuestion(
     private static partial Regex Code();
 
     [GeneratedRegex(@"#\w+|(?<=\border\s+(?:number\s+|no\.?\s+)?)\d{3,}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex OrderNumber();
+    private static partial Regex NumberOfOrder();
 
     /// <summary>What is left of "what's" and "Priya's" names nothing; a letter by itself may be a size.</summary>
     [GeneratedRegex(@"(?<=\w)['’](?:s|t|re|ve|ll|d|m)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Possessive();
-
-    /// <summary>"Profit after refunds", "revenue less refunds", "net sales"; "had less refunds than last month" takes nothing off.</summary>
-    [GeneratedRegex(
-        @"\b(?:after|minus|net\s+of|excluding|deducting|(?<!\b(?:had|has|have|having|are|were|is|was|be|been|get|gets|got|with|there|why|any|much"
-            + @"|and|or|not|no)\s+)less)\s+(?:the\s+|all\s+)?refunds?\b(?!\s+than\b)|\bnet\s+(?=(?:profit|revenue|sales|income|turnover|takings)\b)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex TakenOff();
-
-    /// <summary>Money from which something can be taken off.</summary>
-    [GeneratedRegex(
-        @"\b(?:profits?|revenue|sales|income|turnover|takings|margins?|money|earn\w*"
-            + @"|how\s+much\s+(?:did|do|have)\s+(?:i|we)\s+(?:sell|sold|make|made))\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Sum();
 
     [GeneratedRegex(@"\b(?:until|till|by|through|before)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex UpTo();

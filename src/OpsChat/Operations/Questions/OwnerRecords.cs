@@ -8,9 +8,18 @@ namespace OpsChat.Operations.Questions;
 /// <param name="Amount">Null when nobody could say.</param>
 public sealed record ApprovedRefund(DateTimeOffset At, Money? Amount, string? Order)
 {
+    /// <summary>Who approved it; null where nobody is known by name.</summary>
+    public string? By { get; init; }
+
     /// <summary>Somebody ticked off that it was paid.</summary>
     public bool IsDone { get; init; }
 }
+
+/// <summary>A decision of a person on something that was put up for approval.</summary>
+/// <param name="What">The kind of action: <c>refund-request</c>, <c>purchase-order</c>.</param>
+/// <param name="About">The order, article or whatever else it is about; null when it is about none.</param>
+/// <param name="By">Null where nobody is known by name.</param>
+public sealed record RecordedDecision(DateTimeOffset At, string What, string? About, Money? Amount, bool IsApproved, string? By);
 
 /// <summary>One thing of a conversation that waits for a person.</summary>
 /// <param name="For">What the person has to do: approve, look at a draft, answer without one.</param>
@@ -23,6 +32,9 @@ public sealed record OwnerRecords(IReadOnlyList<Alert> Alerts, IReadOnlyList<Sho
     public static OwnerRecords None { get; } = new([], [], []);
 
     public IReadOnlyList<WaitingMatter> Waiting { get; init; } = [];
+
+    /// <summary>What people approved and rejected, in chats and of the shop.</summary>
+    public IReadOnlyList<RecordedDecision> Decisions { get; init; } = [];
 
     /// <summary>The beginning of the address of customers whose orders have no name, by what tells the customer's orders apart.</summary>
     public IReadOnlyDictionary<string, string> Addresses { get; init; } = new Dictionary<string, string>();

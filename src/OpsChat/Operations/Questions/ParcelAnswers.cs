@@ -54,7 +54,7 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
     {
         var lines = asked.Shop.PicksSince(asked.Shop.Calendar.Start(asked.Period.From))
             .Where(p => asked.Shop.Calendar.Day(p.PackedAt) <= asked.Period.To
-            && asked.IsAbout(p.SkuOrdered)
+            && asked.IsAbout(p.SkuOrdered) && (asked.Question.Order is not { } one || OrderNumber.Key(one) == OrderNumber.Key(p.Order))
             && (asked.Question.Scope.Station is not { } station || p.Station == station || p.Shift == station)).ToList();
         var wrong = lines.Where(PackingErrors.IsError).ToList();
         return !asked.Shop.Has(FeedKind.Fulfilment) ? Lacks(QuestionTopic.Packing, "No file says what was packed.") : Table(

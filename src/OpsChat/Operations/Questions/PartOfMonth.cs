@@ -24,7 +24,7 @@ internal static partial class PartOfMonth
         {
             "half" => which switch { 1 => (first, first.AddDays(HalfMonth - 1)), 0 or 2 => (first.AddDays(HalfMonth), last), _ => null },
             "week" => which == 0 ? (last.AddDays(-6), last) : (first.AddDays(7 * (which - 1)), first.AddDays(7 * which - 1)),
-            _ when QuestionPeriod.Weekdays.IndexOf(part) is >= 0 and var weekday => Weekday(weekday, which, first, last),
+            _ when PeriodText.Weekdays.IndexOf(part) is >= 0 and var weekday => Weekday(weekday, which, first, last),
             _ when DaysOf(part) is { } count && count <= last.Day && which <= 1 =>
                 which == 0 ? (last.AddDays(1 - count), last) : (first, first.AddDays(count - 1)),
             _ => ((DateOnly From, DateOnly To)?)null,
@@ -45,7 +45,7 @@ internal static partial class PartOfMonth
     private static DateOnly? FirstOf(string month, DateOnly today) =>
         month.StartsWith("last", StringComparison.Ordinal) ? new DateOnly(today.Year, today.Month, 1).AddMonths(-1)
         : month is "the month" || month.StartsWith("this", StringComparison.Ordinal) ? new DateOnly(today.Year, today.Month, 1)
-        : QuestionPeriod.Month($"in {month}", today, looksAhead: false)?.From;
+        : NamedPeriods.Month($"in {month}", today, looksAhead: false)?.From;
 
     private static int Place(string word) => word switch
     {
@@ -57,8 +57,8 @@ internal static partial class PartOfMonth
     };
 
     [GeneratedRegex(@"\b(?:the\s+)?(?<which>first|1st|second|2nd|third|3rd|fourth|4th|last|final)\s+"
-        + "(?<part>week|half|" + QuestionPeriod.WeekdayPattern
-        + @"|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s+(?:days|weeks))\s+(?:of|in)\s+(?<month>" + QuestionPeriod.MonthPattern
+        + "(?<part>week|half|" + PeriodText.WeekdayPattern
+        + @"|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s+(?:days|weeks))\s+(?:of|in)\s+(?<month>" + PeriodText.MonthPattern
         + @"(?:\s+\d{4})?|the\s+month|(?:this|last)\s+month)\b")]
     public static partial Regex Name();
 }

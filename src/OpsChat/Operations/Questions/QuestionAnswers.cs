@@ -31,6 +31,7 @@ public static class QuestionAnswers
         question is { UnknownCode: { } code, Skus: [] } ? Unknown(code)
         : question.Scope.Namesakes.Count > 0 ? Namesakes(question)
         : WayOfPaying(question, shop) is { } way ? HowPaid(way, question)
+        : NotKept.In(WithoutArticles(question, shop)) is { } what ? NotUnderstood(question.Near) with { Title = what.Sentence }
         : question.Scope.NotUnderstood.Count > 0 ? NotUnderstood(question, shop)
         : question.UnreadDays.Count > 0 ? NotUnderstood(NearOf(question)) with
         {
@@ -45,13 +46,16 @@ public static class QuestionAnswers
     /// <summary>What orders were paid with; null when it asks for something else. Ads are paid for, and articles may be called like a way.</summary>
     private static string? WayOfPaying(OwnerQuestion question, ShopMoment shop)
     {
-        var text = question.Skus.Select(sku => QuestionNames.Plain(shop.Product(sku)?.Title ?? sku))
-            .Where(name => name.Contains(' ', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)
-            .Aggregate(question.English, (words, name) => words.Replace($" {name}", " |", StringComparison.Ordinal));
         return question.Topic is QuestionTopic.AdSpend or QuestionTopic.AdWaste ? null
-            : QuestionVocabulary.WayOfPaying().Match(text) is { Success: true } way ? way.Value.Trim()
+            : QuestionVocabulary.WayOfPaying().Match(WithoutArticles(question, shop)) is { Success: true } way ? way.Value.Trim()
             : null;
     }
+
+    /// <summary>The question without the titles of the articles that it names.</summary>
+    private static string WithoutArticles(OwnerQuestion question, ShopMoment shop) =>
+        question.Skus.Select(sku => QuestionNames.Plain(shop.Product(sku)?.Title ?? sku))
+            .Where(name => name.Contains(' ', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)
+            .Aggregate(question.English, (words, name) => words.Replace($" {name}", " |", StringComparison.Ordinal));
 
     /// <summary>Which articles and places were meant is said before the answer.</summary>
     private static OwnerAnswer Limited(QuestionTopic topic, AskedOfShop asked)
@@ -152,6 +156,8 @@ public static class QuestionAnswers
         QuestionTopic.Waiting => new CustomerAnswers(asked).Waiting(),
         QuestionTopic.Bought => new CustomerAnswers(asked).Bought(),
         QuestionTopic.TimeToShip => new ParcelAnswers(asked).TimeToShip(),
+        QuestionTopic.OrderChecks => new OrderCheckAnswers(asked).Orders(),
+        QuestionTopic.Approvals => new ApprovalAnswers(asked).Decided(),
         QuestionTopic.Summary => new SummaryAnswers(asked).Summary(),
         _ => throw new InvalidOperationException($"Nobody answers {topic}."),
     };

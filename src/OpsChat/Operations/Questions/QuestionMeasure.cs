@@ -25,6 +25,7 @@ internal static partial class QuestionMeasure
         var tellsShare = (topic == QuestionTopic.Returns && !PartOf().IsMatch(english))
             || topic is QuestionTopic.Deliveries or QuestionTopic.SupplierDelays or QuestionTopic.Packing
                 or QuestionTopic.Measures or QuestionTopic.Price
+            || (topic is QuestionTopic.AdSpend or QuestionTopic.AdWaste && AdReach.IsAsked(question))
             || (topic == QuestionTopic.Sales && (of is SalesOf.Cancelled or SalesOf.NewCustomers or SalesOf.ReturningCustomers
                 || question.Sales is { Measure: SalesMeasure.Profit, By: SalesBy.Nothing }));
         return IsMean(english) && !tellsMean ? "a mean of that"

@@ -142,6 +142,11 @@ internal sealed class QuestionScopeReader
             return true;
         }
 
+        if (_topic == QuestionTopic.Alerts && !isTitle && AlertSubjects.Tells(word))
+        {
+            return true;
+        }
+
         if (QuestionVocabulary.IsState(word) && _topic is not null && (!IsOfState || word == "why") && Weight(word) == 0)
         {
             return false;

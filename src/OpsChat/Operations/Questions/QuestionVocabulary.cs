@@ -59,7 +59,8 @@ internal static partial class QuestionVocabulary
         """);
 
     /// <summary>Words that limit what is counted by where it stands: they are understood only where the topic itself is about that.</summary>
-    private static readonly HashSet<string> s_state = Words("why open opened closed waiting wait waits unpaid missing lost received pending wrong");
+    private static readonly HashSet<string> s_state = Words(
+        "why open opened closed waiting wait waits unpaid missing lost received pending wrong outstanding");
 
     /// <summary>Words that say how big a measure is and not how big an article is.</summary>
     [GeneratedRegex(
@@ -131,7 +132,7 @@ internal static partial class QuestionVocabulary
 
     private static readonly Lazy<HashSet<string>> s_written = new(() =>
     [
-        .. s_function, .. s_talk, .. s_state, .. QuestionPeriod.DayWords,
+        .. s_function, .. s_talk, .. s_state, .. PeriodText.DayWords,
         .. QuestionStems.Topics.SelectMany(t => t.Stems).Select(s => s.Stem.Trim()).Where(stem => !stem.Contains(' ', StringComparison.Ordinal)),
     ]);
 

@@ -18,10 +18,15 @@ internal sealed class RefundAnswers(AskedOfShop asked)
         var refunds = asked.Records.Refunds.Where(r => r.At <= asked.Shop.Now && asked.IsAboutOrder(r.Order))
             .Select(r => (Day: asked.Shop.Calendar.Day(r.At), Refund: r)).Where(r => IsOfPeriod(r.Day))
             .Where(r => !asked.IsAmountOfRefunds || (r.Refund.Amount is { } amount && asked.Question.Amount!.Admits(amount)))
-            .Select(r => new KnownRefund(r.Day, r.Refund.Amount, r.Refund.Order, RefundBook.Approvals)).ToList();
-        return Answer(refunds, $"{Plural.Of(refunds.Count, "refund")}{asked.Of} {Verb(refunds.Count, "was", "were")} approved{Together(refunds)}: "
-            + $"{asked.Period.Words}.", [RefundBook.Approvals]);
+            .Select(r => new KnownRefund(r.Day, r.Refund.Amount, r.Refund.Order, RefundBook.Approvals) { By = r.Refund.By }).ToList();
+        return Answer(refunds, $"{Plural.Of(refunds.Count, "refund")}{asked.Of} {Verb(refunds.Count, "was", "were")} approved"
+            + $"{Together(refunds)}{ByWhom(refunds)}: {asked.Period.Words}.", [RefundBook.Approvals]);
     }
+
+    /// <summary>Who approved them, and how many, where it asks for that.</summary>
+    private string ByWhom(List<KnownRefund> refunds) => !asked.Question.Asks("who ") && !asked.Question.Asks("whom") || refunds.Count == 0 ? ""
+        : $", by {And(refunds.GroupBy(r => r.By ?? "somebody who is not known", StringComparer.Ordinal).OrderByDescending(g => g.Count())
+            .ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key} ({g.Count()})"))}";
 
     private OwnerAnswer All()
     {
@@ -148,8 +153,12 @@ internal sealed class RefundAnswers(AskedOfShop asked)
     private static string[] Row(KnownRefund refund) =>
     [
         refund.Order ?? "–", refund.Amount?.ToString() ?? "not known",
-        refund.Day?.ToString("d MMM yyyy", CultureInfo.InvariantCulture) ?? "not known", refund.IsPaid ? refund.Source : "approved, not paid yet",
+        refund.Day?.ToString("d MMM yyyy", CultureInfo.InvariantCulture) ?? "not known", FromOf(refund),
     ];
+
+    private static string FromOf(KnownRefund refund) => !refund.IsPaid ? "approved, not paid yet"
+        : refund.By is { } by ? $"approved by {by}"
+        : refund.Source;
 
     /// <summary>How many, and what they come to: <c>3, MYR 120.00</c>.</summary>
     public static string CountAndSum(List<KnownRefund> refunds, ShopMoment shop) => $"{refunds.Count}, {Amounts(refunds, shop)}";

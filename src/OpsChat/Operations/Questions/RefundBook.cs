@@ -12,6 +12,9 @@ internal sealed record KnownRefund(DateOnly? Day, Money? Amount, string? Order, 
 {
     /// <summary>The money went back; false while it is only promised.</summary>
     public bool IsPaid { get; init; } = true;
+
+    /// <summary>Who approved it; null where that is not known, or not asked.</summary>
+    public string? By { get; init; }
 }
 
 /// <summary>

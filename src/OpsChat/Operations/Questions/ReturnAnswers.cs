@@ -120,7 +120,7 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
 
     public OwnerAnswer WhyReturns()
     {
-        if (asked.Question.Skus is not [var sku] || asked.IsOfSomeOrders)
+        if (asked.Question.Skus is not [var sku] || asked.IsOfSomeOrders || asked.Question.Order is not null)
         {
             var reasons = ReturnsOfPeriod().GroupBy(r => ReturnFacts.ReasonKey(r.Reason), StringComparer.Ordinal).OrderByDescending(g =>
                 g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
@@ -166,6 +166,6 @@ internal sealed class ReturnAnswers(AskedOfShop asked)
 
     private IEnumerable<ReturnLine> ReturnsOfPeriod() =>
         asked.Shop.ReturnsSince(asked.Shop.Calendar.Start(asked.Period.From)).Where(r => asked.Shop.Calendar.Day(r.RequestedAt) <= asked.Period.To
-        && asked.IsAbout(r.Sku) && (!asked.IsOfSomeOrders || asked.IsAboutOrder(r.Order))
+        && asked.IsAbout(r.Sku) && ((!asked.IsOfSomeOrders && asked.Question.Order is null) || asked.IsAboutOrder(r.Order))
             && (asked.Question.Reason is null || ReturnFacts.ReasonKey(r.Reason) == asked.Question.Reason));
 }

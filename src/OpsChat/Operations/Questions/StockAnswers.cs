@@ -24,13 +24,16 @@ internal sealed class StockAnswers(AskedOfShop asked)
         var lines = asked.Skus.Select(sku => asked.Shop.Plan(sku, asked.Settings)).OfType<StockPlan>().Where(p => p.Sells
             && (IsHowLong || (p.Cover.P50 ?? int.MaxValue) <= days))
             .OrderBy(p => p.Cover.P50 ?? int.MaxValue).ThenBy(p => p.Sku, StringComparer.Ordinal).ToList();
+        // What is gone does not run out any more, and is told behind what does.
+        var (gone, left) = (lines.FindAll(p => p.Available <= 0), lines.FindAll(p => p.Available > 0));
         return Table(
             IsHowLong ? $"How long what is there{asked.Of} lasts."
-                : $"{Plural.Of(lines.Count, "article")} more likely than not {Verb(lines.Count, "runs", "run")} out within "
-                + $"{Plural.Of(days, "day")}.",
+                : $"{Plural.Of(left.Count, "article")} more likely than not {Verb(left.Count, "runs", "run")} out within "
+                + $"{Plural.Of(days, "day")}{(gone.Count == 0 ? "" : $"; {gone.Count} more {Verb(gone.Count, "is", "are")} out of stock already")}.",
                 ["", "in stock", "coming", "lasts"],
-            lines.Select(p => new[] { p.Sku, Whole(p.Available), Whole(p.Incoming), p.CoverInWords }), "inventory",
-                "orders") with { Figure = IsHowLong ? lines.FirstOrDefault()?.Cover.P50 : lines.Count };
+            (IsHowLong ? lines : [.. left, .. gone]).Select(p =>
+                new[] { p.Sku, Whole(p.Available), Whole(p.Incoming), p.Available <= 0 ? "out of stock" : p.CoverInWords }), "inventory",
+                "orders") with { Figure = IsHowLong ? lines.FirstOrDefault()?.Cover.P50 : left.Count };
     }
 
     /// <summary>It asks for what is gone, and not for what will be.</summary>
@@ -78,13 +81,18 @@ internal sealed class StockAnswers(AskedOfShop asked)
             needs.Count == 0 ? $"Nothing{asked.Of} that sells was counted, so nobody can say what lasts {days}."
                 : likely + possible == 0 ? $"What is there and comes{asked.Of} is enough {days}, with nine chances in ten for each of "
                     + $"{needs.Count} articles, as they sell now."
-                : $"{likely} of {needs.Count} articles{asked.Of} more likely than not run out {days}, as they sell now; {possible} more may.",
+                : $"{likely} of {needs.Count} articles{asked.Of} more likely than not run out {days}, as they sell now{Gone(needs)}; "
+                    + $"{possible} more may.",
             ["", "in stock", "coming", "needed", "missing for nine in ten", "chance to run out"],
             shown.OrderByDescending(n => n.Chance).ThenBy(n => n.Sku, StringComparer.Ordinal).Select(n => new[]
             {
                 n.Sku, Whole(n.Available), Whole(n.Coming), Number(Math.Round(n.Mean)), Whole(n.Missing), $"{100 * n.Chance:0} %",
             }), "inventory", "orders", "purchase orders") with { Figure = likely };
     }
+
+    private static string Gone(IReadOnlyList<StockNeed> needs) =>
+        needs.Count(n => n.Chance >= 0.5 && n.Available <= 0) is > 0 and var gone
+            ? $" ({gone} of them {Verb(gone, "is", "are")} out of stock already)" : "";
 
     public OwnerAnswer InStock()
     {
@@ -123,8 +131,13 @@ internal sealed class StockAnswers(AskedOfShop asked)
 
     public OwnerAnswer StockValue()
     {
-        var known = asked.Skus.Select(sku => (Sku: sku, Stock: asked.Shop.Stock(sku), Cost: asked.Shop.CostOf(sku)))
-            .Where(s => s.Stock is { Available: > 0 } && s.Cost?.Currency == asked.Shop.Currency)
+        var there = asked.Skus.Select(sku => (Sku: sku, Stock: asked.Shop.Stock(sku), Cost: asked.Shop.CostOf(sku)))
+            .Where(s => s.Stock is { Available: > 0 }).ToList();
+        var unknown = there.FindAll(s => s.Cost?.Currency != asked.Shop.Currency);
+        var besides = unknown.Count == 0 ? ""
+            : $" What {Plural.Of(unknown.Count, "article")} cost is not known, "
+                + $"{Plural.Of(unknown.Sum(s => s.Stock!.Value.Available), "piece")} more.";
+        var known = there.Where(s => s.Cost?.Currency == asked.Shop.Currency)
             .Select(s => (s.Sku, Pieces: s.Stock!.Value.Available, Cost: s.Cost!.Value))
             .Select(s => (s.Sku, s.Pieces, Worth: s.Cost with { Minor = s.Cost.Minor * s.Pieces }))
             .OrderByDescending(s => s.Worth.Minor)
@@ -132,7 +145,7 @@ internal sealed class StockAnswers(AskedOfShop asked)
         var sum = new Money(known.Sum(s => s.Worth.Minor), asked.Shop.Currency);
         return known.Count == 0
             ? Lacks(QuestionTopic.StockValue, StockTable.CannotTell(asked.Shop) ?? "No file says what articles cost.")
-            : new(true, $"What is there{asked.Of} cost {sum}.", ["", "in stock", "cost"],
+            : new(true, $"What is there{asked.Of} cost {sum}.{besides}", ["", "in stock", "cost"],
                 Cut(known, s => new[] { s.Sku, Whole(s.Pieces), s.Worth.ToString() },
                     rest => [Whole(rest.Sum(s => s.Pieces)), new Money(rest.Sum(s => s.Worth.Minor), sum.Currency).ToString()]),
                 ["inventory", "products", "purchase orders"], []) { Figure = (double)sum.Major };

@@ -20,7 +20,9 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
             return Purchases();
         }
 
-        if (asked.Question.Period is { IsAhead: false } over && over.To < asked.Shop.Today && !asked.Question.IsAboutLateness)
+        // Of days that run, what has come is told only where that is asked.
+        if (asked.Question.Period is { IsAhead: false } over && !asked.Question.IsAboutLateness
+            && (over.To < asked.Shop.Today || Array.Exists(s_came, asked.Question.Asks)))
         {
             return Received(over);
         }
@@ -34,8 +36,6 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
             && (asked.Question.Supplier is null || s.Supplier == asked.Question.Supplier)
             && (asked.Question.Skus.Count == 0 || asked.IsAbout(s.Sku))
             && (asked.Question.IsAboutLateness ? IsLate(s) : IsDue(s))).OrderBy(s => s.ExpectedAt ?? DateTimeOffset.MaxValue).ToList();
-        var priced = open.Where(s => s.UnitCost?.Currency == asked.Shop.Currency);
-        var cost = new Money(priced.Sum(s => s.UnitCost!.Value.Minor * s.OpenAt(asked.Shop.Now)), asked.Shop.Currency);
         var pieces = open.Sum(s => s.OpenAt(asked.Shop.Now));
         var suppliers = string.Join(", ", open.Where(IsLate).Select(s => s.Supplier).Distinct(StringComparer.Ordinal));
         var late = suppliers.Length == 0 ? "" : $"; late are orders from {suppliers}";
@@ -46,15 +46,25 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
             : asked.Question.IsAboutLateness
             ? suppliers.Length == 0
                 ? $"No order{asked.Of} to a supplier is late."
-                : $"Orders from {suppliers} are late: {Plural.Of(pieces, "piece")}{asked.Of}, {cost}."
+                : $"Orders from {suppliers} are late: {Plural.Of(pieces, "piece")}{asked.Of}, {CostOfOpen(open)}."
             : $"{(AsksWhatIsOwed ? "What suppliers have invoiced, and what of it is paid, no file tells. " : "")}"
-                + $"{Plural.Of(pieces, "piece")}{asked.Of} {Verb(pieces, "is", "are")} on order, {cost} when they are there{first}{late}.";
+                + $"{Plural.Of(pieces, "piece")}{asked.Of} {Verb(pieces, "is", "are")} on order, "
+                + $"{CostOfOpen(open, " when they are there")}{first}{late}.";
         return Table(title, ["", "from", "pieces", "order", "expected"],
             open.Select(s => new[]
             {
                 s.Sku, s.Supplier, Whole(s.OpenAt(asked.Shop.Now)), s.Number,
                 s.ExpectedAt is { } at ? $"{asked.Shop.Calendar.Day(at):d MMM}{(IsLate(s) ? ", late" : "")}" : "not said",
             }), "purchase orders") with { Figure = AsksWhatIsOwed ? null : pieces };
+    }
+
+    /// <summary>What is still to come costs; a cost that no line tells is not nothing.</summary>
+    private string CostOfOpen(List<SupplyOrder> open, string when = "")
+    {
+        var unpriced = open.Count(s => !IsPriced(s));
+        var cost = new Money(open.Where(IsPriced).Sum(s => s.UnitCost!.Value.Minor * s.OpenAt(asked.Shop.Now)), asked.Shop.Currency);
+        return IsUnknown(open) ? "what it costs is not known"
+            : $"{cost}{when}" + (unpriced > 0 ? $" (the cost of {unpriced} of {open.Count} lines is not known)" : "");
     }
 
     private bool AsksWhatIsOwed => asked.Question.Asks("owe");
@@ -134,12 +144,36 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
             .Where(r => asked.Shop.Calendar.Day(r.Receipt.At) is var day && day >= days.From && day <= days.To)
             .OrderByDescending(r => r.Receipt.At).ThenBy(r => r.Line.Sku, StringComparer.Ordinal).ToList();
         var pieces = came.Sum(r => r.Receipt.Quantity);
+        if (asked.Question.Supplier is null && Array.Exists(s_whichSupplier, asked.Question.Asks))
+        {
+            return ReceivedBySupplier([.. came.GroupBy(r => r.Line.Supplier, StringComparer.Ordinal).Select(g =>
+                (g.Key, Pieces: g.Sum(r => r.Receipt.Quantity), Deliveries: g.Count()))], days);
+        }
+
         return new(true, $"{Plural.Of(pieces, "piece")}{asked.Of} came from suppliers: {days.Words}.", ["", "from", "pieces", "order", "came"],
             Cut(came, r => new[]
                 {
                     r.Line.Sku, r.Line.Supplier, Whole(r.Receipt.Quantity), r.Line.Number, $"{asked.Shop.Calendar.Day(r.Receipt.At):d MMM}",
                 },
                 rest => ["", Whole(rest.Sum(r => r.Receipt.Quantity))]), ["purchase orders"], []) { Figure = pieces };
+    }
+
+    private static readonly string[] s_came = ["delivered", "brought", "received", "came ", "arrived"];
+
+    private static readonly string[] s_whichSupplier =
+        ["which supplier", "what supplier", "which vendor", "what vendor", "by supplier", "per supplier", "each supplier", "suppliers brought"];
+
+    private OwnerAnswer ReceivedBySupplier(IReadOnlyList<(string Supplier, int Pieces, int Lines)> suppliers, QuestionPeriod days)
+    {
+        var isLeast = asked.Question.Asks("least") || asked.Question.Asks("fewest");
+        var sorted = (isLeast ? suppliers.OrderBy(s => s.Pieces) : suppliers.OrderByDescending(s => s.Pieces))
+            .ThenBy(s => s.Supplier, StringComparer.Ordinal).ToList();
+        var first = sorted.FindAll(s => s.Pieces == sorted[0].Pieces);
+        return Table(sorted.Count == 0 ? $"Nothing came from suppliers{asked.Of}: {days.Words}."
+            : $"{And(first.Select(s => s.Supplier))} brought the {(isLeast ? "fewest" : "most")} pieces{asked.Of}, {first[0].Pieces}"
+                + $"{(first.Count > 1 ? " each" : "")} of {suppliers.Sum(s => s.Pieces)}: {days.Words}.", ["", "pieces", "lines of orders"],
+            sorted.Select(s => new[] { s.Supplier, Whole(s.Pieces), Whole(s.Lines) }), "purchase orders")
+            with { Figure = sorted.Count == 0 ? 0 : first[0].Pieces };
     }
 
     public OwnerAnswer LeadTime()

@@ -105,7 +105,7 @@ internal sealed class TradeAnswers(AskedOfShop asked)
         ["", "total", "placed", "state"],
         Cut([.. orders.OrderByDescending(o => o.Total.Minor).ThenBy(o => o.PlacedAt)], o => new[]
         {
-            o.Number, o.Total.ToString(), $"{asked.Shop.Calendar.Day(o.PlacedAt):d MMM yyyy}", SalesAnswers.StateOf(o, asked.Shop),
+            o.Number, o.Total.ToString(), $"{asked.Shop.Calendar.Day(o.PlacedAt):d MMM yyyy}", OrderAnswers.StateOf(o, asked.Shop),
         }, rest => [new Money(rest.Sum(o => o.Total.Minor), asked.Shop.Currency).ToString()]), ["orders"], [])
     {
         Figure = orders.Count,
@@ -172,6 +172,11 @@ internal sealed class TradeAnswers(AskedOfShop asked)
 
         var ads = asked.Shop.AdsSince(asked.Period.From).Where(ad => ad.From <= asked.Period.To && ad.Cost.Currency == asked.Shop.Currency
             && asked.IsAbout(ad.Sku) && IsOfGroup(ad.AdGroup, ad.Campaign)).ToList();
+        if (AdReach.IsAsked(asked.Question))
+        {
+            return AdReach.Of(ads, asked);
+        }
+
         Money Sum(IEnumerable<AdSpend> some) => new(some.Sum(ad => ad.Cost.Minor), asked.Shop.Currency);
         var isByCampaign = asked.Question.Asks("by campaign") || asked.Question.Asks("per campaign") || asked.Question.Asks("which campaign");
         var uncounted = ads.FindAll(ad => ad.Conversions is null);

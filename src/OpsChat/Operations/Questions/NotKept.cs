@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+
+namespace OpsChat.Operations.Questions;
+
+/// <summary>Something that shops' files may have and of which nothing is kept: a sum of everything would be taken for it.</summary>
+internal sealed partial record NotKept(string Sentence)
+{
+    /// <summary>Null when the question asks for nothing of the kind.</summary>
+    /// <param name="english">In the words of the grammar, in lower case with a space before and after, without names of articles.</param>
+    public static NotKept? In(string english) =>
+        Tax().Match(english) is { Success: true } tax
+            ? new($"I cannot answer that for “{tax.Value}”: what is kept of an order is what it comes to, and not the tax in it.")
+        : Fees().Match(english) is { Success: true } fees
+            ? new($"I cannot answer that for “{fees.Value}”: no file that is kept tells what platforms and payment services took.")
+        : Discounts().Match(english) is { Success: true } discount
+            ? new($"I cannot answer that for “{discount.Value}”: what is kept of an order is what it comes to, and not what was taken off its "
+                + "prices.")
+        : null;
+
+    [GeneratedRegex("(?<= )(?:(?:sales |service |income )?tax(?:es)?|sst|gst|vat)(?= )")]
+    private static partial Regex Tax();
+
+    [GeneratedRegex("(?<= )(?:commissions?|(?:platform|marketplace|transaction|payment|gateway|processing|seller) fees?)(?= )")]
+    private static partial Regex Fees();
+
+    [GeneratedRegex("(?<= )(?:(?:discount|voucher|coupon|promo) codes?|vouchers?|coupons?|(?<=how (?:much|many) )discounts?"
+        + "|discounts? (?:given|granted|used))(?= )")]
+    private static partial Regex Discounts();
+}

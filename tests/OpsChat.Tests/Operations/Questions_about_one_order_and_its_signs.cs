@@ -1,0 +1,280 @@
+using OpsChat.Operations.History;
+using OpsChat.Operations.Monitors;
+using OpsChat.Operations.Questions;
+using OpsChat.Operations.Queue;
+using OpsChat.Operations.Settings;
+
+namespace OpsChat.Tests.Operations;
+
+/// <summary>One order is told with its own state and arrival, alerts by what they are about, a profit after ads with what they cost, and who decided
+/// what. It is 25 May 2026, six in the morning.</summary>
+public sealed class Questions_about_one_order_and_its_signs
+{
+    private const int Today = 140;
+    private readonly MadeUpShop _shop = new();
+    private OwnerRecords _records = OwnerRecords.None;
+
+    [Theory]
+    [InlineData("when will order {0} arrive")]
+    [InlineData("is order {0} coming today?")]
+    [InlineData("has order no {0} been delivered?")]
+    [InlineData("when does #{0} get delivered")]
+    [InlineData("is order {0} late?")]
+    [InlineData("how long did order {0} take")]
+    public void about_when_one_order_comes_are_answered_with_that_order(string question)
+    {
+        Supply("PO1", 100, 145);
+        var number = Under(way: 137);
+
+        var answer = Ask(string.Format(null, question, number));
+
+        answer.Title.Should().StartWith($"Order #{number}: placed on ").And.Contain("; J&T scanned it last on ").And.EndWith("; promised by 28 May.");
+        answer.Rows.Should().ContainSingle().Which[0].Should().Be($"#{number}");
+        answer.Sources.Should().Contain("parcels");
+    }
+
+    [Fact]
+    public void about_when_an_order_comes_that_nobody_promised_a_day_for_say_so_and_how_long_its_carrier_takes()
+    {
+        var number = Under(way: 137, promised: false);
+        Ask($"when will order {number} arrive").Title.Should().EndWith("; for which day it is promised no file tells.");
+
+        for (var day = 90; day < 110; day++)
+        {
+            var order = _shop.Orders.Find(o => o.PlacedAt == MadeUpShop.At(day))!;
+            _shop.Parcels.Add(new(order.Number, "J&T", $"T{day}", MadeUpShop.At(day), MadeUpShop.At(day + 4), [], default));
+        }
+
+        _shop.Parcels.Sort((a, b) => a.ShippedAt.CompareTo(b.ShippedAt));
+        Ask($"when will order {number} arrive").Title.Should()
+            .EndWith("; as J&T usually takes, it is there by 27 May in half of all cases, by 27 May in nine of ten.");
+    }
+
+    [Theory]
+    [InlineData("when will order 4711 arrive")]
+    [InlineData("when does purchase order 4711 arrive")]
+    public void about_the_number_of_an_order_to_a_supplier_are_answered_with_that_order(string question)
+    {
+        Supply("4711", 100, 145);
+        Supply("4712", 100, 143);
+
+        var answer = Ask(question);
+
+        answer.Title.Should().Contain("the next, 4711 from SUP1, is expected on 30 May");
+        answer.Rows.Should().ContainSingle().Which[3].Should().Be("4711");
+    }
+
+    [Theory]
+    [InlineData("how much stock is left for order 1005", "order 1005")]
+    [InlineData("what did ads cost for order #1005", "order #1005")]
+    [InlineData("is there enough stock for order 1005 until june", "order 1005")]
+    public void about_one_order_where_no_row_tells_it_apart_are_refused_by_its_number(string question, string name)
+    {
+        var answer = Ask(question);
+
+        answer.Title.Should().Be($"I cannot answer that for {name} alone: the shop's files do not tell it apart there.");
+        answer.Figure.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("which alerts are about late parcels", "parcel-late, carrier-late")]
+    [InlineData("alerts about returns", "returns-spike")]
+    [InlineData("are there alerts on late parcels and returns?", "parcel-late, carrier-late, returns-spike")]
+    [InlineData("how many alerts about suppliers are open", "supplier-late")]
+    [InlineData("alerts about late suppliers", "supplier-late")]
+    [InlineData("alerts about J&T", "carrier-late")]
+    [InlineData("is there an alert about order #1005", "parcel-late")]
+    [InlineData("open alerts", "parcel-late, carrier-late, returns-spike, supplier-late, stock-runout")]
+    public void about_alerts_of_something_are_answered_with_those(string question, string monitors)
+    {
+        _shop.Parcels.Add(new("#1005", "J&T", "T1", MadeUpShop.At(139), null, [], default));
+        _records = new(
+            [
+                Alert("parcel-late", ("order", "#1005")), Alert("carrier-late", ("carrier", "J&T")), Alert("returns-spike", ("sku", "DRESS-A")),
+                Alert("supplier-late", ("supplier", "SUP1")), Alert("stock-runout", ("sku", "DRESS-B")),
+            ], [], []);
+
+        var answer = Ask(question);
+
+        answer.Rows.Select(row => row[1]).Should().BeEquivalentTo(monitors.Split(", "));
+        answer.Figure.Should().Be(answer.Rows.Count);
+    }
+
+    [Theory]
+    [InlineData("alerts about refunds", "refunds")]
+    [InlineData("alerts about late returns", "late returns")]
+    public void about_alerts_of_what_nobody_watches_are_refused_by_name(string question, string name)
+    {
+        _records = new([Alert("returns-spike", ("sku", "DRESS-A"))], [], []);
+
+        Ask(question).Title.Should().Be($"No monitor watches “{name}”, so that no alert is about it.");
+    }
+
+    [Theory]
+    [InlineData("profit of DRESS-A in May after ads", "DRESS-A")]
+    [InlineData("what was the profit of DRESS-A after advertising costs in May?", "DRESS-A")]
+    [InlineData("profit in May after ads", null)]
+    [InlineData("margin of DRESS-A in May after paying for ads", "DRESS-A")]
+    public void about_a_profit_after_ads_take_off_what_was_spent_on_them(string question, string? sku)
+    {
+        Advertise("A", "DRESS-A");
+        Advertise("B", "DRESS-B");
+        var sold = _shop.Orders.Where(o => Day(o.PlacedAt) is >= 116 and <= 139).SelectMany(o => o.Lines)
+            .Where(l => sku is null || l.Sku == sku).Sum(l => l.Quantity);
+        var spent = 24 * 30 * (sku is null ? 2 : 1);
+
+        var answer = Ask(question);
+
+        answer.Figure.Should().Be(sold * 72 - spent);
+        answer.Title.Should().Contain($"After {new Money(spent * 100, "MYR")} of advertising");
+        answer.Sources.Should().Contain("ads");
+    }
+
+    [Fact]
+    public void about_a_profit_after_ads_say_what_is_not_known_of_it()
+    {
+        Ask("profit in May after ads").Title.Should().Contain("is not known, since no file says what advertising costs");
+        Advertise("A", "DRESS-A", from: 120);
+        var answer = Ask("profit in May after ads");
+        (answer.Figure, answer.Title.Contains("since the file of ads begins on 5 May 2026")).Should().Be((null, true));
+        Ask("which product is the most profitable after ads?").Title.Should().Contain("what is left after advertising");
+    }
+
+    [Fact]
+    public void about_risky_orders_tell_the_facts_of_those_that_have_not_left()
+    {
+        var check = new OrderCheckFacts("high", [], null, false, [], null, false, []);
+        var risky = _shop.Sell(139, "DRESS-A", check: check, isShipped: false).Number;
+        var odd = _shop.Sell(139, "DRESS-A", check: check with { Risk = "low", AddressFaults = ["no house number"] }, isShipped: false).Number;
+        _shop.Sell(139, "DRESS-A", check: check with { Risk = "low" }, isShipped: false);
+        _shop.Sell(138, "DRESS-A", check: check);
+
+        var answer = Ask("which orders are risky?");
+        answer.Rows.Select(row => (row[0], row[2])).Should().Equal(
+            (risky, "the platform calls its risk high"), (odd, "the address has no house number"));
+        answer.Title.Should().StartWith("2 orders that have not left have something to look at (of 10 of 13 no file tells");
+        Ask("orders with an odd address").Rows.Should().ContainSingle().Which[0].Should().Be(odd);
+        Ask("how many high risk orders came in May?").Figure.Should().Be(2);
+        Ask($"is order {odd} risky?").Title.Should().Contain("the address has no house number. The platform calls its risk low.");
+    }
+
+    [Fact]
+    public void about_clicks_and_impressions_are_answered_from_the_rows_that_tell_them()
+    {
+        Advertise("A", "DRESS-A", clicks: 8, impressions: 400);
+        Advertise("B", "DRESS-B");
+
+        Ask("how many clicks did our ads get in May?").Figure.Should().Be(24 * 8);
+        Ask("ad impressions in May").Figure.Should().Be(24 * 400);
+        Ask("what is the click rate of our ads in May").Figure.Should().Be(2);
+        var each = Ask("cost per click in May");
+        each.Figure.Should().Be(3.75);
+        each.Title.Should().Contain("MYR 720.00 was spent where that is not counted.");
+        Ask("clicks of the ad for DRESS-B in May").Title.Should().Contain("does not tell how often they were clicked");
+    }
+
+    [Theory]
+    [InlineData("how much tax did we collect in May?", "tax")]
+    [InlineData("sst in orders last month", "sst")]
+    [InlineData("what did we pay in platform fees in May?", "platform fees")]
+    [InlineData("which voucher codes were used in May", "voucher codes")]
+    public void about_what_is_not_kept_are_refused_by_name(string question, string name)
+    {
+        var answer = Ask(question);
+
+        answer.Title.Should().StartWith($"I cannot answer that for “{name}”");
+        answer.Figure.Should().BeNull();
+    }
+
+    [Fact]
+    public void about_parcels_that_came_are_not_answered_with_those_that_are_late()
+    {
+        for (var day = 100; day < 130; day++)
+        {
+            var order = _shop.Orders.Find(o => o.PlacedAt == MadeUpShop.At(day))!;
+            _shop.Parcels.Add(new(order.Number, "J&T", $"T{day}", MadeUpShop.At(day), MadeUpShop.At(day + 4), [], default));
+        }
+
+        Ask("how many parcels did J&T deliver in May?").Figure.Should().Be(18, "those that left from 27 April to 14 May came in May");
+        Ask("how many parcels of J&T came late in May?").Title.Should().Contain("late");
+    }
+
+    [Fact]
+    public void about_which_supplier_brought_most_name_the_supplier()
+    {
+        Supply("PO1", 90, 110);
+        _shop.Supply[0] = _shop.Supply[0] with { Receipts = [new(MadeUpShop.At(120), 50)] };
+        _shop.Supply.Add(_shop.Supply[0] with { Number = "PO2", Supplier = "SUP2", Quantity = 70, Receipts = [new(MadeUpShop.At(121), 70)] });
+
+        var answer = Ask("which supplier delivered the most pieces in May?");
+
+        (answer.Figure, answer.Title).Should().Be((70, "SUP2 brought the most pieces, 70 of 120: May 2026."));
+    }
+
+    [Theory]
+    [InlineData("how much money is outstanding from unpaid orders?", true)]
+    [InlineData("outstanding payments", true)]
+    [InlineData("how many outstanding orders are there", false)]
+    [InlineData("which paid orders are still waiting to leave?", true)]
+    [InlineData("click-through rate of our ads last week", true)]
+    public void are_understood_by_words_that_owners_use(string question, bool isUnderstood)
+    {
+        Advertise("A", "DRESS-A", clicks: 8, impressions: 400);
+
+        Ask(question).IsUnderstood.Should().Be(isUnderstood);
+    }
+
+    [Fact]
+    public void about_decisions_tell_what_was_decided_and_by_whom()
+    {
+        _records = OwnerRecords.None with
+        {
+            Refunds = [new(MadeUpShop.At(120), new(4_000, "MYR"), "#1001") { By = "Aina" }, new(MadeUpShop.At(121), new(2_550, "MYR"), "#1002") { By = "Ben" },
+                new(MadeUpShop.At(90), new(9_900, "MYR"), "#1003") { By = "Ben" }],
+            Decisions = [new(MadeUpShop.At(120), "refund-request", "#1001", new(4_000, "MYR"), true, "Aina"),
+                new(MadeUpShop.At(121), "refund-request", "#1002", new(2_550, "MYR"), true, "Ben"),
+                new(MadeUpShop.At(122), "refund-request", "#1004", new(700, "MYR"), false, "Ben"),
+                new(MadeUpShop.At(123), "purchase-order", "SUP1", new(90_000, "MYR"), true, "Aina")],
+        };
+
+        var refunds = Ask("how many refunds did we approve in May and how much?");
+        (refunds.Figure, refunds.Title).Should().Be((2, "2 refunds were approved, MYR 65.50 together: May 2026."));
+        Ask("who approved refunds in May?").Title.Should().Be("2 refunds were approved, MYR 65.50 together, by Aina (1) and Ben (1): May 2026.");
+        Ask("which refunds did we reject in May?").Rows.Should().ContainSingle().Which[1].Should().Be("#1004");
+        Ask("what did we approve in May?").Title.Should().Be("3 decisions were to approve: May 2026.");
+        Ask("who approved the purchase in May?").Title.Should().Be("1 decision of purchase order was to approve, by Aina (1): May 2026.");
+    }
+
+    private OwnerAnswer Ask(string question) =>
+        QuestionAnswers.To(question, _shop.AsOf(Today), OperationsSettings.Default("MYR"), _records);
+
+    private static int Day(DateTimeOffset at) => (int)(at - MadeUpShop.At(0, 0)).TotalDays;
+
+    private void Supply(string number, int ordered, int expected) => _shop.Supply.Add(
+        new(number, "SUP1", "DRESS-A", 50, MadeUpShop.At(ordered), MadeUpShop.At(expected), [], new(4_800, "MYR"), new("supply.csv", 2)));
+
+    /// <summary>An order whose parcel is on the way; its number without the mark.</summary>
+    private string Under(int way, bool promised = true)
+    {
+        var at = _shop.Orders.FindIndex(o => o.PlacedAt == MadeUpShop.At(way));
+        var order = _shop.Orders[at] with { ShippedAt = MadeUpShop.At(way + 1), DeliveredAt = null };
+        _shop.Orders[at] = promised ? order : order with { Promised = null };
+        _shop.Parcels.Add(new(order.Number, "J&T", "T", MadeUpShop.At(way + 1), null, [MadeUpShop.At(way + 2)], default));
+        return order.Number[1..];
+    }
+
+    private void Advertise(string group, string sku, int from = 100, int? clicks = null, int? impressions = null)
+    {
+        for (var day = from; day < Today; day++)
+        {
+            _shop.Ads.Add(new(MadeUpShop.First.AddDays(day), MadeUpShop.First.AddDays(day), "Shopping", group, null, new(3_000, "MYR"), 1,
+                null, clicks, impressions, sku, new("ads.csv", _shop.Ads.Count + 2)));
+        }
+    }
+
+    private static Alert Alert(string monitor, params (string Name, string Value)[] subject) => new()
+    {
+        Key = SubjectKey.Of(subject).KeyFor(monitor), Monitor = monitor, Subject = SubjectKey.Of(subject), Owner = "owner", Headline = monitor,
+        AtRisk = new(100, "MYR"), OpenedAt = MadeUpShop.At(130), CheckedAt = MadeUpShop.At(139),
+    };
+}
