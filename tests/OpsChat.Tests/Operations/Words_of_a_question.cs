@@ -57,6 +57,9 @@ public class Words_of_a_question
 
     [Theory]
     [InlineData("orders over RM 200", "over MYR 200.00")]
+    [InlineData("orders over RM 100 and at least RM 200", "of at least MYR 200.00")]
+    [InlineData("orders over RM 200 and at least RM 100", "over MYR 200.00")]
+    [InlineData("orders under RM 200 and under RM 100", "under MYR 100.00")]
     [InlineData("orders over 200 last month", "over MYR 200.00")]
     [InlineData("orders of at least RM 200", "of at least MYR 200.00")]
     [InlineData("orders worth more than 1,000", "over MYR 1,000.00")]

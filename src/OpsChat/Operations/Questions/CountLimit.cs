@@ -67,6 +67,6 @@ public sealed partial record CountLimit(int? Least, int? Most, string Unit, stri
         @"(?:\b(?<not>not\s+|no\s+)?(?<side>more\s+than|over|above|at\s+least|fewer\s+than|less\s+than|lower\s+than|under|below|at\s+most|up\s+to"
             + @"|exactly)\s+" + Numbers + @"(?![\d,.%])(?:\s+(?:in\s+)?" + Units + @"\b)?"
             + "|(?:^|(?<=\\s))" + Numbers + @"\s+(?<or>or)\s+(?<side>more|fewer|less)(?:\s+" + Units + @"\b)?"
-            + @"|\b(?<number>once|twice)\b|\b(?<number>zero)\s+" + Units + @"\b)")]
+            + @"|(?<!\bat\s)\b(?<number>once|twice)\b(?!\s+(?:more|again|an?|every|per)\b)|\b(?<number>zero)\s+" + Units + @"\b)")]
     private static partial Regex Limit();
 }

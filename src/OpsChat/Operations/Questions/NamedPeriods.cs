@@ -34,7 +34,8 @@ internal static partial class NamedPeriods
 
         if (Count().Match(text) is { Success: true } count && PassedDays.CountOf(count.Groups[2].Value) is { } number)
         {
-            if (OfSpan().IsMatch(text[(count.Index + count.Length)..]))
+            // What waits "for more than two days" does not wait for the next two.
+            if (OfSpan().IsMatch(text[(count.Index + count.Length)..]) || (looksAhead && count.Groups["than"].Success))
             {
                 // They are not counted from today, and which they are nobody knows.
                 return null;
@@ -131,6 +132,9 @@ internal static partial class NamedPeriods
 
         return Month(text, today, looksAhead) ?? (looksAhead ? null : Year(text, today));
     }
+
+    /// <summary>A stretch of which both ends are named: "until" in it is no bound of something else.</summary>
+    public static bool HasBothEnds(string text) => Between().IsMatch(text) || TwoWeekdays().IsMatch(text) || TwoMonths().IsMatch(text);
 
     /// <summary>"Revenue 2026": the year, as far as it has come. Null when none is named.</summary>
     private static QuestionPeriod? Year(string text, DateOnly today) =>
@@ -273,7 +277,7 @@ internal static partial class NamedPeriods
     internal static partial Regex TwoWeekdays();
 
     [GeneratedRegex(
-        @"\b(last|past|next|coming|for|in)\s+(?:more\s+than\s+|over\s+|at\s+least\s+)?"
+        @"\b(last|past|next|coming|for|in)\s+(?<than>more\s+than\s+|over\s+|at\s+least\s+)?"
             + @"(\d{1,4}|a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(day|week|month|year)s?\b"
     )]
     internal static partial Regex Count();

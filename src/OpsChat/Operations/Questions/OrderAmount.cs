@@ -25,10 +25,7 @@ public sealed partial record OrderAmount(Money? Over, Money? Under, bool Include
         }
 
         var one = One(match, currency);
-        var both = Second(question, match) is { } second && One(second, currency) is var other && (one.Over is null) != (other.Over is null)
-            ? one.Over is null ? other with { Under = one.Under, IncludesUnder = one.IncludesUnder }
-                : one with { Under = other.Under, IncludesUnder = other.IncludesUnder }
-            : one;
+        var both = Second(question, match) is { } second ? Both(one, One(second, currency)) : one;
         var before = Nouns().Match(question[..match.Index]);
         return both with
         {
@@ -39,6 +36,20 @@ public sealed partial record OrderAmount(Money? Over, Money? Under, bool Include
                 : AmountOf.NotSaid,
         };
     }
+
+    /// <summary>Both hold: of two bounds on one side the narrower one.</summary>
+    private static OrderAmount Both(OrderAmount one, OrderAmount other)
+    {
+        var over = Higher(one, other) ? one : other;
+        var under = Lower(one, other) ? one : other;
+        return new(over.Over, under.Under, over.IncludesOver, under.IncludesUnder);
+    }
+
+    private static bool Higher(OrderAmount one, OrderAmount other) => other.Over is not { } over
+        || (one.Over is { } its && (its.Minor > over.Minor || (its.Minor == over.Minor && !one.IncludesOver)));
+
+    private static bool Lower(OrderAmount one, OrderAmount other) => other.Under is not { } under
+        || (one.Under is { } its && (its.Minor < under.Minor || (its.Minor == under.Minor && !one.IncludesUnder)));
 
     private static OrderAmount One(Match match, string currency)
     {

@@ -143,7 +143,7 @@ public sealed partial record OwnerQuestion(
                 ? sales with { By = SalesBy.Article, IsCompared = false }
             : sales;
 
-        var looksAhead = LooksAhead(topic) && !Array.Exists(s_past, stem => StartsAWord(text, stem))
+        var looksAhead = (LooksAhead(topic) || (topic == QuestionTopic.StuckOrders && GoodsOnTheMove.HaveToLeave(text))) && !Array.Exists(s_past, stem => StartsAWord(text, stem))
             && !(Array.Exists(s_brought, stem => StartsAWord(text, stem)) && !Array.Exists(s_toCome, stem => StartsAWord(text, stem)));
         var period = PeriodOf(OrderAmount.Without(english), text, shop.Today, looksAhead);
         topic = topic == QuestionTopic.Incoming && isLate && period is { IsAhead: false } ? QuestionTopic.SupplierDelays : topic;
@@ -151,7 +151,9 @@ public sealed partial record OwnerQuestion(
         var unread = (months ?? pair?.Now ?? period) is null && sales is not { IsCompared: true } && !isCompared && target is null
             ? PeriodText.DaysIn(OrderAmount.Without(english)) : [];
 
+        // "Refund this order" is wished, "refund this month" is asked.
         var wish = StopsAd().IsMatch(text) ? ActionKind.PauseAd
+            : (months ?? pair?.Now ?? period) is { IsAhead: false } ? null
             : OwnerWishes.All.Where(w => w.Sentences.Any(s => text.StartsWith(" " + s, StringComparison.Ordinal)
             || text.StartsWith(" please " + s, StringComparison.Ordinal))).Select(w => (ActionKind?)w.Kind).FirstOrDefault();
         return new(

@@ -37,6 +37,22 @@ internal static partial class PassedDays
             : null;
     }
 
+    /// <summary>"More than three weeks ago", "less than a month ago": the day so long before today, and on which side of it is meant. Null when
+    /// none is.</summary>
+    public static (DateOnly Day, bool IsBefore)? Side(string text, DateOnly today) =>
+        Than().Match(text) is { Success: true } than && CountOf(than.Groups[2].Value) is { } number
+            ? (than.Groups[3].Value switch
+            {
+                "day" => today.AddDays(-number),
+                "week" => today.AddDays(-7 * number),
+                "month" => today.AddMonths(-number),
+                _ => today.AddYears(-number),
+            }, than.Groups[1].Value is not ("less" or "fewer"))
+            : null;
+
+    [GeneratedRegex(@"\b(more|longer|less|fewer|over)\s+(?:than\s+)?(\d{1,4}|[a-z]+)\s+(day|week|month|year)s?\s+ago\b")]
+    private static partial Regex Than();
+
     private static QuestionPeriod Back(int number, string span, DateOnly today, DateOnly monday)
     {
         var (week, month) = (monday.AddDays(-7 * number), new DateOnly(today.Year, today.Month, 1).AddMonths(-number));

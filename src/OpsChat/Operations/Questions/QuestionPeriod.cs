@@ -19,13 +19,19 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
             text = $"this {than.Groups[1].Value}";
         }
 
+        if (!looksAhead && PassedDays.Side(text, today) is { } side)
+        {
+            return side.IsBefore ? new(s_earliest, side.Day.AddDays(-1), $"before {side.Day:d MMM yyyy}")
+                : new(side.Day.AddDays(1), today, $"after {side.Day:d MMM yyyy}");
+        }
+
         var named = (looksAhead ? null : PassedDays.Of(text, today)) ?? NamedPeriods.Named(text, today, looksAhead);
         // "From 1 May until 20 May" has both of its bounds.
-        return named is { IsAhead: false } && !NamedPeriods.Between().IsMatch(text) ? Bounded(named, text, today) : named;
+        return named is { IsAhead: false } && !NamedPeriods.HasBothEnds(text) ? Bounded(named, text, today) : named;
     }
 
     /// <summary>"Since last week", "after 5 May", "before March" are other days than those that are named.</summary>
-    private static QuestionPeriod Bounded(QuestionPeriod named, string text, DateOnly today) => BoundOf(text) switch
+    private static QuestionPeriod Bounded(QuestionPeriod named, string text, DateOnly today) => Bound().Match(text).Groups[1].Value switch
     {
         "since" => new(named.From, today, $"since {named.From:d MMM yyyy}"),
         "after" => new(named.To.AddDays(1), today, $"after {named.To:d MMM yyyy}"),
@@ -33,12 +39,6 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
         "until" or "till" or "up to" => new(s_earliest, named.To, $"until {named.To:d MMM yyyy}"),
         _ => named,
     };
-
-    /// <summary>"More than three weeks ago" is before that week, "less than three weeks ago" since then.</summary>
-    private static string BoundOf(string text) =>
-        LongAgo().Match(text) is not { Success: true } ago ? Bound().Match(text).Groups[1].Value
-        : ago.Groups[1].Value is "less" or "fewer" ? "since"
-        : "before";
 
     // Before any shop's files begin.
     private static readonly DateOnly s_earliest = new(2000, 1, 1);
@@ -88,12 +88,9 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
     public static string Days(DateOnly from, DateOnly to, DateOnly today) =>
         (from == to ? $"{from:d MMM}" : $"{from:d MMM} to {to:d MMM}") + (to.Year == today.Year ? "" : $" {to.Year}");
 
-    [GeneratedRegex(@"\b(more|longer|less|fewer|over)\s+(?:than\s+)?(?:\d{1,4}|[a-z]+)\s+(?:day|week|month|year)s?\s+ago\b")]
-    private static partial Regex LongAgo();
-
     [GeneratedRegex(
         @"(?<!\b(?:day|week|month|year)\s)\b(since|after|before|until|till|up\s+to)\s+(?:the\s+)?"
-            + @"(?:last|first|this|yesterday|today|day|weekend|\d+(?:st|nd|rd|th)?|a|one|two|three|four|five|six|seven|eight|nine|ten"
+            + @"(?:last|first|second|third|fourth|final|end|beginning|start|middle|mid|early|late|this|yesterday|today|day|weekend|\d+(?:st|nd|rd|th)?|a|one|two|three|four|five|six|seven|eight|nine|ten"
             + "|(?:mon|tues|wednes|thurs|fri|satur|sun)day|" + PeriodText.MonthPattern + @")\b"
     )]
     private static partial Regex Bound();
