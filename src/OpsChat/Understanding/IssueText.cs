@@ -24,6 +24,12 @@ static partial class IssueText
     /// <summary>A bare number that is read as an order's ("Status of 4047?") says no more than the word would.</summary>
     private static string WithoutNumbers(string text, IReadOnlyList<string> numbers)
     {
+        // "Order" alone would be near to a playbook; a number alone may also be a postcode, and asks for nothing.
+        if (numbers.Count == 0 || !numbers.Aggregate(Greeting().Replace(text, ""), WithoutNumber).Any(char.IsLetter))
+        {
+            return text;
+        }
+
         foreach (var number in numbers)
         {
             text = Regex.Replace(
@@ -36,6 +42,8 @@ static partial class IssueText
 
         return text;
     }
+
+    private static string WithoutNumber(string text, string number) => text.Replace(number.TrimStart('#'), "", StringComparison.OrdinalIgnoreCase);
 
     // With the words that lead up to it: "(my e-mail is a@b.com)", ", email a@b.com".
     [GeneratedRegex(

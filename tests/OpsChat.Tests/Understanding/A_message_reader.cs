@@ -31,6 +31,17 @@ public class A_message_reader
         reader.Read("Hello!").SmallTalk.Should().Be(SmallTalk.None);
     }
 
+    [Theory]
+    [InlineData("123456")]
+    [InlineData("hi 4047")]
+    public void chooses_no_playbook_for_a_number_that_may_be_anything(string message)
+    {
+        var reader = MessageReader.Train([.. SmallShop.Issues, new("my-order", "", ["order", "my order", "order status", "status of my order"])], []);
+
+        reader.Choose(reader.Read(message)).Should().BeNull();
+        reader.Choose(reader.Read("order")).Should().Be("my-order");
+    }
+
     [Fact]
     public void finds_several_issues_in_one_message() =>
         Reader

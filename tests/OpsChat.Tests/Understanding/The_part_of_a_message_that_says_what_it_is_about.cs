@@ -19,6 +19,12 @@ public class The_part_of_a_message_that_says_what_it_is_about
     [InlineData("what is on 3 december")]
     public void keeps_amounts_telephones_and_dates(string message) => IssueText.Of(message).Should().Be(message);
 
-    [Fact]
-    public void is_the_whole_message_when_nothing_else_would_be_left() => IssueText.Of("#1293").Should().Be("#1293");
+    [Theory]
+    [InlineData("#1293", "#1293")]
+    [InlineData("123456", "123456")]
+    [InlineData("1293?", "1293?")]
+    [InlineData("hi 1293", "1293")]
+    [InlineData("4047 1234", "4047 1234")]
+    [InlineData("Status of 4047? priya@example.com", "Status of order?")]
+    public void is_the_number_where_nothing_else_would_be_left(string message, string about) => IssueText.Of(message).Should().Be(about);
 }
