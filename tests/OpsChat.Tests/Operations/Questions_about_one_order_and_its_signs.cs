@@ -229,7 +229,8 @@ public sealed class Questions_about_one_order_and_its_signs
     {
         _records = OwnerRecords.None with
         {
-            Refunds = [new(MadeUpShop.At(120), new(4_000, "MYR"), "#1001") { By = "Aina" }, new(MadeUpShop.At(121), new(2_550, "MYR"), "#1002") { By = "Ben" },
+            Refunds = [new(MadeUpShop.At(120), new(4_000, "MYR"), "#1001") { By = "Aina" },
+                new(MadeUpShop.At(121), new(2_550, "MYR"), "#1002") { By = "Ben" },
                 new(MadeUpShop.At(90), new(9_900, "MYR"), "#1003") { By = "Ben" }],
             Decisions = [new(MadeUpShop.At(120), "refund-request", "#1001", new(4_000, "MYR"), true, "Aina"),
                 new(MadeUpShop.At(121), "refund-request", "#1002", new(2_550, "MYR"), true, "Ben"),
@@ -241,8 +242,9 @@ public sealed class Questions_about_one_order_and_its_signs
         (refunds.Figure, refunds.Title).Should().Be((2, "2 refunds were approved, MYR 65.50 together: May 2026."));
         Ask("who approved refunds in May?").Title.Should().Be("2 refunds were approved, MYR 65.50 together, by Aina (1) and Ben (1): May 2026.");
         Ask("which refunds did we reject in May?").Rows.Should().ContainSingle().Which[1].Should().Be("#1004");
-        Ask("what did we approve in May?").Title.Should().Be("3 decisions were to approve: May 2026.");
-        Ask("who approved the purchase in May?").Title.Should().Be("1 decision of purchase order was to approve, by Aina (1): May 2026.");
+        Ask("what did we approve in May?").Title.Should().Be("3 approvals: May 2026.");
+        Ask("how many approvals did I give on 8 May?").Figure.Should().Be(1);
+        Ask("who approved the purchase in May?").Title.Should().Be("1 approval of purchase order, by Aina (1): May 2026.");
     }
 
     private OwnerAnswer Ask(string question) =>

@@ -145,7 +145,8 @@ public sealed record AdGroups(IReadOnlyList<AdGroup> All, double? AccountCost)
             ConversionDelay delay)
     {
         var days = rows.GroupBy(ad => ad.From).OrderBy(g => g.Key).Select(g => new AdGroupDay(
-            g.Key, g.Sum(ad => (double)ad.Cost.Minor), g.Where(ad => ad.Conversions is not null).Sum(ad => (double)ad.Cost.Minor), g.Any(ad => ad.Conversions is not null) ? g.Sum(ad => ad.Conversions ?? 0) : null,
+            g.Key, g.Sum(ad => (double)ad.Cost.Minor), g.Where(ad => ad.Conversions is not null).Sum(ad => (double)ad.Cost.Minor),
+            g.Any(ad => ad.Conversions is not null) ? g.Sum(ad => ad.Conversions ?? 0) : null,
             g.Any(ad => ad.ConversionValue is not null) ? g.Sum(ad => ad.ConversionValue?.Minor ?? 0) : null)).ToList();
         var sku = rows.Where(ad => shop.Product(ad.Sku ?? "") is not null).GroupBy(ad => ad.Sku!, StringComparer.Ordinal).OrderByDescending(g =>
             g.Sum(ad => ad.Cost.Minor))

@@ -67,7 +67,8 @@ internal sealed partial record AlertSubjects(IReadOnlySet<string> Monitors, stri
     public static AlertSubjects? Of(string english)
     {
         var (monitors, said) = (new HashSet<string>(StringComparer.Ordinal), new List<string>());
-        foreach (var part in OneOrder().Replace(english, " ").Split([" and ", " or ", " , "], StringSplitOptions.None).Select(part => $" {part.Trim()} "))
+        foreach (var part in OneOrder().Replace(english, " ").Split([" and ", " or ", " , "], StringSplitOptions.None)
+            .Select(part => $" {part.Trim()} "))
         {
             var told = s_words.Where(w => Array.Exists(w.Stems, stem => IsIn(part, stem))).ToList();
             if (told.Count > 0)

@@ -26,10 +26,9 @@ internal sealed class ApprovalAnswers(AskedOfShop asked)
         var kinds = Kinds.ToList();
         var of = kinds.Count == 0 ? "" : $" of {And(kinds.Select(Words))}";
         var (yes, no) = (decided.Count(d => d.IsApproved), decided.Count(d => !d.IsApproved));
-        string Was(int count, string what) => $"{Plural.Of(count, "decision")}{of}{OfOrder} {Verb(count, "was", "were")} to {what}";
         return Table(
             (rejected == approved ? $"{yes} {Verb(yes, "was", "were")} approved{of}{OfOrder} and {no} rejected"
-                : rejected ? Was(no, "reject") : Was(yes, "approve"))
+                : $"{(rejected ? Plural.Of(no, "rejection") : Plural.Of(yes, "approval"))}{of}{OfOrder}")
                 + $"{By(decided)}: {asked.Period.Words}.",
             ["", "about", "amount", "day", "decision", "by"],
             decided.Select(d => new[]

@@ -32,7 +32,8 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
     private static readonly string[] s_unpaid =
         [
             "unpaid", "outstanding payment", "outstanding amount", "outstanding money", "outstanding balance", "payments are outstanding",
-            "payments outstanding", "money is outstanding", "money outstanding", "not paid", "not been paid", "still to pay", "haven't paid", "have not paid", "hasn't paid", "has not paid", "didn't pay",
+            "payments outstanding", "money is outstanding", "money outstanding", "not paid", "not been paid", "still to pay",
+            "haven't paid", "have not paid", "hasn't paid", "has not paid", "didn't pay",
             "did not pay", "yet to pay", "not yet paid", "owes me", "owes us", "owe me", "owe us",
             "aren't paid", "isn't paid", "weren't paid", "wasn't paid", "haven't been paid", "hasn't been paid", "doesn't pay", "don't pay",
         ];
