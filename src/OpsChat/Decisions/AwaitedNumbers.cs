@@ -39,7 +39,9 @@ public static partial class AwaitedNumbers
         var mayBeEnding = wantsDetail && number.Length == 4;
         // Where both are wanted again, what was told like this number before is what is put right.
         var wasEnding = asked.Slots.SecondDetail is { Value: { Length: 4 } before } && before.All(char.IsAsciiDigit);
-        return mayBeEnding && (!wantsOrder || wasEnding) ? read with { PhoneEndings = [number] }
+        // So is a number that does not look like the order's, where the detail was wrong.
+        var putsRight = asked.Slots is { Order: { } order, SecondDetail: not null } && IsOfAnotherKind(number, order.Value);
+        return mayBeEnding && (!wantsOrder || wasEnding || putsRight) ? read with { PhoneEndings = [number] }
             : wantsOrder ? read with { OrderNumbers = [$"#{number}"] }
             : read;
     }
@@ -67,9 +69,8 @@ public static partial class AwaitedNumbers
         && ContextReading.WordsIn(text) <= FewWords
         && !Tokens.Of(text).Exists(word => word is "order" or "pesanan")
         && turn.Cases is [{ Awaiting: var awaited } latest, ..]
-        && !awaited.Contains(SuppliedItem.OrderNumber)
         && (
-            awaited.Any(item => item is SuppliedItem.SecondDetail or SuppliedItem.BothDetails)
+            (!awaited.Contains(SuppliedItem.OrderNumber) && awaited.Any(item => item is SuppliedItem.SecondDetail or SuppliedItem.BothDetails))
             || (awaited.Count == 0 && WasAskedToProve(latest) && IsOfAnotherKind(number, latest.Slots.Order!.Value))
         );
 

@@ -126,7 +126,7 @@ public static partial class ContextReading
     public static bool GoesOn(string text) => Tokens.Of(text) is [var first, ..] && WordsIn(text) <= FewWords && s_goesOn.Contains(first);
 
     /// <summary>Whether a message points back to what was talked about, or is hardly more than a question word.</summary>
-    public static bool HasNoTopic(string text) => PointsBackIn(text) || WordsIn(text) <= WordsOfAQuestion;
+    public static bool HasNoTopic(string text) => PointsBackIn(text) || WordsIn(text) <= WordsOfAQuestion || AsksForHowLong().IsMatch(text);
 
     private const int WordsOfAQuestion = 3;
 
@@ -292,7 +292,8 @@ public static partial class ContextReading
     )
     {
         if (
-            turn.Cases is not [{ MovesMoney: true, Playbook: var moving }, ..]
+            turn.Cases is not [{ Playbook: var moving } latest, ..]
+            || !(latest.MovesMoney || (AreTerms(moving, knowledge) && AsksForHowLong().IsMatch(text)))
             || (reading.Money.Sense == MoneySense.Moves && !AsksOnlyWhen(text))
             || !TellsNothing(told)
             || WordsIn(text) > FewWords
@@ -302,11 +303,20 @@ public static partial class ContextReading
             return null;
         }
 
-        return knowledge.Playbooks.Find(moving)?.FactNames().Contains(RefundDays) == true
+        return (AreTerms(moving, knowledge) || knowledge.Playbooks.Find(moving)?.FactNames().Contains(RefundDays) == true)
             && knowledge.Playbooks.Playbooks.FirstOrDefault(IsOfRefundTerms) is { } terms
                 ? (terms, "It asks how long the money takes that was talked about.")
                 : null;
     }
+
+    /// <summary>"For how many days", and nothing that says of what.</summary>
+    [GeneratedRegex(
+        @"^\W*(?:(?:and|so|ok|okay|for|within|in|until|then|it|is|that|the|what|whats|time|limit|dalam|untuk|tempoh|sampai)\W+)*"
+            + @"(?:how\s+(?:many\s+(?:days|weeks)|long)|until\s+when|what\s+period|berapa\s+(?:hari|lama)|bila)(?:\W+(?:is|it|that|then|exactly|tu|ya|lah?))*\W*$"
+            + @"|^\W*(?:那|在)?(?:几天|幾天|多少天|多久|多长时间)(?:内|之内|呢|啊)?\W*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex AsksForHowLong();
 
     /// <summary>The playbook that comes nearest by the words, with some likelihood; null when none does.</summary>
     public static Playbook? Guess(Reading reading, PlaybookSnapshot knowledge) =>
@@ -331,15 +341,28 @@ public static partial class ContextReading
             ? (still, "It supposes something, after the terms were told.")
         : null;
 
-    /// <summary>"Do I have to pay postage" after a return, an exchange or a replacement was asked for: not what an order's delivery costs, but
+    private static bool AreTerms(string issue, PlaybookSnapshot knowledge) =>
+        knowledge.Playbooks.Find(issue) is { } playbook && IsOfRefundTerms(playbook);
+
+    /// <summary>"Who pays the postage": a question of who is none for money.</summary>
+    internal static bool AsksWhoPays(string text) => Understanding.Clauses.IsOne(text, FewWords) && WhoPays().IsMatch(text);
+
+    [GeneratedRegex(
+        @"^\s*(?:(?:and|so|but|then|ok|okay)\s+)?who(?:['’]?s|\s+is|\s+will|\s+has\s+to|\s+should)?\s+(?:pays?|paying|covers?|covering|bears?)\b"
+            + @"|^\s*siapa\s+(?:yang\s+)?(?:kena\s+|akan\s+|perlu\s+)?(?:bayar|tanggung|menanggung)\b|谁(?:来)?(?:付|出|承担|给)|誰(?:來)?(?:付|出|承擔|給)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex WhoPays();
+
+    /// <summary>"Do I have to pay postage" after a return, an exchange or a replacement was asked for, or the terms were told: not what an order's delivery costs, but
     /// what the written terms say.</summary>
     private static Playbook? PostageOfReturn(string text, Playbook chosen, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
         chosen.FactNames().Contains(ShippingFees)
         && (Tokens.Of(text).Exists(s_pays.Contains) || PaysInChinese().IsMatch(text))
         && told.Places.Count == 0
-        && turn.Cases is [{ MovesMoney: true, Playbook: var moving }, ..]
+        && turn.Cases is [{ Playbook: var moving } latest, ..]
         && moving != chosen.Issue
-        && knowledge.NeedsOf(moving).HasFlag(PlaybookNeeds.Order)
+        && ((latest.MovesMoney && knowledge.NeedsOf(moving).HasFlag(PlaybookNeeds.Order)) || AreTerms(moving, knowledge))
             ? knowledge.Playbooks.Playbooks.FirstOrDefault(IsOfRefundTerms)
             : null;
 

@@ -41,6 +41,7 @@ static class DoubtedWish
         && !reading.Money.Kinds.Contains("moves-delivery")
         && (
             IsOfTime(text, reading, playbook)
+            || (ContextReading.IsOfRefundTerms(playbook) && ContextReading.AsksWhoPays(text))
             || (
                 IsAboutNoOrder(turn)
                 && (

@@ -92,7 +92,7 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
         {
             return new(
                 null,
-                reading.SmallTalk == SmallTalk.Nudge ? CaseWithCard(turn) ?? latest : latest,
+                reading.SmallTalk is SmallTalk.Nudge or SmallTalk.Acknowledgement ? CaseWithCard(turn) ?? latest : latest,
                 $"{reading.SmallTalk}: it belongs to the open case and needs no playbook."
             );
         }
@@ -114,17 +114,27 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
                 : "No playbook is near.");
         }
 
-        return new(likely.Playbook, OpenCaseOf(likely.Playbook, told, turn), likely.Because);
+        return new(likely.Playbook, OpenCaseOf(likely.Playbook, told, turn, IsPlainQuestion(text, likely.Playbook, byWords, turn, knowledge)), likely.Because);
     }
 
     /// <summary>The open case of that playbook. One that waits for a person is about its own product or order, and another one opens a case of
     /// its own.</summary>
-    private static Case? OpenCaseOf(Playbook playbook, ToldSlots told, Turn turn) =>
+    /// <param name="isPlain">It asks for something that concerns neither an order nor money nor goods, in other words than before: what waits for
+    /// a person does not hold it up.</param>
+    private static Case? OpenCaseOf(Playbook playbook, ToldSlots told, Turn turn, bool isPlain = false) =>
         turn.Cases.FirstOrDefault(c =>
             c.Playbook == playbook.Issue
             && c.Version == playbook.Version
-            && !(turn.CasesWithCard.Contains(c.Id) && IsAboutAnother(told, c.Slots))
+            && !(turn.CasesWithCard.Contains(c.Id) && (isPlain || IsAboutAnother(told, c.Slots)))
         );
+
+    /// <summary>"Are you open now" after "are you open on Christmas" was handed over.</summary>
+    private static bool IsPlainQuestion(string text, Playbook playbook, Playbook? byWords, Turn turn, PlaybookSnapshot knowledge) =>
+        byWords == playbook
+        && playbook.Settings.Financial == FinancialUse.No
+        && (knowledge.NeedsOf(playbook.Issue) & (PlaybookNeeds.Order | PlaybookNeeds.Product)) == PlaybookNeeds.None
+        && RequestDetector.MayAsk(text)
+        && !SameQuestion.InSameWords(turn.Cases.FirstOrDefault(c => c.Playbook == playbook.Issue), text);
 
     private static bool IsAboutAnother(ToldSlots told, Slots slots) =>
         (told.Product is { IsNamed: true, Titles: [var title] } && slots.Product is { } product && product.Value != title)

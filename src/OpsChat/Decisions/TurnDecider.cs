@@ -98,6 +98,7 @@ public static class TurnDecider
             Said = turn.Said,
             HasSpoken = turn.Said.Count > 0 || choice.Case is not null,
             MayRemind = WaitingWords.MayRemind(turn, input.At),
+            Waits = choice.Case is { } open && turn.CasesWithCard.Contains(open.Id),
         };
         if (DraftGuess.ThatAsks(guesses, brief) is { } asks && MayAsk(asks, turn, known))
         {
@@ -238,7 +239,9 @@ public static class TurnDecider
                 read[^1] = read[^1] with { Told = read[^1].Told with { Places = there } };
             }
 
-            if (input.Schema >= TurnInput.GoodsOfTheMessage && read[^1].Told.Product is { IsNamed: true } goods)
+            var goods = read[^1].Told.Product;
+            var isChosen = input.Schema >= TurnInput.OptionOfTheMessage && goods is { NamesOption: true, Titles: [_] };
+            if (input.Schema >= TurnInput.GoodsOfTheMessage && (goods.IsNamed || isChosen))
             {
                 named = new(goods.Titles, goods.Options, goods.Quantity);
             }

@@ -10,7 +10,7 @@ namespace OpsChat.Decisions;
 public sealed record TurnInput
 {
     /// <summary>Raised whenever an input holds more than before.</summary>
-    public const int CurrentSchema = 7;
+    public const int CurrentSchema = 8;
 
     /// <summary>The oldest schema whose inputs can still be read as they were meant: what they do not hold was not looked up then. Older ones are
     /// undecidable.</summary>
@@ -30,6 +30,9 @@ public sealed record TurnInput
 
     /// <summary>From here on a part of a message that names no place is about the one that the parts before it named.</summary>
     internal const int PlaceOfTheMessage = 7;
+
+    /// <summary>From here on a part of a message is also read after the size or colour that an earlier part chose of goods talked about before.</summary>
+    internal const int OptionOfTheMessage = 8;
 
     public int Schema { get; init; } = CurrentSchema;
     public required Turn Turn { get; init; }

@@ -23,6 +23,9 @@ public sealed record DraftBrief(
 
     /// <summary>Some matter waits for a person, and the customer may be told so again.</summary>
     public bool MayRemind { get; init; }
+
+    /// <summary>A person has this matter.</summary>
+    public bool Waits { get; init; }
 }
 
 /// <summary>A draft with what the guardrails say of it, and the question that could be asked instead.</summary>
@@ -110,9 +113,12 @@ public static partial class DraftWriter
                 brief.Facts,
                 brief.Language
             ),
-            // A "yes" to a greeting that asked how it can help.
+            // While a person has the matter nothing may read like a word on it.
+            (null, SmallTalk.Acknowledgement) when brief.Waits => Draft.Nothing,
+            // A "yes" to a greeting that asked how it can help, or to what asked nothing.
             (null, SmallTalk.Acknowledgement)
-                when brief is { HasSpoken: true, SupportCase: { Playbook: "", HoldingSent: false } } => Drafter.Standing(
+                when brief is { HasSpoken: true, SupportCase: { Playbook: "", HoldingSent: false } }
+                    || SmallTalkDetector.Agrees(brief.Text) => Drafter.Standing(
                 texts.Here,
                 brief.Facts,
                 brief.Language

@@ -142,6 +142,12 @@ public static partial class Places
             return null;
         }
 
+        // Where sides or states are told apart, what is said of the whole country alone ("free from MYR 150 within Malaysia") is no fee of this place.
+        if (nearest == "Malaysia" && parts.Exists(part => part.Places.Any(other => other != "Malaysia" && s_inMalaysia.Contains(other))))
+        {
+            return null;
+        }
+
         var kept = parts.FindAll(part => part.Places.Contains(nearest) || part.Places.Contains(names[^1]));
         return kept.Count == parts.Count ? null : string.Join(Scripts.IsHan(text[0]) ? "；" : "; ", kept.Select(part => part.Text));
     }

@@ -58,7 +58,7 @@ public static class SmallTalkDetector
             ok|okay|okey|okie|oki|okk|okays|k|kk|oke|okok|ok ok|alright|all right|fine|cool|great|perfect|nice|good|got it|i see|
             i understand|understood|noted|sure|yes|yeah|yep|yup|
             no problem|no worries|np|np np|never mind|nevermind|nvm|its ok|its okay|its fine|ok noted|will do|sounds good|awesome|wow|lol|
-            haha|hahaha|hehe|
+            haha|hahaha|hehe|deal|agreed|confirm|confirmed|setuju|jadi|成交|是|是的|对|對|
             baik|baiklah|boleh|faham|paham|mengerti|siap|sip|okelah|ya|iya|yoi|mantap|tak apa|takpe|takpa|gak apa apa|gpp|
             vang|da|duoc|ok nhe|uhm|sige|sige po|opo|oo|vale|de acuerdo|esta bien|ta bom|beleza|certo|entendi|sari|சரி|
             好|好的|好吧|可以|知道了|明白|明白了|收到|行|嗯|好啊|好哦|了解|没事|没事了|没问题|ได้|ได้ครับ|ได้ค่ะ|โอเค|โอเคครับ|โอเคค่ะ|ครับ|ค่ะ|จ้า
@@ -92,10 +92,19 @@ public static class SmallTalkDetector
                     : Signs.Any(sign => text.Contains(sign, StringComparison.Ordinal)) ? SmallTalk.Thanks
                     : SmallTalk.None
                 )
-            : words.Length <= MostWords && Kind(words) is var kind and not SmallTalk.None ? kind
+            : words.Length <= MostWords && Kind(words) is var kind and not SmallTalk.None ? (
+                // "Ok?" and "yes?" agree to nothing: they ask for a word.
+                kind == SmallTalk.Acknowledgement && text.AsSpan().IndexOfAny('?', '？') >= 0 ? SmallTalk.Nudge : kind
+            )
             : ArrivalNews.IsIn(text) ? SmallTalk.Thanks
             : SmallTalk.None;
     }
+
+    /// <summary>Whether it says yes to something, and not only that it was heard.</summary>
+    public static bool Agrees(string text) => Of(text) == SmallTalk.Acknowledgement && Tokens.Of(text).Exists(s_yes.Contains);
+
+    private static readonly HashSet<string> s_yes =
+        [.. "yes yeah yep yup sure deal agreed confirm confirmed ya iya yoi setuju jadi opo oo si sim vang 是 是的 对 對 成交".Split(' ')];
 
     private static SmallTalk Kind(string[] words)
     {

@@ -89,6 +89,10 @@ public sealed class A_picky_customer : IDisposable
     public async Task proves_an_order_by_the_ending_of_a_phone() =>
         (await Says("where is my order #7001", "ph 2813"))[^1].Reply.Should().Contain("#7001");
 
+    [Fact]
+    public async Task puts_a_wrong_detail_right_with_the_ending_of_a_phone() =>
+        (await Says("where is my order #7001", "nobody@example.com", "sorry 2813"))[^1].Reply.Should().Contain("#7001").And.NotContain("could not find");
+
     [Theory]
     [InlineData("hi, any news of my order #7001?", "lina@example.com")]
     [InlineData("where is my order? my email is lina@example.com", "#7001")]
@@ -292,6 +296,54 @@ public sealed class A_picky_customer : IDisposable
         said[^1].Reading.Should().Match<Reading>(reading => reading.Language == "en");
         (await Says("pukul berapa kedai buka hari ini", "how much"))[^1].Reading.IsLanguageOfOneMessage.Should().BeTrue();
     }
+
+    [Fact]
+    public async Task who_chooses_a_size_and_asks_for_the_price_in_one_sentence_is_told_that_of_the_size()
+    {
+        var said = (await Says("is the batik shirt in S in stock?", "ok M then, how much"))[^1];
+        said.Matters.Select(matter => matter.Draft.Text ?? "").Should().Contain(text => text.Contains("(M)") && text.Contains("120.00"))
+            .And.NotContain(text => text.Contains("(S)"));
+    }
+
+    [Theory]
+    [InlineData("who pays the postage?")]
+    [InlineData("siapa tanggung pos?")]
+    public async Task who_asks_who_pays_after_the_terms_wants_no_money(string words)
+    {
+        var said = (await Says("what is your return policy", words))[^1];
+        said.Decision.Verdict.Should().BeOfType<Verdict.Send>();
+        said.Choice.Playbook!.Issue.Should().Be("return-policy");
+    }
+
+    [Fact]
+    public async Task who_asks_for_how_many_days_after_the_terms_means_those() =>
+        (await Says("what is your return policy", "for how many days?"))[^1].Choice.Playbook!.Issue.Should().Be("return-policy");
+
+    [Fact]
+    public async Task is_answered_another_plain_question_while_one_of_the_kind_waits_for_a_person() =>
+        (await Says("are you open on christmas?", "are you open on sunday?"))[^1].Decision.Verdict.Should().BeOfType<Verdict.Send>();
+
+    [Theory]
+    [InlineData("yes?")]
+    [InlineData("ok?")]
+    [InlineData("deal?")]
+    public async Task who_presses_for_a_word_on_money_that_waits_hears_that_it_waits(string words) =>
+        (await Says("please refund order #7001, lina@example.com", words))[^1].Reply.Should().Contain("A colleague has this");
+
+    [Theory]
+    [InlineData("sure")]
+    [InlineData("ok")]
+    [InlineData("yes")]
+    public async Task who_agrees_while_money_waits_is_not_told_that_they_are_welcome(string words) =>
+        (await Says("please refund order #7001, lina@example.com", words))[^1].Decision.Verdict.Should().BeOfType<Verdict.Silent>();
+
+    [Fact]
+    public async Task who_says_yes_to_nothing_that_was_asked_is_asked_what_it_is_about() =>
+        (await Says("do you have the batik shirt in M?", "yes"))[^1].Reply.Should().NotContain("welcome");
+
+    [Fact]
+    public async Task who_asks_for_the_fee_of_a_place_that_no_line_tells_is_told_all_fees() =>
+        (await Says("shipping fee to labuan"))[^1].Reply.Should().NotContain("costs free").And.Contain("MYR 8.00");
 
     [Theory]
     [InlineData("i paid by card, can you move it to my e-wallet")]

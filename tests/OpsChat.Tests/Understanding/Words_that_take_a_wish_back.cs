@@ -15,6 +15,8 @@ public class Words_that_take_a_wish_back
     [InlineData("我要取消退款")]
     [InlineData("不用退了")]
     [InlineData("tak jadi, simpan barang")]
+    [InlineData("你们不用退了")]
+    [InlineData("awak tak payah refund")]
     public void do_nothing_else(string text) => WithdrawalDetector.Read(text).Should().Be(Withdrawal.Wholly);
 
     [Theory]
@@ -35,6 +37,15 @@ public class Words_that_take_a_wish_back
     [InlineData("you forgot about my order, did you forget me")]
     [InlineData("为什么不退款")]
     [InlineData("no devuelven mi dinero")]
+    [InlineData("到底退不退")]
+    [InlineData("你们不退钱吗")]
+    [InlineData("你退不退啊")]
+    [InlineData("不退我就投诉")]
+    [InlineData("老板真的不退款？")]
+    [InlineData("要不要换不换一句话")]
+    [InlineData("awak tak nak refund ke")]
+    [InlineData("kedai memang tak nak refund")]
+    [InlineData("kalau tak nak refund saya lapor")]
     [InlineData("saya tak mahu simpan barang rosak ni")]
     [InlineData("tolong simpan barang dulu, saya ambil esok")]
     public void are_not_those_that_tell_what_was_not_done(string text) => WithdrawalDetector.Read(text).Should().Be(Withdrawal.None);
