@@ -48,7 +48,7 @@ public sealed partial class ConversationQueue(
             return new Admission.TooMany(options.Value.Messages.WaitWhenUnclear);
         }
 
-        return await StoreAsync(message, _pace, options.Value.Messages.MostWaiting, cancellationToken);
+        return (await StoreAsync([message], _pace, options.Value.Messages.MostWaiting, cancellationToken))[0];
     }
 
     /// <summary>
@@ -56,41 +56,49 @@ public sealed partial class ConversationQueue(
     /// and who is waited for holds up everybody behind. However many wait, they are one decision, so only what nobody can have typed is refused,
     /// and then it is not kept.
     /// </summary>
-    public async Task<Admission> KeepAsync(InboundMessage message, CancellationToken cancellationToken)
+    /// <param name="messages">Of one customer, in their order: all of them are stored, or none.</param>
+    public async Task<IReadOnlyList<Admission>> KeepAsync(IReadOnlyList<InboundMessage> messages, CancellationToken cancellationToken)
     {
         await _started.Task.WaitAsync(cancellationToken);
-        return await StoreAsync(message, _kept, int.MaxValue, cancellationToken);
+        return await StoreAsync(messages, _kept, int.MaxValue, cancellationToken);
     }
 
-    private async Task<Admission> StoreAsync(InboundMessage message, RateLimit limit, int mostWaiting, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Admission>> StoreAsync(
+        IReadOnlyList<InboundMessage> messages,
+        RateLimit limit,
+        int mostWaiting,
+        CancellationToken cancellationToken
+    )
     {
-        var customer = message.Conversation.ToString();
-        if (limit.TakeHere(customer) is { } wait)
+        var conversation = messages[0].Conversation;
+        var came = messages.Select(message => (Message: message, Id: Ids.New('m', Time.GetUtcNow()), Wait: limit.TakeHere(conversation.ToString())))
+            .ToList();
+        if (came.TrueForAll(one => one.Wait is not null))
         {
-            return new Admission.TooMany(wait);
+            return [.. came.Select(one => new Admission.TooMany(one.Wait!.Value))];
         }
 
-        var id = Ids.New('m', Time.GetUtcNow());
-        var (admission, isMine) = await store.WriteAsync(
-            session =>
+        var admitted = await store.WriteAsync(
+            session => came.ConvertAll<(Admission Admission, bool IsMine)>(one =>
+                one.Wait is { } wait ? (new Admission.TooMany(wait), false)
                 // The conversation may be in the line of another host.
-                store.IsShared && session.Inbox.Undecided(message.Conversation).Count >= mostWaiting
+                : store.IsShared && session.Inbox.Undecided(conversation).Count >= mostWaiting
                     ? (new Admission.TooMany(options.Value.Messages.WaitWhenUnclear), false)
-                : limit.TakeIn(session, customer) is { } more ? (new Admission.TooMany(more), false)
-                : Admit(session, message, id),
+                : limit.TakeIn(session, conversation.ToString()) is { } more ? (new Admission.TooMany(more), false)
+                : Admit(session, one.Message, one.Id)),
             cancellationToken
         );
-        if (isMine)
+        foreach (var (message, _) in messages.Zip(admitted).Where(one => one.Second.IsMine))
         {
-            Serve(message.Conversation, _lines.Wake(message.Conversation, message.Text.Value));
+            Serve(conversation, _lines.Wake(conversation, message.Text.Value));
         }
 
-        if (admission is Admission.Admitted)
+        if (admitted.Exists(one => one.Admission is Admission.Admitted))
         {
-            _channels.GetValueOrDefault(message.Conversation.Channel)?.ShowTyping(message.Conversation);
+            _channels.GetValueOrDefault(conversation.Channel)?.ShowTyping(conversation);
         }
 
-        return admission;
+        return admitted.ConvertAll(one => one.Admission);
     }
 
     protected override Task BeginAsync(CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ public sealed class CustomerUpdates(
     public Task HandleAsync(TelegramNews news, CancellationToken cancellationToken) =>
         news switch
         {
-            TelegramNews.FromCustomer wrote => AdmitAsync(wrote.Message, cancellationToken),
+            TelegramNews.FromCustomer wrote => AdmitAsync([wrote.Message], cancellationToken),
             TelegramNews.Tap tap when ButtonSeal.Read(tap.Data) is { } data => taps.TapAsync(tap, data, cancellationToken),
             TelegramNews.Started started => GreetAsync(started, cancellationToken),
             TelegramNews.WroteByHand by => people.WroteByHandAsync(
@@ -42,11 +42,12 @@ public sealed class CustomerUpdates(
             _ => Task.CompletedTask,
         };
 
-    private async Task AdmitAsync(InboundMessage message, CancellationToken cancellationToken)
+    /// <param name="messages">Of one customer, in their order.</param>
+    public async Task AdmitAsync(IReadOnlyList<InboundMessage> messages, CancellationToken cancellationToken)
     {
-        if (await queue.KeepAsync(message, cancellationToken) is Admission.TooMany)
+        if ((await queue.KeepAsync(messages, cancellationToken)).Any(admission => admission is Admission.TooMany))
         {
-            await TellOfFloodAsync(message.Conversation, cancellationToken);
+            await TellOfFloodAsync(messages[0].Conversation, cancellationToken);
         }
     }
 

@@ -7,7 +7,8 @@ using OpsChat.Storage.Tables;
 namespace OpsChat.Channels.Telegram;
 
 /// <summary>
-/// Takes updates in, from the poll or the webhook alike: each once, those of one customer in order, customers side by side. What approvers wrote
+/// Takes updates in, from the poll or the webhook alike: each once, those of one customer in order and what was written in a row in one commit,
+/// customers side by side. What approvers wrote
 /// and tapped is only stored here, in its order: <see cref="OwnerUpdatesRunner"/> carries it out.
 /// </summary>
 public sealed class TelegramInbox(IStore store, UpdateHandling handling, BusinessAccounts business, OwnerPlace place, TimeProvider time)
@@ -83,10 +84,30 @@ public sealed class TelegramInbox(IStore store, UpdateHandling handling, Busines
 
     private async Task HandleInOrderAsync(IEnumerable<(int Update, TelegramNews News)> line, CancellationToken cancellationToken)
     {
+        List<(int Update, TelegramNews.FromCustomer Wrote)> inARow = [];
         foreach (var (update, news) in line)
         {
+            if (news is TelegramNews.FromCustomer wrote)
+            {
+                inARow.Add((update, wrote));
+                continue;
+            }
+
+            await KeepAsync();
             await handling.HandleAsync(news, cancellationToken);
             _handled[update] = true;
+        }
+
+        await KeepAsync();
+
+        async Task KeepAsync()
+        {
+            if (inARow.Count > 0)
+            {
+                await handling.HandleAsync([.. inARow.Select(one => one.Wrote)], cancellationToken);
+                inARow.ForEach(one => _handled[one.Update] = true);
+                inARow.Clear();
+            }
         }
     }
 

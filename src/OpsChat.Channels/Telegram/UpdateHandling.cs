@@ -18,6 +18,24 @@ public sealed partial class UpdateHandling(
     public static bool IsOwners(TelegramNews news) =>
         news is TelegramNews.OwnerWrote or TelegramNews.OwnerEdited || news is TelegramNews.Tap tap && !IsCustomers(tap);
 
+    /// <summary>Handles what one customer wrote in a row in one commit, or nothing of it, and returns after it is durable.</summary>
+    /// <exception cref="StoreException">It could not be stored, and has to be handled again.</exception>
+    public async Task HandleAsync(IReadOnlyList<TelegramNews.FromCustomer> inARow, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await customers.AdmitAsync([.. inARow.Select(wrote => wrote.Message)], cancellationToken);
+        }
+        catch (Exception e) when (e is not StoreException && !cancellationToken.IsCancellationRequested)
+        {
+            // Which one meets the bug is seen one by one.
+            foreach (var wrote in inARow)
+            {
+                await HandleAsync(wrote, cancellationToken);
+            }
+        }
+    }
+
     /// <summary>Returns after what it is about is durable. What meets a bug is told and left out: it must not come back for ever and hold up all
     /// others.</summary>
     /// <exception cref="StoreException">It could not be stored, and has to be handled again.</exception>

@@ -243,6 +243,13 @@ public static partial class ContextReading
             )
             : null;
 
+    /// <summary>"Order #1161, aina@example.com" after "I need a bigger size", which a person has: it belongs to that.</summary>
+    public static Case? WaitsForOrder(string text, ToldSlots told, Turn turn) =>
+        told.HasOrderDetail && OnlyGivesOrder(text, told) && turn.Cases is [{ Playbook: "", Slots.Order: null } latest, ..]
+            && turn.CasesWithCard.Contains(latest.Id)
+            ? latest
+            : null;
+
     private static bool OnlyGivesOrder(string text, ToldSlots told) =>
         Tokens
             .Of(IssueText.Of(text))

@@ -67,6 +67,11 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
             return new(knowledge.Playbooks.Find(meant.Playbook), meant, "It gives the order of a matter that was talked about.");
         }
 
+        if (ContextReading.WaitsForOrder(text, told, turn) is { } held)
+        {
+            return new(null, held, "It gives the order of what a person has.") { AsksOn = true };
+        }
+
         if (ContextReading.AnotherPlace(text, told, turn, knowledge) is { } again)
         {
             return new(again, OpenCaseOf(again, told, turn), "It names another place for the matter that was talked about.");

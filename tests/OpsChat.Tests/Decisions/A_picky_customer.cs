@@ -90,6 +90,14 @@ public sealed class A_picky_customer : IDisposable
         (await Says("where is my order #7001", "ph 2813"))[^1].Reply.Should().Contain("#7001");
 
     [Fact]
+    public async Task who_gives_the_order_of_what_a_person_has_is_not_told_where_that_order_is()
+    {
+        var said = (await Says("I need a bigger one, purple elephants sing", "order #7001 lina@example.com"))[^1];
+        said.Choice.Playbook.Should().BeNull();
+        said.Decision.Verdict.Should().BeOfType<Verdict.HandOff>();
+    }
+
+    [Fact]
     public async Task puts_a_wrong_detail_right_with_the_ending_of_a_phone() =>
         (await Says("where is my order #7001", "nobody@example.com", "sorry 2813"))[^1].Reply.Should().Contain("#7001").And.NotContain("could not find");
 

@@ -108,13 +108,31 @@ public class A_conversation_queue
         var kept = new List<Admission>();
         for (var i = 0; i < 40; i++)
         {
-            kept.Add(await queue.KeepAsync(Message(shop, $"{i}", "when are you open?", "flooder"), CancellationToken.None));
+            kept.AddRange(await queue.KeepAsync([Message(shop, $"{i}", "when are you open?", "flooder")], CancellationToken.None));
             shop.Clock.Advance(TimeSpan.FromMilliseconds(i < 3 ? 0 : 250));
         }
 
         kept.Take(30).Should().AllBeOfType<Admission.Admitted>("a minute's worth is kept at once");
         kept.Count(a => a is Admission.TooMany).Should().BeInRange(4, 8, "above it, what has come free since the first is kept");
         await UntilDecidedAsync(shop, kept.OfType<Admission.Admitted>().First().MessageId, () => shop.Clock.Advance(TimeSpan.FromSeconds(1)));
+        await queue.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task keeps_what_a_customer_wrote_in_a_row_in_its_order_and_once()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        using var queue = Queue(shop, shop.Store);
+        await queue.StartAsync(CancellationToken.None);
+        InboundMessage[] row = [.. Enumerable.Range(0, 5).Select(i => Message(shop, $"{i}", $"line {i}", "writer"))];
+
+        var first = await queue.KeepAsync(row, CancellationToken.None);
+        var again = await queue.KeepAsync(row, CancellationToken.None);
+
+        first.Should().AllBeOfType<Admission.Admitted>();
+        again.Should().NotContain(admission => admission is Admission.Admitted);
+        (await shop.Store.ReadAsync(session => session.Inbox.Undecided(row[0].Conversation), CancellationToken.None))
+            .Select(message => message.Text.Value).Should().Equal(Enumerable.Range(0, 5).Select(i => $"line {i}"));
         await queue.StopAsync(CancellationToken.None);
     }
 
