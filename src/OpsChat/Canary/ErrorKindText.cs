@@ -14,4 +14,19 @@ public static class ErrorKindText
         ErrorKind.Failed => "It is garbled or cut off",
         _ => kind.ToString(),
     };
+
+    /// <summary>What shows an answer to be wrong in that way: the customer's next step, or a person's word. At most 40 characters.</summary>
+    /// <param name="counted">The name under which it is counted.</param>
+    public static string Shown(string counted) =>
+        !Enum.TryParse<ErrorKind>(counted, ignoreCase: true, out var kind) ? counted
+        : kind switch
+        {
+            ErrorKind.Incorrect => "complained, thumb down, or judged untrue",
+            ErrorKind.Incomplete => "asked again, or judged incomplete",
+            ErrorKind.Unwanted => "wanted a person, or judged unwanted",
+            ErrorKind.Inappropriate => "judged wrong in tone or words",
+            ErrorKind.Outdated => "judged outdated",
+            ErrorKind.Failed => "did not arrive, or judged garbled",
+            _ => counted,
+        };
 }
