@@ -200,7 +200,7 @@ public sealed class PersonDesk(
 
         var over = approval is null ? null : OrderCards.WhyNot(approval, words.Money, session.Approvals.OthersOf(approval));
         IReadOnlyList<string> doubts = approval is null
-            ? Added(session, cards, text, currency, withPromises: false)
+            ? [.. GuessBesideMoney(session, used, text, id, now), .. Added(session, cards, text, currency, withPromises: false)]
             :
             [
                 .. approval.Unconfirmed.Select(doubt => doubt.Sentence),
@@ -232,6 +232,29 @@ public sealed class PersonDesk(
             approval is null ? Send(session, id, asOffered, text, now) : Approve(session, words, approval, doubts, over is not null, now)
         );
     }
+
+    /// <summary>A draft that is no more than a guess, while money waits in the same conversation: most likely the customer means the money, so that
+    /// one tap must not send it.</summary>
+    private IEnumerable<string> GuessBesideMoney(UnitOfWork session, UsedText? used, string text, ConversationId id, DateTimeOffset now)
+    {
+        if (used is null || used.Offered.Text != text || !used.Card.IsGuess(used.Offered))
+        {
+            yield break;
+        }
+
+        if (session.Approvals.PendingIn(id).FirstOrDefault(approval => approval.MovesMoney) is { } pending)
+        {
+            yield return $"This draft is only a guess, and {pending.Amount?.ToString() ?? "money"} waits for approval in this conversation: "
+                + "most likely the customer means that.";
+        }
+        else if (session.Cases.Open(id, now).FirstOrDefault(open => IsForMoney(open.Playbook)) is { } open)
+        {
+            yield return $"This draft is only a guess, and a matter of money is open in this conversation ({open.Playbook}): "
+                + "most likely the customer means that.";
+        }
+    }
+
+    private bool IsForMoney(string playbook) => knowledge().Playbooks.Find(playbook)?.Settings.Financial == FinancialUse.Action;
 
     /// <summary>What a reply that no approval stands behind tells, and none of the texts does that it takes the place of.</summary>
     private static IReadOnlyList<string> Added(

@@ -79,7 +79,7 @@ sealed class NewVersions(IStore store, CanaryConfigFile file, CurrentPlaybooks k
                     new(now, playbook.Issue, playbook.Version, RolloutStep.NewVersion, kept, RolloutDesk.ByEvidence, notice),
                     kept
                 );
-                session.Notices.Add("canary", notice, now);
+                session.Notices.AddInPlaceOfOlder($"version of {playbook.Issue}", notice, now);
                 if (kept > first)
                 {
                     session.RolloutQuestions.Ask(

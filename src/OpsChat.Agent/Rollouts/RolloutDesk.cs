@@ -29,7 +29,8 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, CurrentPlay
     public Task BeginAsync(CancellationToken cancellationToken) => _edits.RecordAsync(cancellationToken);
 
     /// <summary>What is in force, with the advice on each playbook; lines for people.</summary>
-    public async Task<string> StatusAsync(CancellationToken cancellationToken)
+    /// <param name="each">Also where the same is to be said of several.</param>
+    public async Task<string> StatusAsync(CancellationToken cancellationToken, bool each = false)
     {
         await LookAsync(cancellationToken);
         var known = knowledge();
@@ -43,7 +44,7 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, CurrentPlay
                 ),
             cancellationToken
         );
-        return RolloutText.Status(config, ConfigEdits.Troubles(file), subjects, questions, paused);
+        return RolloutText.Status(config, ConfigEdits.Troubles(file), subjects, questions, paused, each);
     }
 
     public Task<RolloutAnswer> SetAsync(string? playbook, decimal percentage, CancellationToken cancellationToken) =>

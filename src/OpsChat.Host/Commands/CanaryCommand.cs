@@ -15,6 +15,7 @@ static class CanaryCommand
             Description = "The playbook that was rolled back; without it, everything",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        var each = new Option<bool>("--each") { Description = "Every playbook by itself" };
         var percentage = new Argument<decimal>("N")
         {
             Description = "Percent of customers, 0 to 100",
@@ -35,8 +36,13 @@ static class CanaryCommand
         };
         var command = new Command("canary", "How many customers the agent answers by itself")
         {
-            Act("status", "What is in force, and what the evidence says", settings, async (desk, _, cancellationToken) =>
-                RolloutAnswer.Done(await desk.StatusAsync(cancellationToken))
+            Act(
+                "status",
+                "What is in force, and what the evidence says",
+                settings,
+                async (desk, parse, cancellationToken) => RolloutAnswer.Done(await desk.StatusAsync(cancellationToken, parse.GetValue(each))),
+                null,
+                each
             ),
             Act(
                 "set",

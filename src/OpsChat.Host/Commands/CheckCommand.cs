@@ -5,6 +5,7 @@ using OpsChat.Drafting;
 using OpsChat.Drafting.Prompts;
 using OpsChat.Playbooks;
 using OpsChat.ShopData;
+using OpsChat.Text;
 
 namespace OpsChat.Host.Commands;
 
@@ -15,11 +16,13 @@ static class CheckCommand
     {
         var playbooks = new Option<string?>("--playbooks") { Description = "Folder of playbooks", HelpName = "DIR" };
         var fix = new Option<bool>("--fix") { Description = "Write playbooks in today's form, after showing what changes" };
+        var hints = new Option<bool>("--hints") { Description = "Playbooks whose examples read like another's" };
         var verbose = new Option<bool>("--verbose") { Description = "Every hint, with the examples that are confused" };
         var command = new Command("check", "Check playbooks, prompts, canary and operations config, and run the playbooks' own tests")
         {
             playbooks,
             fix,
+            hints,
             verbose,
         };
         command.SetAction(
@@ -31,7 +34,8 @@ static class CheckCommand
                     Fix(Opening.FromHome(options.Playbooks));
                 }
 
-                return RunAsync(options, parse.GetValue(verbose), cancellationToken);
+                var shown = parse.GetValue(verbose) ? Hints.All : parse.GetValue(hints) ? Hints.Worst : Hints.Counted;
+                return RunAsync(options, shown, cancellationToken);
             }
         );
         return command;
@@ -57,7 +61,11 @@ static class CheckCommand
         }
     }
 
-    private static async Task<int> RunAsync(OpsChatOptions options, bool isVerbose, CancellationToken cancellationToken)
+    /// <summary>How much is said of what is no mistake: shops whose matters lie close have such playbooks for good, and findings must not drown in
+    /// them.</summary>
+    private enum Hints { Counted, Worst, All }
+
+    private static async Task<int> RunAsync(OpsChatOptions options, Hints hints, CancellationToken cancellationToken)
     {
         var folder = Opening.FromHome(options.Playbooks);
         var set = PlaybookFolder.Load(folder);
@@ -74,7 +82,7 @@ static class CheckCommand
         var pinned = await PinnedAsync(knowledge, options, folder, cancellationToken);
         pinned.ForEach(Tell);
         findings.AddRange(pinned);
-        Confusions(knowledge, isVerbose);
+        Confusions(knowledge, hints);
 
         var errors = findings.Count(f => f.IsError);
         Console.WriteLine(
@@ -181,11 +189,22 @@ static class CheckCommand
             IsError: false
         );
 
-    /// <summary>Playbooks whose own examples are taken for others': a line for the worst few, all of them when asked for.</summary>
-    private static void Confusions(PlaybookSnapshot knowledge, bool isVerbose)
+    /// <summary>Playbooks whose own examples are taken for others': that there are some, a line for the worst few, or all of them.</summary>
+    private static void Confusions(PlaybookSnapshot knowledge, Hints hints)
     {
         var pairs = knowledge.Reader.Classifier.Confusions;
-        if (isVerbose)
+        if (hints == Hints.Counted)
+        {
+            if (pairs.Count > 0)
+            {
+                Hint($"{Plural.Of(pairs.Select(pair => pair.Issue).Distinct().Count(), "playbook")} with examples that read like another's, which is "
+                    + "no mistake: `check --hints`.");
+            }
+
+            return;
+        }
+
+        if (hints == Hints.All)
         {
             foreach (var pair in pairs)
             {

@@ -61,6 +61,9 @@ static class EvalCommand
 
     private static readonly string[] s_columns = ["text", "issue", "financial", "lang"];
 
+    /// <summary>Columns that say where a message comes from, which is no label.</summary>
+    private static readonly string[] s_origin = ["source"];
+
     /// <summary>The messages of a file, with what is known of each.</summary>
     /// <exception cref="SetupException">There is no such file, or its first row does not name the columns.</exception>
     internal static List<LabelledMessage> Read(string file)
@@ -93,7 +96,7 @@ static class EvalCommand
     /// <summary>A label under another name would be measured as if there were none. Beside the labels there may be other columns.</summary>
     private static string? WrongHeader(List<string> header)
     {
-        var others = header.Except(s_columns).Where(name => name.Length > 0).ToList();
+        var others = header.Except(s_columns).Except(s_origin).Where(name => name.Length > 0).ToList();
         return !header.Contains("text") ? "The column `text` is missing."
             : !header.Contains("issue") && others.Count > 0 ? $"The column `issue` is missing, and nobody knows what `{others[0]}` is."
             : header.GroupBy(name => name).FirstOrDefault(same => same.Key.Length > 0 && same.Count() > 1) is { Key: var twice }

@@ -12,7 +12,7 @@ static class ReportCommand
     {
         var json = new Option<bool>("--json") { Description = "As JSON" };
         var since = new Option<string>("--since") { Description = "How far back: 7d, 4w", DefaultValueFactory = _ => "30d", HelpName = "30d" };
-        var command = new Command("report", "Error rates per playbook, version, arm and day, with advice") { json, since };
+        var command = new Command("report", "Error rates by playbook, version and day, with advice") { json, since };
         command.SetAction(async (parse, cancellationToken) =>
         {
             var options = Opening.Options(settings.Read(parse));

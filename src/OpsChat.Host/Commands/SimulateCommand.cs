@@ -17,7 +17,7 @@ static class SimulateCommand
         var budget = Share("--budget", "Error budget, 0.001 to 0.3; default: of canary.config.json", least: 0.001, most: 0.3);
         var conversations = Count("--conversations", "Conversations in one run, both arms together", 1000, 1, 1_000_000);
         var runs = Count("--runs", "How often it is played", 2000, 1, 100_000);
-        var control = Share("--control", "Error rate of the people in the control arm; without it there is no control arm");
+        var control = Share("--control", "Error rate of people who answer the other customers; without it nothing is compared");
         var share = Share(
             "--share",
             $"Share of customers in the canary arm; default {ShareWithControl.ToString(CultureInfo.InvariantCulture)} with --control, else 1",

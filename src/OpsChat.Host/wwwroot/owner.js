@@ -51,6 +51,12 @@ function closeElsewhere(event) {
   });
 }
 
+/** A choice that was left out says what is missing, in our words and not in the browser's. */
+function sayWhatIsMissing(event) {
+  const { missing } = event.target.dataset ?? {};
+  if (missing) event.target.setCustomValidity(event.type === "invalid" ? missing : "");
+}
+
 /** Puts what a button names onto the clipboard. */
 async function copy(event) {
   const button = event.target.closest?.("[data-copy]");
@@ -99,6 +105,8 @@ document.addEventListener("submit", showProgress);
 window.addEventListener("pageshow", event => event.persisted && showRest());
 document.querySelectorAll("form[data-keep]").forEach(form => form.closest("#conversation") || keepTyped(form));
 document.querySelectorAll(".spot").forEach(judgeByKey);
+document.addEventListener("invalid", sayWhatIsMissing, true);
+document.addEventListener("input", sayWhatIsMissing);
 document.addEventListener("click", copy);
 document.addEventListener("click", event => event.target.closest?.("[data-close]")?.closest(".flash").remove());
 document.addEventListener("click", closeElsewhere);

@@ -11,6 +11,13 @@ public sealed class NoticeTable(DbConnection db)
     public void Add(string kind, string text, DateTimeOffset now) => db.RunUnheard(
         "insert into notices (id, kind, text, at) values (@id, @kind, @text, @at)", new { id = Ids.New('n', now), kind, text, at = now.Ms() });
 
+    /// <summary>The same in the place of those of its kind that nobody has seen yet: only the newest is still true.</summary>
+    public void AddInPlaceOfOlder(string kind, string text, DateTimeOffset now)
+    {
+        db.RunUnheard("update notices set seen_at = @now where kind = @kind and seen_at is null", new { kind, now = now.Ms() });
+        Add(kind, text, now);
+    }
+
     /// <summary>What nobody has seen yet, oldest first.</summary>
     public IReadOnlyList<Notice> Unseen() =>
         [.. db.Query<Notice>("select * from notices where seen_at is null order by at, id")];

@@ -22,6 +22,39 @@ public static class AmountAtStake
         };
 
     /// <summary>
+    /// The same of a playbook's own text: what it names of which the shop's data say that it went back before, beside other amounts, moves nothing
+    /// any more. A person's or a model's words have no such ease: who writes the same figure may well mean to pay it again.
+    /// </summary>
+    /// <param name="refunded">What was paid back of the order; null when nothing was, or nobody knows.</param>
+    public static Money? OfTemplate(string text, Money? refundable, Money? refunded, string currency, IReadOnlyCollection<string>? codes = null) =>
+        refunded is { Minor: > 0 } back
+        && AmountReader.Read(text, currency, codes) is { IsCertain: true, Factor: 1, Amounts: { Count: > 1 } named }
+        && named.Count(amount => amount == back) == 1
+            ? new Money(named.Sum(amount => amount.Minor) - back.Minor, currency)
+            : Of(text, refundable, currency, codes);
+
+    /// <summary>How the amount that a card is decided on comes from those of its text; null where it is the text's only one, or none is named or
+    /// known.</summary>
+    public static string? InWords(Approval card)
+    {
+        if (card.Amount is not { } amount
+            || AmountReader.Read(card.Text, amount.Currency, CodesIn(card.Facts)) is not { Amounts: { Count: > 0 } named } reading
+            || (named.Count == 1 && named[0] == amount))
+        {
+            return null;
+        }
+
+        var together = string.Join(" and ", named);
+        return reading.Sum == amount ? $"{amount} is what the text names together: {together}{(reading.Factor > 1 ? ", multiplied" : "")}."
+            : OfFact(card.Facts, Refunded, amount.Currency) is { } back && reading.Sum?.Minor == amount.Minor + back.Minor
+                ? $"The text names {together}: {back} went back before, so that {amount} is what this is about."
+            : $"This is about {amount}, while the text names {together}.";
+    }
+
+    /// <summary>The fact that says what went back of the order so far.</summary>
+    public const string Refunded = "order.refunded";
+
+    /// <summary>
     /// What a text moves that takes the place of a card's. When it names nothing, all that the order could move or the first draft named counts:
     /// an edit that names a small amount and another that names none must not add up to a large one.
     /// </summary>

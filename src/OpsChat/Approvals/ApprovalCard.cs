@@ -56,9 +56,10 @@ static partial class ApprovalCard
     private static Money? AmountOf(TurnDecision decided, string currency) =>
         IsForEverybody(decided)
             ? null
-            : AmountAtStake.Of(
+            : AmountAtStake.OfTemplate(
                 decided.Draft.Text!,
                 decided.Facts.Amount(Refundable),
+                decided.Draft.Origin is DraftOrigin.StandardReply or DraftOrigin.Rule ? decided.Facts.Amount(AmountAtStake.Refunded) : null,
                 AmountAtStake.CurrencyIn(decided.Facts.All.Select(ShownFact.From), currency),
                 AmountAtStake.CodesIn(decided.Facts.All.Select(ShownFact.From))
             );
@@ -177,6 +178,26 @@ static partial class ApprovalCard
     )]
     private static partial Regex MeansIt();
 
+    private static bool IsOnItsWay(string status) => status is "requested" or "approved" or "in transit";
+
+    /// <summary>The draft gives back all of an order that has left, and more than its goods cost: whether postage goes back too is the owner's to
+    /// say. Null where a line has no price, so that nobody knows.</summary>
+    private static string? PostageIn(TurnDecision decided)
+    {
+        if (decided.Gathered.Order is not { IsShipped: true, Total: { } total, Lines: { Count: > 0 } lines }
+            || decided.Draft.Text is null
+            || AmountOf(decided, decided.PlaybookSnapshot.Policy.Currency) != total
+            || lines.Any(line => line.Price is not { } price || price.Currency != total.Currency))
+        {
+            return null;
+        }
+
+        var goods = new Money(lines.Sum(line => line.Price!.Value.Minor * line.Quantity), total.Currency);
+        return goods.Minor < total.Minor
+            ? $"{total} is all of the order: the goods cost {goods}, and {new Money(total.Minor - goods.Minor, total.Currency)} is postage or a fee."
+            : null;
+    }
+
     /// <param name="isAboutAnOrder">Whether it matters whose order it is.</param>
     private static IEnumerable<string> Unusual(TurnDecision decided, bool isAboutAnOrder)
     {
@@ -202,7 +223,12 @@ static partial class ApprovalCard
         if (facts.Text(FactNames.ReturnStatus) is { } status)
         {
             var asked = facts.Text("return.requested_on") is { } day ? $", asked for on {day}" : "";
-            yield return $"A return of this order is on record already: {status}{asked}.";
+            yield return $"A return of this order is on record already: {status}{asked}.{(IsOnItsWay(status) ? " The goods are not back yet." : "")}";
+        }
+
+        if (PostageIn(decided) is { } postage)
+        {
+            yield return postage;
         }
 
         if (facts.IsTrue("order.is_shipped") && facts.Find("order.is_delivered")?.Value is FactValue.Flag { Value: false })

@@ -31,6 +31,12 @@ public sealed record HandOff
             .. Alternatives.Select(other => new OfferedText(other.Text, other.Playbook)),
         ];
 
+    /// <summary>Whether an offered text is more likely meant for something else. False for one that comes from no playbook.</summary>
+    public bool IsGuess(OfferedText offered) =>
+        (offered.Playbook is null ? Confidence : Alternatives.FirstOrDefault(other => other.Text == offered.Text)?.Confidence) < MoreLikelyThanNot;
+
+    private const double MoreLikelyThanNot = 0.5;
+
     /// <summary>Whether sending the suggestion is approving it.</summary>
     public bool IsAboutMoney => Suggestion is { } draft && MoneyDetector.IsAboutMoney(draft);
 

@@ -18,13 +18,18 @@ public static class OrderCards
     public static string? WhyNot(Approval approval, OrderMoney data, IEnumerable<Approval> others) =>
         approval is { OrderNumber: { } order, MovesMoney: true } ? Ledger(data, others).WhyNot(approval.Amount, order) : null;
 
-    /// <summary>A sentence on an amount that is more than the order could give back when this was drafted, and one for each other approval of the
+    /// <summary>A sentence on an amount that is more than the order could give back when this was drafted, one on an amount that is no single one of
+    /// the text, and one for each other approval of the
     /// order that a decision on this one should know of, the oldest first.</summary>
     /// <param name="named">How the customer of another conversation is called.</param>
     /// <param name="shown">A time as the shop's people read it.</param>
     public static IReadOnlyList<string> Remarks(
         Approval approval, IEnumerable<Approval> others, Func<ConversationId, string> named, Func<DateTimeOffset, string> shown) =>
-        [.. others.OrderBy(o => o.CreatedAt).Select(o => Remark(approval, o, named, shown)).Prepend(Exceeding(approval)).OfType<string>()];
+        [
+            .. new[] { Exceeding(approval), AmountAtStake.InWords(approval) }
+                .Concat(others.OrderBy(o => o.CreatedAt).Select(o => Remark(approval, o, named, shown)))
+                .OfType<string>(),
+        ];
 
     private static string? Exceeding(Approval approval) =>
         approval is { MovesMoney: true, Amount: { } amount, OrderNumber: { } order }

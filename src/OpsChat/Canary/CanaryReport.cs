@@ -23,6 +23,12 @@ public sealed record CanaryReport(
     IReadOnlyList<ReportMark> Marks,
     ReportFigures? ReadByModel = null)
 {
+    /// <summary>So many first answers of each version are all drawn for a spot-check.</summary>
+    public int DrawnFirst { get; init; }
+
+    /// <summary>The share that is drawn after those, 0 to 1.</summary>
+    public decimal DrawShare { get; init; }
+
     /// <summary>Playbooks with wrong answers, most first.</summary>
     public IReadOnlyList<NamedCount> WrongByPlaybook =>
         [

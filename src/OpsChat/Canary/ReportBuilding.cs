@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -48,7 +49,11 @@ public static class ReportBuilding
             ],
             Days(source.Counters.Days),
             [.. source.Marks.OrderBy(m => m.At)],
-            OfModel(source));
+            OfModel(source))
+        {
+            DrawnFirst = source.Config.MinimumScored,
+            DrawShare = source.Config.DrawShare,
+        };
     }
 
     private static ReportFigures? OfModel(ReportSource source) =>
@@ -76,14 +81,30 @@ public static class ReportBuilding
         var (sent, budget) = (subject.Evidence.Sent, source.Config.ErrorBudget);
         var earlier =
             figures.Answered.Rate > budget && !(sent.Rate > budget) && figures.Answered.Wrong > sent.Wrong
-                ? $" The wrong answers in these figures are of earlier versions, or were read by a model; of what is in force now {sent.Wrong} of "
-                    + $"{sent.Cases} answered cases are wrong."
+                ? $" The wrong answers in these figures {Whence(source, subject)}; "
+                    + (sent.Cases == 0 ? "what is in force now has answered nobody yet."
+                        : $"of what counts now {sent.Wrong} of {Plural.Of(sent.Cases, "answered case")} {(sent.Cases == 1 ? "is" : "are")} wrong.")
                 : "";
         var drafts =
             figures.Drafts.Rate > budget
                 ? " The wrong drafts in them reached no customer by themselves: people decided on each."
                 : "";
         return $"{subject.Decision.Advice}{earlier}{drafts}";
+    }
+
+    /// <summary>Why the evidence on what is in force does not count the wrong answers of the figures, as far as these tell it.</summary>
+    private static string Whence(ReportSource source, ReportSubject subject)
+    {
+        var wrong = source.Counters.Versions.Where(v => v.Counters.Wrong > 0 && (subject.Playbook is null || v.Playbook == subject.Playbook)).ToList();
+        var newest = source.Counters.Versions.GroupBy(v => v.Playbook).ToDictionary(g => g.Key, g => g.MaxBy(v => (v.LastDay, v.FirstDay))!.Version);
+        var anew = source.Marks.Any(m => m.Step is RolloutStep.BegunAnew or RolloutStep.RolledBack && (m.Playbook is null || m.Playbook == subject.Playbook));
+        string[] reasons =
+        [
+            .. wrong.Any(v => v.ReadBy == ReadBy.Model) ? ["were read by a model"] : Array.Empty<string>(),
+            .. wrong.Any(v => v.Version != newest[v.Playbook]) ? ["are of earlier versions"] : Array.Empty<string>(),
+            .. anew ? ["are from before it was taken back"] : Array.Empty<string>(),
+        ];
+        return reasons.Length == 0 ? "are from before what is in force now" : string.Join(" or ", reasons);
     }
 
     private static VersionReport OfVersion(ReportSource source, VersionSum sum) => new(

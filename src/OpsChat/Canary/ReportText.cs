@@ -18,15 +18,15 @@ public static class ReportText
     /// <summary>Tables and small bars for a terminal; no line is longer than <see cref="Width"/>.</summary>
     public static IReadOnlyList<string> Lines(CanaryReport report) =>
     [
-        $"Report {Day(report.From)} to {Day(report.To)}, {Number(report.Percentage)} % of customers in the canary",
+        $"Report {Day(report.From)} to {Day(report.To)}, the agent answers {Number(report.Percentage)} % of customers",
         "",
         .. Wrapped(report.Advice),
         "",
-        .. Totals(report.Whole).Select(line => Cut($"{line.Name,-24}{line.Value}")),
+        .. Totals(report).Select(line => Cut($"{line.Name,-24}{line.Value}")),
         "",
         $"{"playbook",-24}{"%",5}{"cases",8}{"answered",10}{"wrong",7}{"rate",8}  between",
         .. report.Playbooks.Select(p => Row(Name(p), p.Playbook == CounterKey.NoPlaybook ? "–" : Number(p.Percentage), p.Figures)),
-        .. Bars("wrong answers by kind", report.Whole.WrongByKind),
+        .. Bars("wrong answers by what showed it (a case may show several)", Named(report.Whole.WrongByKind)),
         .. Bars("wrong answers by playbook", report.WrongByPlaybook),
         .. Bars("handed to people because", report.Whole.HandOffs),
     ];
@@ -35,7 +35,7 @@ public static class ReportText
     public static string Chat(CanaryReport report)
     {
         var text = new StringBuilder($"Report {Day(report.From)} to {Day(report.To)}\n{report.Advice}\n\n");
-        text.AppendJoin('\n', Totals(report.Whole).Select(line => $"{line.Name}: {line.Value}")).Append('\n');
+        text.AppendJoin('\n', Totals(report).Select(line => $"{line.Name}: {line.Value}")).Append('\n');
         var left = report.Playbooks.Count;
         foreach (var playbook in report.Playbooks)
         {
@@ -73,16 +73,23 @@ public static class ReportText
 
     /// <summary>Why far more may be drawn than the share in the settings: a new version is looked at before it is trusted (<see cref="SpotChecks"/>).
     /// </summary>
-    public const string HowDrawn = "all first answers of a version, then a share";
+    /// <param name="first">So many first answers of a version are all drawn.</param>
+    /// <param name="share">Of the later ones, 0 to 1.</param>
+    public static string HowDrawn(int first, decimal share) => $"the first {first} of each version, then {Percent(share * 100)}";
 
-    private static IEnumerable<(string Name, string Value)> Totals(ReportFigures f)
+    /// <summary>The kinds of error as the words that tell what showed them.</summary>
+    public static IReadOnlyList<NamedCount> Named(IEnumerable<NamedCount> byKind) =>
+        [.. byKind.Select(count => count with { Name = ErrorKindText.Shown(count.Name) })];
+
+    private static IEnumerable<(string Name, string Value)> Totals(CanaryReport report)
     {
+        var f = report.Whole;
         yield return ("Answered by the agent", $"{f.Answered.Cases} of {Plural.Of(f.Cases, "case")} ({Percent(f.AutomatedShare)})");
         yield return ("Wrong", $"{f.Answered.Wrong}, {Rate(f.Answered)}");
         yield return ("Not wrong so far", $"{f.Right} right, {f.Quiet} quiet, {f.Pending} pending");
         yield return ("Drafts judged", $"{f.Drafts.Cases}, wrong {f.Drafts.Wrong}; stopped by a guardrail {f.Blocked}");
         yield return ("Spot-checks", $"{f.Drawn} of {f.Answered.Cases} answered cases drawn, {f.Unjudged} to judge");
-        yield return ("How they are drawn", HowDrawn);
+        yield return ("How they are drawn", HowDrawn(report.DrawnFirst, report.DrawShare));
         yield return ("Time to answer, agent", $"median {Time(f.AgentTime.MedianSeconds)}, 95 % within {Time(f.AgentTime.P95Seconds)}");
         yield return ("Time to answer, people", $"median {Time(f.PersonTime.MedianSeconds)}, 95 % within {Time(f.PersonTime.P95Seconds)}");
         yield return (

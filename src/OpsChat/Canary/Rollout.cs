@@ -181,7 +181,7 @@ public static class Rollout
         {
             return Keep(
                 view,
-                "customers do not fall into the two arms as the percentage says, so their evidence cannot be trusted; look at the "
+                "the agent does not get the share of customers that the percentage says, so the evidence cannot be trusted; look at the "
                     + "channel's customer ids."
             );
         }
@@ -211,13 +211,13 @@ public static class Rollout
     private static string? Worrying(RolloutView view)
     {
         var budget = view.Config.ErrorBudget;
-        var (tally, what) = view.Evidence.Judged.Rate > (view.Evidence.Sent.Rate ?? 0)
-            ? (view.Evidence.Judged, "judged")
-            : (view.Evidence.Sent, "answered");
+        // What customers got comes first, as the figures beside it count it. Who was only drawn for a look is known at once where a customer speaks
+        // against the answer, and where nobody does not before a person has looked: of those alone the wrong ones are too many.
+        var (tally, what) = view.Evidence.Sent.Rate > budget ? (view.Evidence.Sent, "answered") : (view.Evidence.Judged, "judged");
         return view.Percentage == 0 || tally.Rate is not { } rate || rate <= budget
             ? null
             : $"Look at the wrong answers now: {tally.Wrong} of {tally.Cases} {what} cases {(tally.Wrong == 1 ? "was" : "were")} wrong, above the "
-                + $"budget of {Share(budget)}, which is no proof yet. If they did harm, do not wait for it: roll "
+                + $"budget of {Share(budget)}; so few may still be chance. If they did harm, do not wait for it: roll "
                 + $"{(view.Playbook is null ? "all playbooks" : "it")} back, or pause the agent.";
     }
 
@@ -230,6 +230,7 @@ public static class Rollout
         {
             return judged.Cases < view.Config.MinimumScored
                 ? $"{Judged(view)}; no further stage before that."
+                : judged.Right == 0 ? $"{Judged(view)}, which is too close to the budget of {Share(view.Config.ErrorBudget)} to go on."
                 : $"{judged.Wrong} of {judged.Cases} judged cases were wrong, too close to the budget of {Share(view.Config.ErrorBudget)} to go on.";
         }
         more = Math.Max(more, view.Config.MinimumScored - judged.Cases);
@@ -254,6 +255,7 @@ public static class Rollout
         {
             { Cases: 0 } => "nothing judged yet",
             { Wrong: 0 } => $"{tally.Cases} judged, none wrong{tooFew}",
+            { Right: 0 } => $"no answer was judged right yet, and {tally.Wrong} {(tally.Wrong == 1 ? "was" : "were")} found wrong{tooFew}",
             _ => $"{tally.Wrong} of {tally.Cases} judged cases wrong{tooFew}",
         };
     }

@@ -6,13 +6,15 @@ namespace OpsChat.Canary;
 public static class RolloutText
 {
     /// <summary>What is in force, what the evidence says, and what the owner is asked; no line is longer than <see cref="ReportText.Width"/>
-    /// where words allow it.</summary>
+    /// where words allow it. Playbooks of which the same is to be said stand together.</summary>
+    /// <param name="each">Every playbook by itself.</param>
     public static string Status(
         CanaryConfig config,
         IReadOnlyList<string> findings,
         IReadOnlyList<ReportSubject> subjects,
         IReadOnlyList<RolloutQuestion> questions,
-        string? paused
+        string? paused,
+        bool each = false
     )
     {
         var whole = subjects.Single(s => s.Playbook is null);
@@ -28,7 +30,8 @@ public static class RolloutText
                 .. subjects
                     .Where(s => s.Playbook is not null)
                     .OrderBy(s => s.Playbook, StringComparer.Ordinal)
-                    .SelectMany(s => Playbook(config, s)),
+                    .GroupBy(s => each ? s.Playbook : $"{config.PercentageOf(s.Playbook)} {AdviceTo(s, "PLAYBOOK")}")
+                    .SelectMany(same => same.Count() < FewestTogether ? same.SelectMany(s => Playbook(config, s)) : Together(config, [.. same])),
                 .. config
                     .Playbooks.Keys.Except(subjects.Select(s => s.Playbook))
                     .SelectMany(issue => new[] { "", $"{issue}: {Percent(config.PercentageOf(issue))}, no customers yet" }),
@@ -88,6 +91,31 @@ public static class RolloutText
                 + $"{subject.Evidence.Sent.Wrong} wrong",
             .. Indented(subject.Decision.Advice),
         ];
+
+    /// <summary>So many of which the same is to be said are told together.</summary>
+    private const int FewestTogether = 3;
+
+    private const int MostNamed = 5;
+
+    private static string AdviceTo(ReportSubject subject, string name) =>
+        subject.Decision.Advice.Replace($" {subject.Playbook}`", $" {name}`", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Together(CanaryConfig config, IReadOnlyList<ReportSubject> same)
+    {
+        var wrong = same.Where(s => s.Evidence.Sent.Wrong > 0).OrderByDescending(s => s.Evidence.Sent.Wrong).ToList();
+        var most = string.Join(", ", wrong.Take(MostNamed).Select(s => $"{s.Playbook} {s.Evidence.Sent.Wrong} of {s.Evidence.Sent.Cases}"));
+        return
+        [
+            "",
+            $"{same.Count} playbooks: {Percent(config.PercentageOf(same[0].Playbook))}, {same.Sum(s => s.Evidence.Sent.Cases)} answered, "
+                + $"{same.Sum(s => s.Evidence.Sent.Wrong)} wrong",
+            .. Indented(AdviceTo(same[0], "PLAYBOOK")),
+            .. wrong.Count == 0
+                ? []
+                : Indented($"Wrong: {most}{(wrong.Count > MostNamed ? $" and {wrong.Count - MostNamed} more playbooks" : "")}."),
+            .. Indented("`canary status --each` tells each by itself."),
+        ];
+    }
 
     private static IEnumerable<string> Indented(string sentence) => ReportText.Wrapped(sentence, ReportText.Width - 2).Select(line => "  " + line);
 

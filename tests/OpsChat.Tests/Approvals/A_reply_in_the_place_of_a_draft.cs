@@ -50,6 +50,35 @@ public class A_reply_in_the_place_of_a_draft
         (await AnswerAsync(shop, card, text)).Should().BeOfType<PersonAnswer.Sent>();
     }
 
+    [Theory]
+    [InlineData(0.3, true)]
+    [InlineData(0.6, false)]
+    public async Task as_a_guess_is_not_sent_by_one_tap_while_money_waits_in_the_conversation(double sure, bool asksAgain)
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var card = await DraftedAsync(shop, sure: sure);
+        await shop.SayAsync("amirul", "i want my money back for order #1292. amirul.hakim@example.com");
+        var waits = (await shop.PendingAsync()).Should().ContainSingle().Subject;
+
+        var answer = await AnswerAsync(shop, card, Draft);
+
+        answer.Should().BeOfType(asksAgain ? typeof(PersonAnswer.Confirm) : typeof(PersonAnswer.Sent));
+        if (answer is PersonAnswer.Confirm confirm)
+        {
+            confirm.Step.Sentences.Should().ContainSingle().Which.Should().Contain("only a guess").And.Contain($"{waits.Amount} waits for approval");
+            (await AnswerAsync(shop, card, Draft, new(confirm.Step.Digest))).Should().BeOfType<PersonAnswer.Sent>();
+        }
+    }
+
+    [Fact]
+    public async Task as_a_guess_needs_no_second_tap_where_no_money_waits()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var card = await DraftedAsync(shop, sure: 0.3);
+
+        (await AnswerAsync(shop, card, Draft)).Should().BeOfType<PersonAnswer.Sent>();
+    }
+
     [Fact]
     public async Task where_no_draft_was_may_name_what_it_likes()
     {
@@ -59,12 +88,12 @@ public class A_reply_in_the_place_of_a_draft
         (await An_approval_on_the_spot.ReplyAsync(shop, shop.Owner, WithAFee)).Should().BeOfType<PersonAnswer.Sent>();
     }
 
-    private static async Task<HandOff> DraftedAsync(ShopUnderTest shop, string? draft = Draft)
+    private static async Task<HandOff> DraftedAsync(ShopUnderTest shop, string? draft = Draft, double? sure = null)
     {
         await shop.SayAsync("amirul", "blue elephants sing quietly");
         return await shop.Store.WriteAsync(session =>
         {
-            var card = session.HandOffs.OpenOf(ShopUnderTest.Of("amirul")).Single() with { Suggestion = draft, Alternatives = [] };
+            var card = session.HandOffs.OpenOf(ShopUnderTest.Of("amirul")).Single() with { Suggestion = draft, Confidence = sure, Alternatives = [] };
             session.HandOffs.Save(card);
             return card;
         }, default);

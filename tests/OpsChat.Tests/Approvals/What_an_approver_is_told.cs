@@ -96,6 +96,48 @@ public sealed class What_an_approver_is_told : IDisposable
         ApprovalCard.Make(decided, decided.SupportCase, new ApprovalOptions(), null).Unusual.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task is_what_is_left_of_an_order_and_what_of_its_text_went_back_before()
+    {
+        WithPrices("#8001,lina@example.com,partially_refunded,fulfilled,MYR,883.00,2026-11-10 09:00:00 +0800,2026-11-10 09:00:00 +0800,"
+            + "1,Oak Table,OT,875.00,+60125552813,69.00");
+
+        var card = await CardAfter("i want the rest of my money back, order 8001, lina@example.com");
+
+        card.Text.Should().Contain("MYR 69.00").And.Contain("MYR 814.00");
+        card.Amount.Should().Be(new Money(81_400, "MYR"));
+        OrderCards.Remarks(card, [], _ => "", _ => "").Should()
+            .Equal("The text names MYR 69.00 and MYR 814.00: MYR 69.00 went back before, so that MYR 814.00 is what this is about.");
+        var edited = card.WithText("We pay back MYR 69.00 again, and MYR 814.00.", "MYR");
+        edited.Amount.Should().Be(new Money(88_300, "MYR"), "a person who writes the figure may mean to pay it");
+        OrderCards.Remarks(edited, [], _ => "", _ => "").Should()
+            .Contain("MYR 883.00 is what the text names together: MYR 69.00 and MYR 814.00.");
+    }
+
+    [Theory]
+    [InlineData("151.00", "MYR 151.00 is all of the order: the goods cost MYR 143.00, and MYR 8.00 is postage or a fee.")]
+    [InlineData("143.00", null)]
+    public async Task is_that_postage_goes_back_with_the_whole_of_an_order_that_was_sent(string total, string? told)
+    {
+        WithPrices($"#7001,lina@example.com,paid,fulfilled,MYR,{total},2026-11-10 09:00:00 +0800,2026-11-10 09:00:00 +0800,"
+            + "1,Linen Tote,LT-O,143.00,+60125552813,0.00");
+        _folder.Write("returns.csv", "Order,SKU,Status,Reason,Requested at", "#7001,LT-O,in transit,changed mind,2026-11-15 10:00");
+
+        var card = await CardAfter("i want my money back, order 7001, lina@example.com");
+
+        card.Unusual.Where(line => line.Contains("postage")).Should().Equal(told is null ? [] : [told]);
+        card.Unusual.Should().Contain(line => line.StartsWith("A return of this order is on record already: in transit")
+            && line.EndsWith("The goods are not back yet."));
+    }
+
+    private void WithPrices(string row) =>
+        _folder.Write(
+            "orders.csv",
+            "Name,Email,Financial Status,Fulfillment Status,Currency,Total,Created at,Paid at,Lineitem quantity,Lineitem name,Lineitem sku,"
+                + "Lineitem price,Phone,Refunded Amount",
+            row
+        );
+
     private async Task<Approval> CardAfter(params string[] messages)
     {
         var decided = (await _folder.SaysAsync(messages))[^1];

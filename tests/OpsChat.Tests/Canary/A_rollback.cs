@@ -267,6 +267,21 @@ public class A_rollback
     }
 
     [Fact]
+    public async Task of_nothing_makes_one_notice_of_several_saves_of_a_playbook()
+    {
+        await using var shop = await ShopUnderTest.OfAsync(s_everyone, s_washing, s_store);
+        await shop.LookAsync();
+        foreach (var words in new[] { "by hand", "cold", "not at all" })
+        {
+            shop.Save(ShopUnderTest.Playbook("washing", $"Please wash wool {words}.", [Phrase, "how should i wash this"]));
+            await shop.LookAsync();
+        }
+
+        (await shop.NoticesAsync()).Should().ContainSingle(notice => notice.StartsWith("washing has a new version"));
+        (await ChangesAsync(shop)).Should().HaveCount(3);
+    }
+
+    [Fact]
     public async Task waits_with_the_mended_playbook_until_the_disk_takes_the_file()
     {
         await using var shop = await ShopUnderTest.OfAsync(s_everyone, s_washing, s_store);

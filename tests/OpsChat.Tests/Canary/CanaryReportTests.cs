@@ -52,7 +52,7 @@ public class A_report
 
         ReportText.Lines(report).Should().ContainInOrder(
             "Spot-checks             131 of 140 answered cases drawn, 131 to judge",
-            "How they are drawn      all first answers of a version, then a share"
+            "How they are drawn      the first 30 of each version, then 10 %"
         );
     }
 
@@ -90,6 +90,35 @@ public class A_report
     }
 
     [Fact]
+    public void says_of_wrong_answers_what_showed_them()
+    {
+        var counted = Counts.Of("incomplete", 5) + Counts.Of("unwanted", 2) + Counts.Of("incorrect", 1);
+        var report = ReportBuilding.Build(Source(Row(Day, "sizes", "v1", Arm.Canary, new() { Cases = 9, Sent = 9, Wrong = 8, Kinds = counted })));
+
+        ReportText.Lines(report).SkipWhile(line => !line.StartsWith("wrong answers by what showed it")).Skip(1).Take(3)
+            .Select(line => line.TrimEnd('█', ' ').Trim()).Should().SatisfyRespectively(
+                line => line.Should().MatchRegex("^asked again, or judged incomplete +5$"),
+                line => line.Should().MatchRegex("^wanted a person, or judged unwanted +2$"),
+                line => line.Should().MatchRegex("^complained, thumb down, or judged untrue +1$"));
+        report.Whole.WrongByKind[0].Name.Should().Be("incomplete", "the code stays what programs read");
+    }
+
+    [Fact]
+    public void says_after_a_rollback_that_the_wrong_answers_are_from_before_it_where_no_file_changed_and_no_model_read()
+    {
+        var taken = new ReportSubject(
+            null, Evidence.None(new(0.05, DateTimeOffset.UnixEpoch)), new RolloutDecision.Hold("Rolled back; `canary reset` begins anew as it is."));
+        var source = Source(Row(Day, "sizes", "v1", Arm.Canary, new() { Cases = 4, Sent = 4, Wrong = 4 })) with
+        {
+            Subjects = [taken],
+            Marks = [new(Start, null, RolloutStep.RolledBack, "to 0 %")],
+        };
+
+        ReportBuilding.Build(source).Advice.Should()
+            .EndWith(" The wrong answers in these figures are from before it was taken back; what is in force now has answered nobody yet.");
+    }
+
+    [Fact]
     public void says_of_wrong_answers_that_the_advice_is_not_about_whose_they_are()
     {
         var kept = new ReportSubject(
@@ -97,11 +126,13 @@ public class A_report
             Evidence.None(new(0.05, DateTimeOffset.UnixEpoch)) with { Sent = new(2, 0) },
             new RolloutDecision.Hold("Keep at 100 %: nothing judged yet.")
         );
-        var source = Source(Row(Day, "sizes", "v1", Arm.Canary, new() { Cases = 4, Sent = 4, Wrong = 4, DraftsJudged = 3, DraftsWrong = 3 }));
+        var source = Source(
+            Row(Day, "sizes", "v1", Arm.Canary, new() { Cases = 4, Sent = 4, Wrong = 4, DraftsJudged = 3, DraftsWrong = 3 }),
+            Row(Day.AddDays(1), "sizes", "v2", Arm.Canary, new() { Cases = 2, Sent = 2 }));
 
         var advice = ReportBuilding.Build(source with { Subjects = [kept] }).Playbooks[0].Advice;
 
-        advice.Should().Contain("are of earlier versions").And.Contain("0 of 2 answered cases are wrong").And.Contain("reached no customer");
+        advice.Should().Contain("figures are of earlier versions; of").And.Contain("0 of 2 answered cases are wrong").And.Contain("reached no customer");
     }
 
     [Fact]

@@ -171,6 +171,15 @@ public class A_rollout
     }
 
     [Fact]
+    public void tells_the_figure_of_the_report_and_not_only_of_those_cases_that_are_known_at_once_where_they_are_wrong()
+    {
+        var advice = Rollout.Decide(View(sent: new(60, 4), judged: new(4, 4))).Advice;
+
+        advice.Should().StartWith("Look at the wrong answers now: 4 of 60 answered cases were wrong").And.NotContain("4 of 4")
+            .And.EndWith("no answer was judged right yet, and 4 were found wrong (too few to tell: 30 are needed); no further stage before that.");
+    }
+
+    [Fact]
     public void of_which_four_of_four_answered_were_wrong_goes_back() =>
         Rollout.Decide(With(View(sent: new(4, 4)), c => c with { Percentage = 100 })).Should().BeOfType<RolloutDecision.RollBack>();
 

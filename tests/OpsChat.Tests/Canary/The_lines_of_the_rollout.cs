@@ -35,6 +35,28 @@ public class The_lines_of_the_rollout
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void tell_once_what_is_the_same_of_many_playbooks_or_each_where_that_is_asked_for(bool each)
+    {
+        var config = new CanaryConfig().WithEveryoneOut();
+        var subjects = Enumerable.Range(1, 36).Select(i => Subject($"playbook-{i:00}", i <= 2 ? i : 0)).Append(Subject(null, 3)).ToList();
+
+        var lines = RolloutText.Status(config, [], subjects, [], null, each).Split(Environment.NewLine);
+
+        lines.Count(line => line.Contains("Rolled back")).Should().Be(each ? 37 : 2);
+        lines.Contains("36 playbooks: 0 %, 360 answered, 3 wrong").Should().Be(!each);
+        lines.Contains("  Wrong: playbook-02 2 of 10, playbook-01 1 of 10.").Should().Be(!each);
+        lines.Any(line => line.StartsWith("playbook-36: 0 %")).Should().Be(each);
+
+        ReportSubject Subject(string? playbook, int wrong) => new(
+            playbook,
+            Evidence.None(new(0.05, DateTimeOffset.UnixEpoch)) with { Sent = new(10, wrong) },
+            Rollout.Decide(new(playbook, config, new(RolloutStep.RolledBack, DateTimeOffset.UnixEpoch),
+                Evidence.None(new(0.05, DateTimeOffset.UnixEpoch)), SpotCheckBacklog.None, 0)));
+    }
+
+    [Theory]
     [InlineData(0, "The agent answers nobody by itself; every customer reaches you, with a draft where there is one.")]
     [InlineData(12.5, "The agent answers 12.5 % of customers by itself; the others reach you as drafts.")]
     [InlineData(100, "The agent answers all customers by itself, except where a person must decide: those reach you as drafts.")]

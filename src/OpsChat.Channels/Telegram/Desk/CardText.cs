@@ -62,18 +62,8 @@ static class CardText
     /// <summary>In which way it was wrong; <see cref="ButtonVerb.Back"/> brings the card's own buttons back.</summary>
     public static InlineKeyboardMarkup Kinds(CardSetting setting, ButtonData subject, string hash)
     {
-        var kinds = Enum.GetValues<ErrorKind>().Select(kind => setting.Button(Label(kind), subject with { Choice = (int)kind }, hash)).ToList();
-        return new([.. kinds.Chunk(2), [setting.Button("↩ Back", subject with { Verb = ButtonVerb.Back, Choice = 0 }, hash)]]);
+        var kinds = Enum.GetValues<ErrorKind>()
+            .Select(kind => setting.Button(ErrorKindText.Sentence(kind), subject with { Choice = (int)kind }, hash));
+        return new([.. kinds.Chunk(1), [setting.Button("↩ Back", subject with { Verb = ButtonVerb.Back, Choice = 0 }, hash)]]);
     }
-
-    private static string Label(ErrorKind kind) => kind switch
-    {
-        ErrorKind.Incorrect => "Incorrect",
-        ErrorKind.Incomplete => "Incomplete",
-        ErrorKind.Inappropriate => "Wrong tone",
-        ErrorKind.Outdated => "Outdated",
-        ErrorKind.Unwanted => "Should not be sent",
-        ErrorKind.Failed => "Technical fault",
-        _ => kind.ToString(),
-    };
 }

@@ -96,10 +96,10 @@ public class An_approval_in_Telegram
 
         (await AnswerAsync(shop.Siti.Tap(card, "❌ Reject"))).Should().Be("Why?");
         var asking = await shop.Group.WaitForMessageAsync(
-            m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "Incorrect"),
+            m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "The text is fine, but we do not do this"),
             TelegramShop.Patience
         );
-        await AnswerAsync(shop.Siti.Tap(asking, "Outdated"));
+        await AnswerAsync(shop.Siti.Tap(asking, "It was true, and is not any more"));
 
         await shop.CardAsync("Rejected by Siti");
         var handOff = await shop.CardAsync("Siti rejected the draft (Outdated).");
