@@ -185,17 +185,22 @@ public sealed class ProductSearch
         var best = scores.Values.Max();
         Product[] equals = [.. scores.Where(s => s.Value >= best - 1e-9).Select(s => s.Key)];
         Product[] whole = [.. equals.Where(p => _titleWeight[p.Handle] <= best + 1e-9)];
-        return (whole.Length == 1 ? whole : equals) is [var one]
-            ? IsSomethingElse(one, terms) ? new ProductMatch.None() : VariantChoice.Of(one, message)
-            : new ProductMatch.Ambiguous([.. equals.OrderBy(p => p.Title, StringComparer.Ordinal).Take(5)]);
+        Product[] meant = whole.Length == 1 ? whole : equals;
+        return meant.All(product => IsSomethingElse(product, terms)) ? new ProductMatch.None()
+            : meant is [var one] ? VariantChoice.Of(one, message)
+            : new ProductMatch.Ambiguous([.. meant.OrderBy(p => p.Title, StringComparer.Ordinal).Take(5)]);
     }
 
-    /// <summary>"A leather chair" in a shop of leather sandals: what is asked for is a thing that the shop does not have, and only what it is made of
-    /// fits.</summary>
-    private bool IsSomethingElse(Product product, IReadOnlyList<Term> terms) =>
-        terms.Any(term => term is { IsThing: true, Fits.Count: 0 })
-        && terms.Where(term => term.Fits.ContainsKey(product)).All(term => term.IsModifier)
-        && !IsWhole(product, terms);
+    /// <summary>"A leather chair" in a shop of leather sandals, "a container for clothes" in one of shirts: what is asked for is a thing that the shop
+    /// does not have, and only what it is made of or is meant for fits.</summary>
+    private bool IsSomethingElse(Product product, IReadOnlyList<Term> terms)
+    {
+        var fitting = terms.Where(term => term.Fits.ContainsKey(product)).ToList();
+        var missing = terms.Where(term => term is { IsThing: true, Fits.Count: 0 }).ToList();
+        return !IsWhole(product, terms)
+            && ((missing.Count > 0 && fitting.TrueForAll(term => term.IsModifier))
+                || (missing.Exists(term => term.Start < fitting[0].Start) && fitting.TrueForAll(term => term.Fits[product].IsGeneral)));
+    }
 
     private Dictionary<Product, double> Scores(IReadOnlyList<Term> terms, IReadOnlyList<string> words, string message)
     {

@@ -3,7 +3,11 @@ namespace OpsChat.Facts;
 /// <summary>How well a term speaks for a product.</summary>
 /// <param name="Score">What it counts; a word that stands in the title itself counts most.</param>
 /// <param name="TitleWords">The words of the title that it says.</param>
-internal readonly record struct TermFit(double Score, IReadOnlyList<string> TitleWords);
+internal readonly record struct TermFit(double Score, IReadOnlyList<string> TitleWords)
+{
+    /// <summary>It is only a general word for what the product is: "clothes" of a shirt.</summary>
+    public bool IsGeneral { get; init; }
+}
 
 /// <summary>A word or phrase of a text that may name goods, with the products that it speaks for.</summary>
 /// <param name="Start">Where it begins in the text.</param>

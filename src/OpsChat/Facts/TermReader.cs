@@ -193,7 +193,7 @@ internal sealed class TermReader
     /// <summary>What one word or phrase, folded, speaks for.</summary>
     private Term Of(int start, int length, string phrase)
     {
-        var fits = new Dictionary<Product, TermFit>(ReferenceEqualityComparer.Instance as IEqualityComparer<Product>);
+        var fits = new Dictionary<Product, TermFit>(ReferenceEqualityComparer.Instance);
         var stem = Scripts.IsUnspaced(phrase[0]) ? phrase : Words.Stem(phrase);
         if (_byOtherName.TryGetValue(Scripts.IsUnspaced(phrase[0]) ? phrase : GoodsWords.Stemmed(phrase), out var named))
         {
@@ -248,7 +248,7 @@ internal sealed class TermReader
         var weight = found.Count == 0 ? 0 : Weight(found.Select(each => each.Product).Distinct().Count());
         foreach (var (product, stems, part) in found.OrderByDescending(each => each.Share).ThenByDescending(each => each.Stems.Length))
         {
-            fits.TryAdd(product, new(part * weight, stems));
+            fits.TryAdd(product, new(part * weight, stems) { IsGeneral = share == GeneralWord });
         }
     }
 
