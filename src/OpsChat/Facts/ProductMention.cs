@@ -52,6 +52,9 @@ public sealed record ProductMention
     /// shared.</summary>
     public string? WrittenOut { get; init; }
 
+    /// <summary>The words fit this product, and no other, but for one of them: the customer is asked whether it is meant.</summary>
+    public bool IsDoubtful { get; init; }
+
     public bool NamesAnything => IsNamed || NamesOption;
 }
 
@@ -129,6 +132,9 @@ internal static class ProductMentionReader
         }
 
         var (meant, isNamed) = Meant(search, message, before);
+        var isDoubtful = isNamed && meant is [var doubted] && !before.Contains(doubted)
+            && search.Find(Negation.Split(Places.WithoutDestinations(message)).Wanted) is ProductMatch.Ambiguous { Candidates: [var only] }
+            && only == doubted;
         // One word of a title that nobody talked about ("gift wrap" beside a Gift Box) may stand for itself in what is asked.
         var isSure =
             meant.Any(before.Contains)
@@ -141,7 +147,7 @@ internal static class ProductMentionReader
         return meant switch
         {
             [] => ProductMention.Nothing,
-            [var one] => OfOne(message, one, isNamed, request, before.Contains(one) ? focus : ProductFocus.None),
+            [var one] => OfOne(message, one, isNamed, request, before.Contains(one) ? focus : ProductFocus.None) with { IsDoubtful = isDoubtful },
             _ => OfSeveral(message, meant, isNamed, request, meant.Intersect(before).Any() ? focus : ProductFocus.None),
         };
     }

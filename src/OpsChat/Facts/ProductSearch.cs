@@ -129,8 +129,10 @@ public sealed class ProductSearch
         var ofTitle = Words.Placed(message, int.MaxValue)
             .Where(word => title.Contains(Words.Stem(word.Text)))
             .Select(word => (word.Start, End: word.Start + word.Text.Length));
-        var ofTerms = _terms.Read(message)
-            .Where(term => !term.IsOnlyBeside && products.Any(term.Fits.ContainsKey))
+        var terms = _terms.Read(message);
+        var named = products.Where(product => Said(product, terms).Count > 0).ToList();
+        var ofTerms = terms
+            .Where(term => named.Exists(term.Fits.ContainsKey))
             .Select(term => (term.Start, term.End));
         var text = new System.Text.StringBuilder(message);
         var last = (Start: int.MaxValue, End: int.MaxValue);
@@ -187,7 +189,7 @@ public sealed class ProductSearch
         Product[] whole = [.. equals.Where(p => _titleWeight[p.Handle] <= best + 1e-9)];
         Product[] meant = whole.Length == 1 ? whole : equals;
         return meant.All(product => IsSomethingElse(product, terms)) ? new ProductMatch.None()
-            : meant is [var one] ? VariantChoice.Of(one, message)
+            : meant is [var one] ? OfAnotherKind(one, terms, message) is { } doubted ? doubted : VariantChoice.Of(one, message)
             : new ProductMatch.Ambiguous([.. meant.OrderBy(p => p.Title, StringComparer.Ordinal).Take(5)]);
     }
 
@@ -200,6 +202,29 @@ public sealed class ProductSearch
         return !IsWhole(product, terms)
             && ((missing.Count > 0 && fitting.TrueForAll(term => term.IsModifier))
                 || (missing.Exists(term => term.Start < fitting[0].Start) && fitting.TrueForAll(term => term.Fits[product].IsGeneral)));
+    }
+
+    /// <summary>"A linen scarf" where scarves are of batik: the customer is asked whether that one or what is of linen is meant. Null where nothing is
+    /// in doubt.</summary>
+    private ProductMatch.Ambiguous? OfAnotherKind(Product product, IReadOnlyList<Term> terms, string message)
+    {
+        var said = Said(product, terms);
+        var isToldApart = _terms.TitleWords(product).Except(said).Any(TermReader.IsModifier);
+        if (!isToldApart || said.All(TermReader.IsModifier))
+        {
+            return null;
+        }
+
+        var other = terms.Where((term, at) => term.IsModifier && !term.IsColour && !term.Fits.ContainsKey(product)
+            && (StandsBeside(at, at - 1) || StandsBeside(at, at + 1))).FirstOrDefault();
+        return other is null ? null
+            : new([product, .. other.Fits.OrderByDescending(fit => fit.Value.Score).Select(fit => fit.Key).OrderBy(p => p.Title, StringComparer.Ordinal)
+                .Take(4)]);
+
+        bool StandsBeside(int at, int neighbour) =>
+            neighbour >= 0 && neighbour < terms.Count && terms[neighbour].Fits.ContainsKey(product) && !terms[neighbour].IsModifier
+            && string.IsNullOrWhiteSpace(message[Math.Min(terms[at].End, terms[neighbour].End)..Math.Max(terms[at].Start, terms[neighbour].Start)]
+                .Trim('的'));
     }
 
     private Dictionary<Product, double> Scores(IReadOnlyList<Term> terms, IReadOnlyList<string> words, string message)

@@ -20,8 +20,10 @@ internal sealed record Term(int Start, int Length, IReadOnlyDictionary<Product, 
     /// <summary>It only tells things of one kind apart: a material, a flavour.</summary>
     public bool IsModifier { get; init; }
 
-    /// <summary>A colour in another language counts only for what another word speaks for.</summary>
+    /// <summary>A colour or material in another language counts only for what another word speaks for: "is it cotton" names no product.</summary>
     public bool IsOnlyBeside { get; init; }
+
+    public bool IsColour { get; init; }
 
     public int End => Start + Length;
 }

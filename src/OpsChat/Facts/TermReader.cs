@@ -156,18 +156,20 @@ internal sealed class TermReader
             return new(start, text.Length, having);
         }
 
-        foreach (var written in Spellings(GoodsWords.Folded(text)))
+        Term? modifier = null;
+        foreach (var term in Spellings(GoodsWords.Folded(text)).Select(written => Of(start, text.Length, written)))
         {
-            var term = Of(start, text.Length, written);
             if (term.Fits.Count > 0 || term.IsThing)
             {
                 return term;
             }
+
+            modifier ??= term.IsModifier ? term : null;
         }
 
         return Misspelt(stem) is { } known
             ? new(start, text.Length, _byWord[known].ToDictionary(product => product, _ => new TermFit(Typo * Weight(known), [known])))
-            : null;
+            : modifier;
     }
 
     /// <summary>"Layang-layang" and "tea-pot" as one word or two, "lampunya" without its ending.</summary>
@@ -224,7 +226,8 @@ internal sealed class TermReader
         {
             IsThing = meanings.Any(meaning => meaning.IsThing) || named is not null,
             IsModifier = (meanings.Count > 0 && meanings.All(meaning => !meaning.IsThing)) || option is not null,
-            IsOnlyBeside = !isOfTitle && option is { Kind: OptionKind.Colour } && meanings.Count == 0,
+            IsColour = option is { Kind: OptionKind.Colour },
+            IsOnlyBeside = !isOfTitle && option is not null && meanings.Count == 0,
         };
     }
 
@@ -254,6 +257,11 @@ internal sealed class TermReader
 
     private static double PartOfTitle(Product product, GoodsPhrase phrase) =>
         phrase.IsEnglish && HeadOf(product) is { } head && Words.Stem(head.ToLowerInvariant()) != phrase.Stems[^1] ? NotTheThing : 1;
+
+    /// <summary>Whether a title's word only tells the product from others of its kind: what it is made of, its flavour or pattern.</summary>
+    public static bool IsModifier(string titleWord) =>
+        GoodsWords.Of(titleWord) is var meanings
+        && (meanings.Count > 0 ? meanings.All(meaning => !meaning.IsThing) : OptionWords.Of(titleWord) is { Kind: OptionKind.Material });
 
     /// <summary>What an English title says that the product is, as it is written there: the last word before a comma or a number.</summary>
     public static string? HeadOf(Product product) => Words

@@ -98,6 +98,29 @@ public class Names_of_products
     public void are_not_those_of_another_thing_of_the_same_material(string message) => Mention(message).Titles.Should().BeEmpty();
 
     [Theory]
+    [InlineData("how much is the linen scarf", "Batik Scarf", "Linen Shirt", "Linen Tote")]
+    [InlineData("亚麻围巾多少钱", "Batik Scarf", "Linen Shirt", "Linen Tote")]
+    [InlineData("bamboo bottle price", "Steel Travel Bottle 500ml", "Bamboo Straws, set of 6")]
+    public void are_asked_for_where_another_kind_of_the_thing_is_named(string message, params string[] titles) =>
+        Mention(message).Titles.Should().BeEquivalentTo(titles);
+
+    [Theory]
+    [InlineData("how much is the silk scarf", true)]
+    [InlineData("selendang sutera berapa", true)]
+    [InlineData("真丝围巾多少钱", true)]
+    [InlineData("how much is the batik scarf, is it silk", false)]
+    [InlineData("陶瓷马克杯还有吗", false)]
+    [InlineData("the black scarf", false)]
+    public void are_in_doubt_where_nothing_of_that_kind_is_sold(string message, bool isDoubtful) =>
+        Mention(message).IsDoubtful.Should().Be(isDoubtful);
+
+    [Theory]
+    [InlineData("这件是纯棉的吗")]
+    [InlineData("是真皮的吗")]
+    [InlineData("bahan dia kapas ke")]
+    public void are_not_named_by_what_something_is_made_of(string message) => Mention(message).Titles.Should().BeEmpty();
+
+    [Theory]
     [InlineData("lada hitam ada stok?", "Sarawak Black Pepper 150g")]
     [InlineData("黑胡椒有货吗", "Sarawak Black Pepper 150g")]
     [InlineData("anting-anting perak ada?", "Hibiscus Silver Earrings")]
