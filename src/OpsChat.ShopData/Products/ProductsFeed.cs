@@ -10,6 +10,7 @@ internal sealed record ProductLayout(string Platform)
 {
     public Column Handle { get; init; } = new("product handle", "Handle", "URL handle", "Product ID", "Product Code", "Parent SKU");
     public Column Title { get; init; } = new("product title", "Title", "Product Name", "Name", "Nama Produk");
+    public Column OtherNames { get; init; } = new("other names", "Other names", "Also called");
     public Column Url { get; init; } = new("product page", "URL", "Product URL", "Online Store URL", "Link");
     public Column Sku { get; init; } = new("variant SKU", "Variant SKU", "SKU", "SKU Reference No.", "Seller SKU", "Variation ID");
     public Column VariantName { get; init; } = new("variation", "Variation Name", "Nama Variasi");
@@ -43,6 +44,7 @@ internal sealed record ProductLayout(string Platform)
         [
             Handle,
             Title,
+            OtherNames,
             Url,
             Sku,
             VariantName,
@@ -157,7 +159,11 @@ internal static class ProductsFeed
                     ? $"{shop.TrimEnd('/')}/products/{handle}"
                     : null
             );
-        return new(handle, WebUtility.HtmlDecode(title), url, variants, first.Source);
+        return new(handle, WebUtility.HtmlDecode(title), url, variants, first.Source)
+        {
+            OtherNames = (first.Text(Layout.OtherNames) ?? "")
+                .Split([',', ';', '，', '、', '|', '/'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        };
     }
 
     /// <summary>Drafts, archived and unpublished products are not offered.</summary>

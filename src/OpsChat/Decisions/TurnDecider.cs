@@ -223,6 +223,14 @@ public static class TurnDecider
             return ReadMatters.One(turn) with { Read = [whole] };
         }
 
+        // "Between pandan and lemongrass candle": cut in parts, the first would lose its noun.
+        var text = turn.Text;
+        if (whole.Told.Product.WrittenOut is { } written)
+        {
+            (text, clauses) = (written, MatterSplit.Clauses(written));
+            whole = await ReadAsync(written, ProductFocus.None, input, known, lookups, cancellationToken);
+        }
+
         // "Do you have it in size 39, and are they waterproof": a part may speak of what the one before named.
         var (read, named) = (new List<ReadClause>(), ProductFocus.None);
         foreach (var clause in clauses)
@@ -247,7 +255,7 @@ public static class TurnDecider
             }
         }
 
-        return MatterSplit.Of(turn.Text, whole, read, turn, known);
+        return MatterSplit.Of(text, whole, read, turn, known);
     }
 
     private static GateInput GateOf(ReadMatters reads, GateInput gate) => reads.AreTooMany ? gate with { HasSeveralIssues = true } : gate;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using OpsChat.Understanding;
 
 namespace OpsChat.Facts;
@@ -46,8 +47,13 @@ public sealed class DescribedProducts(Func<ISentenceEncoder?> encoder)
         ];
     }
 
+    /// <summary>Words for all goods together: "price list" describes none of them.</summary>
+    private static readonly FrozenSet<string> s_ofAnyGoods =
+        "list lists listing pricelist menu brochure stuff thing things pls plz everything full whole senarai daftar brosur semua".Split(' ')
+            .ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Whether there is a word beside those that every question about goods has: "how much is it" describes nothing.</summary>
     private static bool Describes(string message) =>
         Tokens.Of(message).Exists(word =>
-            word.Length > 2 && !ProductSearch.IsCommon(word) && !TextFeatures.Fillers.Contains(word) && !SynonymGroups.Knows(word));
+            word.Length > 2 && !ProductSearch.IsCommon(word) && !s_ofAnyGoods.Contains(word) && !TextFeatures.Fillers.Contains(word) && !SynonymGroups.Knows(word));
 }

@@ -326,6 +326,7 @@ public sealed class FactGatherer(
                 described.Of(question.Text, await shop.CatalogueAsync(question.Text, cancellationToken)) is { Count: > 0 } offered
                     ? new ProductMatch.Ambiguous(offered) : new ProductMatch.None(),
             [] => new ProductMatch.None(),
+            [var one] when mention.IsDoubtful => new ProductMatch.Ambiguous([one]),
             [var one] => new ProductMatch.Found(one, one.VariantsWith(mention.Options), mention.Options.GetValueOrDefault("size"))
             {
                 Options = mention.Options, NotMade = mention.NotMade, NotTogether = mention.NotTogether, Quantity = mention.Quantity,

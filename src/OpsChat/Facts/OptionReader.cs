@@ -149,7 +149,7 @@ internal static partial class OptionReader
     public static OptionReading Read(Product product, string message)
     {
         var written = Words.Written(message, MostWords);
-        string[] words = [.. written.Select(PlainText.Fold)];
+        string[] words = [.. written.Select(GoodsWords.Folded)];
         var state = new State(product, written, words);
         for (var at = 0; at < words.Length;)
         {
@@ -187,7 +187,7 @@ internal static partial class OptionReader
 
             if (Scripts.IsUnspaced(words[at][0]))
             {
-                ReadWithin(words[at]);
+                ReadWithin(words[at], written[at]);
             }
 
             Rest.Add(written[at]);
@@ -195,9 +195,14 @@ internal static partial class OptionReader
         }
 
         /// <summary>"红色的有吗": a run of letters without spaces names an option of the product, or one that it does not come in.</summary>
-        private void ReadWithin(string run)
+        private void ReadWithin(string run, string asWritten)
         {
-            string[] named = [.. OptionWords.Within(run)];
+            foreach (var value in options.SelectMany(option => option.Values.Where(value => IsWrittenIn(asWritten, value)).Select(value => (option, value))))
+            {
+                Name(value);
+            }
+
+            string[] named = [.. OptionWords.Within(run).Where(word => !MeansWordOfTitle(word))];
             if (named.Select(Mean).FirstOrDefault(found => found is not null) is { } within)
             {
                 Name(within);
@@ -208,6 +213,22 @@ internal static partial class OptionReader
                 NotMade.Add(foreign);
             }
         }
+
+        /// <summary>"衬衫L码", "拖鞋38码": a value in Latin letters and digits between signs. A letter as a capital.</summary>
+        private static bool IsWrittenIn(string run, string value)
+        {
+            var at = value.All(char.IsAsciiLetterOrDigit)
+                ? run.IndexOf(value, value.Length == 1 ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase)
+                : -1;
+            return at >= 0
+                && !(at > 0 && char.IsAsciiLetterOrDigit(run[at - 1]))
+                && !(at + value.Length < run.Length && char.IsAsciiLetterOrDigit(run[at + value.Length]));
+        }
+
+        /// <summary>"Hitam" of "lada hitam" says the title's "black", and asks for no colour.</summary>
+        private bool MeansWordOfTitle(string phrase) =>
+            OptionWords.Of(phrase) is { } meant
+            && title.Any(word => OptionWords.Of(word) is { } own && own.Kind == meant.Kind && OptionWords.IsKindOf(own.Meaning, meant.Meaning));
 
         private bool IsOfAKindThatVaries(string phrase) =>
             OptionWords.Of(phrase) is { } meant
@@ -264,7 +285,7 @@ internal static partial class OptionReader
         private bool IsForeignValue(int at, int length)
         {
             var phrase = string.Join(' ', words, at, length);
-            if (IsOfTitle(at, length, value: null) || (length == 1 && (IsStrayLetter(at) || IsOtherWord(at))))
+            if (IsOfTitle(at, length, value: null) || MeansWordOfTitle(phrase) || (length == 1 && (IsStrayLetter(at) || IsOtherWord(at))))
             {
                 return false;
             }

@@ -26,7 +26,7 @@ internal static partial class OptionWords
                 "white putih puti màu+trắng 白 白色 ขาว สีขาว",
                 "red merah pula màu+đỏ 红色 แดง สีแดง",
                 "blue biru asul 蓝 蓝色 ฟ้า สีฟ้า น้ำเงิน",
-                "navy navy+blue biru+tua biru+gelap dark+blue 深蓝 深蓝色",
+                "navy navy+blue biru+tua biru+gelap dark+blue 深蓝 深蓝色 海军蓝 藏青 藏青色",
                 "green hijau ijo berde 绿 绿色 เขียว สีเขียว",
                 "olive olive+green zaitun hijau+zaitun 橄榄 橄榄色 橄榄绿",
                 "yellow kuning dilaw màu+vàng 黄 黄色 เหลือง สีเหลือง",
@@ -40,44 +40,58 @@ internal static partial class OptionWords
                 "cream krim krem 奶油色 ครีม สีครีม",
                 "gold golden emas ginto 金 金色 ทอง สีทอง",
                 "silver perak pilak màu+bạc 银 银色 สีเงิน",
-                "maroon burgundy merah+hati merah+tua 酒红 酒红色",
-                "turquoise firus tosca",
+                "maroon burgundy merah+hati merah+tua 酒红 酒红色 栗色 褐红色",
+                "turquoise firus tosca 绿松石 松石绿",
                 "teal",
                 "mint hijau+pudina 薄荷绿",
-                "peach pic persik 桃色",
+                "peach pic persik 桃色 蜜桃色",
                 "sage",
                 "rose",
                 "mustard",
                 "emerald zamrud",
-                "terracotta terakota",
+                "terracotta terakota 赤陶 赤陶色",
                 "copper tembaga 铜",
-                "ivory gading",
-                "khaki",
-                "coral",
-                "indigo nila",
+                "ivory gading 象牙白 象牙色",
+                "khaki 卡其 卡其色",
+                "coral karang 珊瑚 珊瑚色",
+                "indigo nila 靛蓝 靛蓝色 靛青",
                 "cyan",
                 "magenta",
-                "charcoal",
+                "charcoal 炭灰 炭灰色",
                 "transparent lutsinar bening 透明",
             ]
         ),
         (
             OptionKind.Material,
             [
-                "wood wooden kayu kahoy bằng+gỗ 木 ไม้",
+                "wood wooden kayu kahoy bằng+gỗ 木 木头 木质 木制 实木 ไม้",
                 "walnut",
-                "steel stainless stainless+steel keluli baja 不锈钢",
-                "metal logam besi 金属 เหล็ก",
+                "steel stainless stainless+steel keluli keluli+tahan+karat baja 不锈钢 钢",
+                "metal logam besi 金属 铁 เหล็ก",
                 "glass kaca 玻璃 แก้ว",
-                "bamboo buluh bambu 竹",
-                "leather kulit 皮 หนัง",
-                "cotton kapas katun 棉 ผ้าฝ้าย",
-                "linen",
-                "silk sutera sutra 丝绸",
-                "wool bulu",
+                "bamboo buluh bambu 竹 竹子 竹制",
+                "leather kulit 皮 皮革 真皮 皮制 หนัง",
+                "cotton kapas katun 棉 棉质 纯棉 全棉 ผ้าฝ้าย",
+                "linen kain+linen 亚麻 麻布",
+                "silk sutera sutra 丝绸 真丝 丝",
+                "wool woollen woolen bulu bulu+biri-biri 羊毛",
                 "plastic plastik 塑料 พลาสติก",
-                "ceramic seramik keramik 陶瓷",
-                "rattan rotan",
+                "ceramic seramik keramik 陶瓷 陶 瓷",
+                "stoneware batu+tembikar 炻瓷 粗陶 石陶",
+                "porcelain porselin porselen 瓷 瓷器 骨瓷",
+                "clay earthenware tanah+liat tembikar 黏土 粘土 陶土 紫砂 泥",
+                "enamel enamelled 搪瓷 珐琅",
+                "canvas kanvas 帆布",
+                "jute guni 黄麻",
+                "denim jean 牛仔",
+                "velvet baldu beludru 丝绒 天鹅绒",
+                "lace renda 蕾丝",
+                "brass loyang kuningan 黄铜",
+                "pearl mutiara 珍珠",
+                "jade jed 玉 翡翠",
+                "marble marmar marmer 大理石",
+                "paper kertas 纸 纸质",
+                "rattan rotan 藤 藤编 藤制",
                 "polyester poliester",
                 "nylon",
             ]
@@ -102,6 +116,8 @@ internal static partial class OptionWords
         .SelectMany(row => row.Groups.Select(group => (row.Kind, Words: group.Split(' '))))
         .SelectMany(group => group.Words.Select(word => (Word: PlainText.Fold(word.Replace('+', ' ')), group.Kind, Meaning: group.Words[0])))
         .DistinctBy(entry => entry.Word).ToFrozenDictionary(entry => entry.Word, entry => (entry.Kind, entry.Meaning), StringComparer.Ordinal);
+
+    private static readonly ILookup<string, string> s_words = s_known.ToLookup(word => word.Value.Meaning, word => word.Key);
 
     private static readonly FrozenSet<string> s_names = FrozenSet.Create(
         StringComparer.Ordinal,
@@ -138,8 +154,12 @@ internal static partial class OptionWords
         ["rattan"] = "wood",
         ["steel"] = "metal",
         ["copper"] = "metal",
+        ["brass"] = "metal",
         ["silver"] = "metal",
         ["gold"] = "metal",
+        ["stoneware"] = "ceramic",
+        ["porcelain"] = "ceramic",
+        ["clay"] = "ceramic",
         ["navy"] = "blue",
         ["olive"] = "green",
         ["sage"] = "green",
@@ -148,6 +168,12 @@ internal static partial class OptionWords
     /// <summary>Whether a value's meaning is what was asked for, or a kind of it.</summary>
     public static bool IsKindOf(string? meaning, string asked) =>
         meaning is not null && (meaning == asked || (s_kinds.TryGetValue(meaning, out var kind) && kind == asked));
+
+    /// <summary>The words of a meaning, folded.</summary>
+    public static IEnumerable<string> SameAs(string meaning) => s_words[meaning];
+
+    /// <summary>The meanings that are a kind of this one.</summary>
+    public static IEnumerable<string> KindsOf(string meaning) => s_kinds.Where(kind => kind.Value == meaning).Select(kind => kind.Key);
 
     /// <summary>Words of unspaced scripts that stand somewhere in a run of letters, the longest first.</summary>
     public static IEnumerable<string> Within(string run) =>

@@ -48,6 +48,13 @@ public sealed record ProductMention
     /// <summary>The message names goods, perhaps with their options, and says nothing else.</summary>
     public bool IsAllThatIsSaid { get; init; }
 
+    /// <summary>The message with the noun that two names of it share at each of them: "pandan candle and lemongrass candle"; null when none is
+    /// shared.</summary>
+    public string? WrittenOut { get; init; }
+
+    /// <summary>The words fit this product, and no other, but for one of them: the customer is asked whether it is meant.</summary>
+    public bool IsDoubtful { get; init; }
+
     public bool NamesAnything => IsNamed || NamesOption;
 }
 
@@ -116,8 +123,18 @@ internal static class ProductMentionReader
     /// <param name="search">Over the products that the shop sells, or those of them that may be meant.</param>
     public static ProductMention Read(ProductSearch search, string message, ProductFocus focus)
     {
+        message = ProductLinks.AsNames(message, search);
         Product[] before = [.. focus.Titles.Select(search.ByTitle).OfType<Product>()];
+        if (SharedHead.In(message, search) is { } shared)
+        {
+            var both = search.WithoutNames(message, [shared.First, shared.Second]);
+            return OfSeveral(message, [shared.First, shared.Second], isNamed: true, both, ProductFocus.None) with { WrittenOut = shared.Text };
+        }
+
         var (meant, isNamed) = Meant(search, message, before);
+        var isDoubtful = isNamed && meant is [var doubted] && !before.Contains(doubted)
+            && search.Find(Negation.Split(Places.WithoutDestinations(message)).Wanted) is ProductMatch.Ambiguous { Candidates: [var only] }
+            && only == doubted;
         // One word of a title that nobody talked about ("gift wrap" beside a Gift Box) may stand for itself in what is asked.
         var isSure =
             meant.Any(before.Contains)
@@ -130,7 +147,7 @@ internal static class ProductMentionReader
         return meant switch
         {
             [] => ProductMention.Nothing,
-            [var one] => OfOne(message, one, isNamed, request, before.Contains(one) ? focus : ProductFocus.None),
+            [var one] => OfOne(message, one, isNamed, request, before.Contains(one) ? focus : ProductFocus.None) with { IsDoubtful = isDoubtful },
             _ => OfSeveral(message, meant, isNamed, request, meant.Intersect(before).Any() ? focus : ProductFocus.None),
         };
     }
@@ -139,7 +156,18 @@ internal static class ProductMentionReader
     private static bool IsAllThatIsSaid(ProductSearch search, string words, Product product) =>
         SaysNothingElse(Words.Of(search.WithoutNames(words, [product]), MostWords));
 
-    private static bool SaysNothingElse(IReadOnlyList<string> words) => words.All(word => s_fillers.Contains(word.ToLowerInvariant()));
+    private static bool SaysNothingElse(IReadOnlyList<string> words) =>
+        words.All(word => s_fillers.Contains(word.ToLowerInvariant()) || (Scripts.IsUnspaced(word[0]) && NamesOnlyOptions(word)));
+
+    /// <summary>"黑色的呢": an option and nothing else, in one run of signs.</summary>
+    private static bool NamesOnlyOptions(string run)
+    {
+        var folded = GoodsWords.Folded(run);
+        return OptionWords.Within(folded).Aggregate(folded, (left, option) => left.Replace(option, "", StringComparison.Ordinal))
+            .All(s_unspacedFillers.Contains);
+    }
+
+    private static readonly FrozenSet<char> s_unspacedFillers = "的呢那这款个嘛呀啊吧".ToFrozenSet();
 
     /// <summary>Which product is open; which size and how many may be told already.</summary>
     private static ProductMention OfSeveral(string message, IReadOnlyList<Product> meant, bool isNamed, string? request, ProductFocus before)
@@ -265,13 +293,13 @@ internal static class ProductMentionReader
             || (!found.Intersect(before).Any() && (IsSaidOfIt(search, wanted, found) || IsOnlyAColour(search, words, found, before)))
         )
         {
-            return (ProductSearch.Without(before, refused), false);
+            return (search.Without(before, refused), false);
         }
 
         Product[] again = [.. found.Intersect(before)];
         return again.Length == 1 ? (again, true)
             : found.Count > 1 && before.Length == 1 && !search.AreNamedBy(found, words) ? (before, false)
-            : (ProductSearch.Without([.. found], refused), true);
+            : (search.Without([.. found], refused), true);
     }
 
     /// <summary>"And in black?" after a shirt asks for no black pepper; the mint one after a rose candle may be a mint candle.</summary>

@@ -4,18 +4,16 @@ using System.Collections.Frozen;
 namespace OpsChat.Facts;
 
 /// <summary>
-/// Finds the product that a message names: by SKU, else by the rare words of its title, forgiving a typing error. A word counts
-/// log(1 + products / products that have it), its inverse document frequency: "shirt" says little in a shop of shirts. A colour
-/// or material that a product comes in speaks for it half as much, and only beside a word of its title.
+/// Finds the product that a message names: by SKU, else by the rare words of its title, forgiving a typing error, or by the same words in
+/// another language (<see cref="TermReader"/>). A word counts log(1 + products / products that have it), its inverse document frequency: "shirt"
+/// says little in a shop of shirts. A colour or material that a product comes in speaks for it half as much, and only beside a word of its title.
 /// Immutable; built once for each catalogue.
 /// </summary>
 public sealed class ProductSearch
 {
     private const int MostWords = 80;
-    private const double TypoWeight = 0.8;
     private const double OptionWeight = 0.5;
     private const double NamedShare = 0.45;
-    private const int ShortestHalf = 3;
 
     private static readonly FrozenSet<string> s_common = new[]
     {
@@ -27,33 +25,30 @@ public sealed class ProductSearch
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, (Product Product, ProductVariant Variant)> _bySku;
-    private readonly FrozenDictionary<string, Product[]> _byWord;
-    private readonly FrozenDictionary<char, string[]> _wordsByFirstLetter;
+    private readonly TermReader _terms;
     private readonly FrozenDictionary<string, double> _titleWeight;
     private readonly FrozenDictionary<string, string[]> _optionWords;
+    private readonly FrozenDictionary<string, HashSet<string>> _colours;
     private readonly FrozenDictionary<string, Product> _byTitle;
-    private readonly int _count;
 
     public ProductSearch(IReadOnlyList<Product> products)
     {
         Products = products;
-        _count = products.Count;
+        _terms = new(products);
         _bySku = products
             .SelectMany(p => p.Variants.Select(v => (p, v)))
             .DistinctBy(pv => pv.v.Sku, StringComparer.OrdinalIgnoreCase)
             .ToFrozenDictionary(pv => pv.v.Sku, pv => (pv.p, pv.v), StringComparer.OrdinalIgnoreCase);
         _byTitle = products.DistinctBy(p => p.Title, StringComparer.Ordinal).ToFrozenDictionary(p => p.Title, StringComparer.Ordinal);
-        _byWord = products
-            .SelectMany(p => TitleWords(p).Select(w => (Word: w, Product: p)))
-            .GroupBy(x => x.Word, x => x.Product, StringComparer.Ordinal)
-            .ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
-        _wordsByFirstLetter = _byWord.Keys.GroupBy(w => w[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray());
         _titleWeight = products
             .DistinctBy(p => p.Handle, StringComparer.Ordinal)
-            .ToFrozenDictionary(p => p.Handle, p => TitleWords(p).Sum(Weight), StringComparer.Ordinal);
+            .ToFrozenDictionary(p => p.Handle, p => _terms.TitleWords(p).Sum(_terms.Weight), StringComparer.Ordinal);
         _optionWords = products
             .DistinctBy(p => p.Handle, StringComparer.Ordinal)
-            .ToFrozenDictionary(p => p.Handle, OptionWords, StringComparer.Ordinal);
+            .ToFrozenDictionary(p => p.Handle, WordsOfOptions, StringComparer.Ordinal);
+        _colours = products
+            .DistinctBy(p => p.Handle, StringComparer.Ordinal)
+            .ToFrozenDictionary(p => p.Handle, p => ColoursIn(p.Variants.SelectMany(v => v.Options)), StringComparer.Ordinal);
     }
 
     /// <summary>Those that are searched, in the order of the catalogue.</summary>
@@ -76,121 +71,102 @@ public sealed class ProductSearch
 
     /// <summary>Whether the words say all of the product's title that the one of before does not have as well, and of that at least a word.</summary>
     public bool IsWhollyNamedBy(Product product, string words, Product before) =>
-        TitleWords(before).Intersect(TitleWords(product)).Any() && IsNamedBy(product, words, before, share: 0.99);
+        _terms.TitleWords(before).Intersect(_terms.TitleWords(product)).Any() && IsNamedBy(product, words, before, share: 0.99);
 
     private bool IsNamedBy(Product product, string words, Product? before, double share)
     {
-        var common = before is null ? [] : TitleWords(before).Intersect(TitleWords(product)).ToHashSet(StringComparer.Ordinal);
-        var whole = _titleWeight[product.Handle] - common.Sum(Weight);
-        return whole > 0
-            && Known(Words.Of(words, MostWords)).Where(known => !common.Contains(known) && _byWord[known].Contains(product)).Sum(Weight)
-                >= share * whole;
+        var common = before is null ? [] : _terms.TitleWords(before).Intersect(_terms.TitleWords(product)).ToHashSet(StringComparer.Ordinal);
+        var whole = _titleWeight[product.Handle] - common.Sum(_terms.Weight);
+        return whole > 0 && Said(product, _terms.Read(words)).Where(word => !common.Contains(word)).Sum(_terms.Weight) >= share * whole;
     }
+
+    /// <summary>The words of the product's title that the terms say.</summary>
+    private static List<string> Said(Product product, IReadOnlyList<Term> terms)
+    {
+        var fitting = terms.Where(term => term.Fits.ContainsKey(product)).ToList();
+        return fitting.TrueForAll(term => term.IsOnlyBeside) ? []
+            : [.. fitting.SelectMany(term => term.Fits[product].TitleWords).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether the words say all of the product's title.</summary>
+    private bool IsWhole(Product product, IReadOnlyList<Term> terms) =>
+        Said(product, terms).Sum(_terms.Weight) >= _titleWeight[product.Handle] - 1e-9;
 
     /// <summary>Whether the words say what the product is, with no "it" beside: the "pepper" of a "Sarawak Black Pepper 150g".</summary>
-    public bool IsNamedByHead(Product product, string words)
-    {
-        var said = Words.Of(words, MostWords).ToList();
-        return Words.Of(product.Title, MostWords).LastOrDefault(word => word.All(char.IsLetter)) is { Length: > 2 } head
-            && !said.Contains("it")
-            && Known(said).Contains(Words.Stem(head));
-    }
+    public bool IsNamedByHead(Product product, string words) =>
+        Words.Of(product.Title, MostWords).LastOrDefault(word => word.All(char.IsLetter)) is { Length: > 2 } head
+        && !Words.Of(words, MostWords).Contains("it")
+        && Said(product, _terms.Read(words)).Contains(Words.Stem(head));
+
+    /// <summary>The words and phrases of a text that may name goods.</summary>
+    internal IReadOnlyList<Term> Terms(string text) => _terms.Read(text);
+
+    /// <summary>The one product whose whole title the words say, and nothing of any other besides; null when there is none.</summary>
+    internal Product? WhollyNamed(string words) =>
+        Find(words) is ProductMatch.Found found
+        && _terms.Read(words) is { Count: > 0 } terms
+        && terms.All(term => term.Fits.ContainsKey(found.Product))
+        && IsWhole(found.Product, terms)
+            ? found.Product
+            : null;
 
     /// <summary>How many different words of its title the words say.</summary>
-    public int WordsNaming(Product product, string words) => Known(Words.Of(words, MostWords)).Count(known => _byWord[known].Contains(product));
+    public int WordsNaming(Product product, string words) => Said(product, _terms.Read(words)).Count;
 
     public bool AreNamedBy(IReadOnlyList<Product> products, string words) => products.Any(product => IsNamedBy(product, words));
 
     /// <summary>The products in whose titles none of the refused words stands; all of them when each has one.</summary>
-    public static IReadOnlyList<Product> Without(IReadOnlyList<Product> products, IReadOnlyList<string> refused)
+    public IReadOnlyList<Product> Without(IReadOnlyList<Product> products, IReadOnlyList<string> refused)
     {
-        Product[] left = [.. products.Where(product => !TitleWords(product).Intersect(refused.Select(Words.Stem)).Any())];
+        Product[] left = [.. products.Where(product => refused.All(word => Said(product, _terms.Read(word)).Count == 0))];
         return left.Length > 0 ? left : products;
     }
 
-    /// <summary>The message with "it" where words of these products' titles stand.</summary>
+    /// <summary>The message with "it" where words for these products stand.</summary>
     public string WithoutNames(string message, IReadOnlyList<Product> products)
     {
         var title = products.SelectMany(product => Words.Of(product.Title, MostWords).Select(Words.Stem)).ToHashSet(StringComparer.Ordinal);
+        var ofTitle = Words.Placed(message, int.MaxValue)
+            .Where(word => title.Contains(Words.Stem(word.Text)))
+            .Select(word => (word.Start, End: word.Start + word.Text.Length));
+        var terms = _terms.Read(message);
+        var named = products.Where(product => Said(product, terms).Count > 0).ToList();
+        var ofTerms = terms
+            .Where(term => named.Exists(term.Fits.ContainsKey))
+            .Select(term => (term.Start, term.End));
         var text = new System.Text.StringBuilder(message);
-        var at = message.Length;
-        var isAfterName = false;
-        foreach (var word in Words.Written(message, int.MaxValue).Reverse())
+        var last = (Start: int.MaxValue, End: int.MaxValue);
+        foreach (var name in ofTitle.Concat(ofTerms).OrderByDescending(name => name.Start).ThenByDescending(name => name.End))
         {
-            at = message.LastIndexOf(word, at - 1, StringComparison.Ordinal);
-            var stem = Words.Stem(word.ToLowerInvariant());
-            var isName = title.Contains(stem) || (Known([stem]).FirstOrDefault() is { } known && title.Contains(known));
-            if (isName)
+            if (name.End > last.Start)
             {
-                text.Remove(at, word.Length).Insert(at, isAfterName ? "" : "it");
+                continue;
             }
 
-            isAfterName = isName;
+            // "Batik shirt" is one name.
+            var isOneName = last.Start < message.Length && !message[name.End..last.Start].Any(char.IsLetterOrDigit);
+            text.Remove(name.Start, name.End - name.Start).Insert(name.Start, isOneName ? "" : StandIn(message, name.Start, name.End));
+            last = name;
         }
 
         return text.ToString();
     }
 
+    /// <summary>A word of its own also between letters of a script without spaces.</summary>
+    private static string StandIn(string message, int start, int end) =>
+        (start > 0 && char.IsLetterOrDigit(message[start - 1]) ? " it" : "it") + (end < message.Length && char.IsLetterOrDigit(message[end]) ? " " : "");
+
     /// <summary>The product whose whole title stands in this one's, beside words that only this one has: the plain earbuds of the "Pro"
     /// ones.</summary>
     public Product? PlainOneOf(Product product)
     {
-        var own = TitleWords(product).ToHashSet(StringComparer.Ordinal);
-        return own.SelectMany(word => _byWord.GetValueOrDefault(word, []))
+        var own = _terms.TitleWords(product).ToHashSet(StringComparer.Ordinal);
+        return own.SelectMany(_terms.Having)
             .Distinct()
-            .Where(other => TitleWords(other).ToHashSet(StringComparer.Ordinal).IsProperSubsetOf(own))
-            .OrderByDescending(other => TitleWords(other).Count())
+            .Where(other => _terms.TitleWords(other).ToHashSet(StringComparer.Ordinal).IsProperSubsetOf(own))
+            .OrderByDescending(other => _terms.TitleWords(other).Count)
             .ThenBy(other => other.Title, StringComparer.Ordinal)
             .FirstOrDefault();
-    }
-
-    private IEnumerable<string> Known(IReadOnlyList<string> words) =>
-        AsTitled(words)
-            .Where(word => !s_common.Contains(word))
-            .Select(word => _byWord.ContainsKey(word) ? word : Misspelt(word))
-            .OfType<string>()
-            .Distinct(StringComparer.Ordinal);
-
-    /// <summary>The words' stems, cut and joined as titles have them: "powerbank" is "power bank", "key chain" is "keychain".</summary>
-    private IEnumerable<string> AsTitled(IReadOnlyList<string> words)
-    {
-        for (var at = 0; at < words.Count; at++)
-        {
-            var word = Words.Stem(words[at]);
-            if (_byWord.ContainsKey(word))
-            {
-                yield return word;
-            }
-            else if (at + 1 < words.Count && Words.Stem(words[at] + words[at + 1]) is var joined && _byWord.ContainsKey(joined))
-            {
-                yield return joined;
-                at++;
-            }
-            else if (Halves(word) is var (first, second))
-            {
-                yield return first;
-                yield return second;
-            }
-            else
-            {
-                yield return word;
-            }
-        }
-    }
-
-    /// <summary>Two words of one title that make up this one; null when there are none.</summary>
-    private (string First, string Second)? Halves(string word)
-    {
-        for (var cut = ShortestHalf; cut <= word.Length - ShortestHalf; cut++)
-        {
-            var (first, second) = (word[..cut], Words.Stem(word[cut..]));
-            if (_byWord.TryGetValue(first, out var having) && _byWord.TryGetValue(second, out var havingToo) && having.Intersect(havingToo).Any())
-            {
-                return (first, second);
-            }
-        }
-
-        return null;
     }
 
     public ProductMatch Find(string message)
@@ -201,7 +177,8 @@ public sealed class ProductSearch
             return new ProductMatch.Found(bySku.Product, [bySku.Variant], bySku.Variant.Size);
         }
 
-        var scores = Scores(words);
+        var terms = _terms.Read(message);
+        var scores = Scores(terms, words, message);
         if (scores.Count == 0)
         {
             return new ProductMatch.None();
@@ -210,51 +187,78 @@ public sealed class ProductSearch
         var best = scores.Values.Max();
         Product[] equals = [.. scores.Where(s => s.Value >= best - 1e-9).Select(s => s.Key)];
         Product[] whole = [.. equals.Where(p => _titleWeight[p.Handle] <= best + 1e-9)];
-        return (whole.Length == 1 ? whole : equals) is [var one]
-            ? VariantChoice.Of(one, message)
-            : new ProductMatch.Ambiguous([.. equals.OrderBy(p => p.Title, StringComparer.Ordinal).Take(5)]);
+        Product[] meant = whole.Length == 1 ? whole : equals;
+        return meant.All(product => IsSomethingElse(product, terms)) ? new ProductMatch.None()
+            : meant is [var one] ? OfAnotherKind(one, terms, message) is { } doubted ? doubted : VariantChoice.Of(one, message)
+            : new ProductMatch.Ambiguous([.. meant.OrderBy(p => p.Title, StringComparer.Ordinal).Take(5)]);
     }
 
-    private Dictionary<Product, double> Scores(IReadOnlyList<string> words)
+    /// <summary>"A leather chair" in a shop of leather sandals, "a container for clothes" in one of shirts: what is asked for is a thing that the shop
+    /// does not have, and only what it is made of or is meant for fits.</summary>
+    private bool IsSomethingElse(Product product, IReadOnlyList<Term> terms)
+    {
+        var fitting = terms.Where(term => term.Fits.ContainsKey(product)).ToList();
+        var missing = terms.Where(term => term is { IsThing: true, Fits.Count: 0 }).ToList();
+        return !IsWhole(product, terms)
+            && ((missing.Count > 0 && fitting.TrueForAll(term => term.IsModifier))
+                || (missing.Exists(term => term.Start < fitting[0].Start) && fitting.TrueForAll(term => term.Fits[product].IsGeneral)));
+    }
+
+    /// <summary>"A linen scarf" where scarves are of batik: the customer is asked whether that one or what is of linen is meant. Null where nothing is
+    /// in doubt.</summary>
+    private ProductMatch.Ambiguous? OfAnotherKind(Product product, IReadOnlyList<Term> terms, string message)
+    {
+        var said = Said(product, terms);
+        var isToldApart = _terms.TitleWords(product).Except(said).Any(TermReader.IsModifier);
+        if (!isToldApart || said.All(TermReader.IsModifier))
+        {
+            return null;
+        }
+
+        var other = terms.Where((term, at) => term.IsModifier && !term.IsColour && !term.Fits.ContainsKey(product)
+            && (StandsBeside(at, at - 1) || StandsBeside(at, at + 1))).FirstOrDefault();
+        return other is null ? null
+            : new([product, .. other.Fits.OrderByDescending(fit => fit.Value.Score).Select(fit => fit.Key).OrderBy(p => p.Title, StringComparer.Ordinal)
+                .Take(4)]);
+
+        bool StandsBeside(int at, int neighbour) =>
+            neighbour >= 0 && neighbour < terms.Count && terms[neighbour].Fits.ContainsKey(product) && !terms[neighbour].IsModifier
+            && string.IsNullOrWhiteSpace(message[Math.Min(terms[at].End, terms[neighbour].End)..Math.Max(terms[at].Start, terms[neighbour].Start)]
+                .Trim('的'));
+    }
+
+    private Dictionary<Product, double> Scores(IReadOnlyList<Term> terms, IReadOnlyList<string> words, string message)
     {
         var scores = new Dictionary<Product, double>(ReferenceEqualityComparer.Instance);
-        var counted = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var word in AsTitled(words).Where(w => !s_common.Contains(w)))
+        var counted = new Dictionary<Product, HashSet<string>>(ReferenceEqualityComparer.Instance);
+        foreach (var term in terms.OrderBy(term => term.IsOnlyBeside))
         {
-            var (known, share) = _byWord.ContainsKey(word) ? (word, 1.0) : (Misspelt(word), TypoWeight);
-            if (known is null || !counted.Add(known))
+            foreach (var (product, fit) in term.Fits.Where(fit => !term.IsOnlyBeside || scores.ContainsKey(fit.Key)))
             {
-                continue;
-            }
+                if (!counted.TryGetValue(product, out var said))
+                {
+                    counted[product] = said = new(StringComparer.Ordinal);
+                }
 
-            foreach (var product in _byWord[known])
-            {
-                scores[product] = scores.GetValueOrDefault(product) + (share * Weight(known));
+                // A word that is said twice counts once.
+                if (fit.TitleWords.Count(said.Add) > 0)
+                {
+                    scores[product] = scores.GetValueOrDefault(product) + fit.Score;
+                }
             }
         }
 
+        var colours = ColoursIn([message]);
         foreach (var product in scores.Keys.ToArray())
         {
-            scores[product] += OptionWeight * _optionWords[product.Handle].Count(words.Contains);
+            var named = _optionWords[product.Handle].Count(words.Contains);
+            scores[product] += OptionWeight * (named > 0 ? named : _colours[product.Handle].Count(colours.Contains));
         }
 
         return scores;
     }
 
-    /// <summary>The title word that <paramref name="word"/> misspells: same first letter, one error from five letters on, two from eight. Shorter
-    /// words are too near to each other: swap and soap.</summary>
-    private string? Misspelt(string word) =>
-        word.Length < 5 || !_wordsByFirstLetter.TryGetValue(word[0], out var near) ? null
-        : near
-            .Select(known => (known, Errors: EditDistance.Between(word, known, most: 2)))
-            .Where(x => x.Errors <= (Math.Min(word.Length, x.known.Length) >= 8 ? 2 : 1) && x.known.Length >= 5)
-            .OrderBy(x => x.Errors)
-            .Select(x => x.known)
-            .FirstOrDefault();
-
-    private double Weight(string word) => Math.Log(1 + ((double)_count / _byWord[word].Length));
-
-    private static string[] OptionWords(Product product) =>
+    private static string[] WordsOfOptions(Product product) =>
         [
             .. product
                 .Variants.SelectMany(v => v.Options)
@@ -263,10 +267,16 @@ public sealed class ProductSearch
                 .Distinct(StringComparer.Ordinal),
         ];
 
-    private static IEnumerable<string> TitleWords(Product product) =>
-        Words
-            .Of(product.Title, MostWords)
-            .Select(Words.Stem)
-            .Where(w => w.Length > 1 && !w.All(char.IsAsciiDigit) && !s_common.Contains(w))
-            .Distinct(StringComparer.Ordinal);
+    /// <summary>The colours that texts name, in any language, by what they mean.</summary>
+    private static HashSet<string> ColoursIn(IEnumerable<string> texts) =>
+    [
+        .. texts
+            .SelectMany(text => Words.Placed(text, MostWords))
+            .SelectMany(word => Scripts.IsUnspaced(word.Text[0])
+                ? OptionWords.Within(GoodsWords.Folded(word.Text)).Where(colour => colour.Length > 1)
+                : [PlainText.Fold(word.Text)])
+            .Select(OptionWords.Of)
+            .Where(option => option is { Kind: OptionKind.Colour })
+            .Select(option => option!.Value.Meaning),
+    ];
 }

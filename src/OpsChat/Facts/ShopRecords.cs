@@ -78,6 +78,9 @@ public sealed record OrderLine(string Name, string? Sku, int Quantity, Money? Pr
 /// <param name="Variants">At least one.</param>
 public sealed record Product(string Handle, string Title, string? Url, IReadOnlyList<ProductVariant> Variants, Source Source)
 {
+    /// <summary>What customers call it as well, in any language, as the owner wrote it beside the title; empty for none.</summary>
+    public IReadOnlyList<string> OtherNames { get; init; } = [];
+
     /// <summary>The sizes in the order of the catalogue; empty when the product has no sizes.</summary>
     [JsonIgnore]
     public IEnumerable<string> Sizes => Variants.Select(v => v.Size).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);

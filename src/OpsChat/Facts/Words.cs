@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsChat.Text;
 
 namespace OpsChat.Facts;
 
@@ -28,6 +29,34 @@ internal static class Words
         }
 
         return words;
+    }
+
+    /// <summary>The same words in lower case with where each begins, parted also where a script with spaces meets one without: "买mug吗" is
+    /// three.</summary>
+    public static IReadOnlyList<(int Start, string Text)> Placed(string text, int most)
+    {
+        var placed = new List<(int Start, string Text)>();
+        var at = 0;
+        foreach (var word in Written(text, most))
+        {
+            at = text.IndexOf(word, at, StringComparison.Ordinal);
+            for (var from = 0; from < word.Length;)
+            {
+                var isUnspaced = Scripts.IsUnspaced(word[from]);
+                var end = from + 1;
+                while (end < word.Length && Scripts.IsUnspaced(word[end]) == isUnspaced)
+                {
+                    end++;
+                }
+
+                placed.Add((at + from, word[from..end].ToLowerInvariant()));
+                from = end;
+            }
+
+            at += word.Length;
+        }
+
+        return placed;
     }
 
     /// <summary>Without the English plural s: "shirts" is "shirt". Irregular plurals are left to the search's tolerance of typing errors.</summary>

@@ -23,7 +23,7 @@ public class A_described_product
     [Theory]
     [InlineData("how much is the thing to carry my water in", "Steel Travel Bottle 500ml")]
     [InlineData("price of the container where you put dirty clothes", "Rattan Laundry Basket")]
-    [InlineData("what does the rucksack cost", "Canvas Backpack")]
+    [InlineData("what does the thing for hiking on my shoulders cost", "Canvas Backpack")]
     [InlineData("how much are the dangling ones for my ear lobes", "Hibiscus Silver Earrings")]
     public async Task is_offered_among_few_and_never_taken_for_named(string words, string title)
     {
@@ -38,6 +38,8 @@ public class A_described_product
     [InlineData("how much is it")]
     [InlineData("what's the price please")]
     [InlineData("berapa harga barang tu kak")]
+    [InlineData("price list pls")]
+    [InlineData("can you send me the full price list")]
     public async Task is_none_where_nothing_is_described(string words)
     {
         var facts = await GatherAsync(s_gatherer, words);
@@ -57,7 +59,7 @@ public class A_described_product
                     (_, _) => Task.FromResult(0),
                     described: new DescribedProducts(() => null)
                 ),
-                "what does the rucksack cost"
+                "what does the thing for hiking cost"
             )
         )
             .Find("product.candidates")
