@@ -55,5 +55,6 @@ public sealed class DescribedProducts(Func<ISentenceEncoder?> encoder)
     /// <summary>Whether there is a word beside those that every question about goods has: "how much is it" describes nothing.</summary>
     private static bool Describes(string message) =>
         Tokens.Of(message).Exists(word =>
-            word.Length > 2 && !ProductSearch.IsCommon(word) && !s_ofAnyGoods.Contains(word) && !TextFeatures.Fillers.Contains(word) && !SynonymGroups.Knows(word));
+            word.Length > 2 && !ProductSearch.IsCommon(word) && !s_ofAnyGoods.Contains(word)
+            && !TextFeatures.Fillers.Contains(word) && !SynonymGroups.Knows(word));
 }

@@ -197,7 +197,8 @@ internal static partial class OptionReader
         /// <summary>"红色的有吗": a run of letters without spaces names an option of the product, or one that it does not come in.</summary>
         private void ReadWithin(string run, string asWritten)
         {
-            foreach (var value in options.SelectMany(option => option.Values.Where(value => IsWrittenIn(asWritten, value)).Select(value => (option, value))))
+            foreach (var value in options.SelectMany(option => option.Values.Select(value => (option, value)))
+                .Where(each => IsWrittenIn(asWritten, each.value)))
             {
                 Name(value);
             }

@@ -15,7 +15,8 @@ internal static partial class ProductLinks
     private static Product? ProductOf(string link, ProductSearch search)
     {
         var page = PageOf(link);
-        if (search.Products.FirstOrDefault(product => product.Url is { } url && PageOf(url).Equals(page, StringComparison.OrdinalIgnoreCase)) is { } own)
+        var own = search.Products.FirstOrDefault(product => product.Url is { } url && PageOf(url).Equals(page, StringComparison.OrdinalIgnoreCase));
+        if (own is not null)
         {
             return own;
         }

@@ -154,7 +154,8 @@ public sealed class ProductSearch
 
     /// <summary>A word of its own also between letters of a script without spaces.</summary>
     private static string StandIn(string message, int start, int end) =>
-        (start > 0 && char.IsLetterOrDigit(message[start - 1]) ? " it" : "it") + (end < message.Length && char.IsLetterOrDigit(message[end]) ? " " : "");
+        (start > 0 && char.IsLetterOrDigit(message[start - 1]) ? " it" : "it")
+        + (end < message.Length && char.IsLetterOrDigit(message[end]) ? " " : "");
 
     /// <summary>The product whose whole title stands in this one's, beside words that only this one has: the plain earbuds of the "Pro"
     /// ones.</summary>
@@ -193,8 +194,8 @@ public sealed class ProductSearch
             : new ProductMatch.Ambiguous([.. meant.OrderBy(p => p.Title, StringComparer.Ordinal).Take(5)]);
     }
 
-    /// <summary>"A leather chair" in a shop of leather sandals, "a container for clothes" in one of shirts: what is asked for is a thing that the shop
-    /// does not have, and only what it is made of or is meant for fits.</summary>
+    /// <summary>"A leather chair" in a shop of leather sandals, "a container for clothes" in one of shirts: what is asked for is a thing that
+    /// the shop does not have, and only what it is made of or is meant for fits.</summary>
     private bool IsSomethingElse(Product product, IReadOnlyList<Term> terms)
     {
         var fitting = terms.Where(term => term.Fits.ContainsKey(product)).ToList();
@@ -204,8 +205,8 @@ public sealed class ProductSearch
                 || (missing.Exists(term => term.Start < fitting[0].Start) && fitting.TrueForAll(term => term.Fits[product].IsGeneral)));
     }
 
-    /// <summary>"A linen scarf" where scarves are of batik: the customer is asked whether that one or what is of linen is meant. Null where nothing is
-    /// in doubt.</summary>
+    /// <summary>"A linen scarf" where scarves are of batik: the customer is asked whether that one or what is of linen is meant. Null where
+    /// nothing is in doubt.</summary>
     private ProductMatch.Ambiguous? OfAnotherKind(Product product, IReadOnlyList<Term> terms, string message)
     {
         var said = Said(product, terms);
@@ -218,8 +219,7 @@ public sealed class ProductSearch
         var other = terms.Where((term, at) => term.IsModifier && !term.IsColour && !term.Fits.ContainsKey(product)
             && (StandsBeside(at, at - 1) || StandsBeside(at, at + 1))).FirstOrDefault();
         return other is null ? null
-            : new([product, .. other.Fits.OrderByDescending(fit => fit.Value.Score).Select(fit => fit.Key).OrderBy(p => p.Title, StringComparer.Ordinal)
-                .Take(4)]);
+            : new([product, .. other.Fits.Keys.OrderBy(each => each.Title, StringComparer.Ordinal).Take(4)]);
 
         bool StandsBeside(int at, int neighbour) =>
             neighbour >= 0 && neighbour < terms.Count && terms[neighbour].Fits.ContainsKey(product) && !terms[neighbour].IsModifier
@@ -241,8 +241,9 @@ public sealed class ProductSearch
                 }
 
                 // A word that is said twice counts once.
-                if (fit.TitleWords.Count(said.Add) > 0)
+                if (!said.IsSupersetOf(fit.TitleWords))
                 {
+                    said.UnionWith(fit.TitleWords);
                     scores[product] = scores.GetValueOrDefault(product) + fit.Score;
                 }
             }

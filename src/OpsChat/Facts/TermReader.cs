@@ -4,8 +4,8 @@ using OpsChat.Text;
 namespace OpsChat.Facts;
 
 /// <summary>
-/// Reads which words and phrases of a text speak for which products of a catalogue: words of their titles, other names that their owner gave, the same
-/// in another language, or a general word for them ("bag" for a tote). A word counts log(1 + products / products that it speaks for). Immutable.
+/// Reads which words and phrases of a text speak for which products of a catalogue: words of their titles, other names that their owner gave, the
+/// same in another language, or a general word for them ("bag" for a tote). A word counts log(1 + products / products that it speaks for). Immutable.
 /// </summary>
 internal sealed class TermReader
 {

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using OpsChat.Text;
 
 namespace OpsChat.Facts;
 

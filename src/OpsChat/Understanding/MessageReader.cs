@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OpsChat.Text;
 
 namespace OpsChat.Understanding;
 
@@ -49,6 +50,8 @@ public sealed partial class MessageReader
     {
         // The "it" that stands for a product's name is no English word of the customer's.
         var spoken = asked is null ? text : StandIn().Replace(asked, " ");
+        // A name in signs, and nothing else, is in a language all the same.
+        spoken = conversationLanguage is null && !spoken.Any(char.IsLetter) && text.Any(Scripts.IsUnspaced) ? text : spoken;
         var (language, languageScore, withSibling) = LanguageDetector.DetectWithSibling(spoken);
         // A message of a few letters says less about the language than the conversation before it. A whole question, "berapa harga", says enough
         // to be answered in it; "free shipping?" is said in any language.

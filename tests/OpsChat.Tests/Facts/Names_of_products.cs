@@ -151,6 +151,14 @@ public class Names_of_products
     [InlineData("https://shop.example/products/wau-kite")]
     public void may_be_all_that_is_said(string message) => Mention(message).IsAllThatIsSaid.Should().BeTrue();
 
+    [Theory]
+    [InlineData("藤灯", null, "zh")]
+    [InlineData("藤灯", "en", "en")]
+    public void tell_the_language_of_a_first_message_where_their_script_does(string message, string? before, string language) =>
+        OpsChat.Understanding.MessageReader.Train(
+                [new("is-it-in-stock", "", ["is it in stock"]), new("opening-hours", "", ["when do you open"])], [])
+            .Read(message, before, asked: Mention(message).Request).Language.Should().Be(language);
+
     [Fact]
     public void leave_the_question_as_it_is_without_them() => Mention("蓝色杯子还有货吗").Request.Should().Be("蓝色 it 还有货吗");
 
