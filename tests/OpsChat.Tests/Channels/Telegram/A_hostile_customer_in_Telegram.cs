@@ -1,3 +1,4 @@
+using OpsChat.Canary;
 using OpsChat.Storage;
 
 namespace OpsChat.Tests.Channels.Telegram;
@@ -23,10 +24,10 @@ public class A_hostile_customer_in_Telegram
         shop.Siti.Tap(approval, "❌ Reject");
         shop.Siti.Tap(
             await shop.Group.WaitForMessageAsync(
-                m => m.Id == approval.Id && m.AllButtons.Any(b => b.Text == "Outdated"),
+                m => m.Id == approval.Id && m.AllButtons.Any(b => b.Text == ErrorKindText.Sentence(ErrorKind.Outdated)),
                 TelegramShop.Patience
             ),
-            "Outdated"
+            ErrorKindText.Sentence(ErrorKind.Outdated)
         );
         await shop.CardAsync("Siti rejected the draft");
 

@@ -59,10 +59,10 @@ public class The_owner_chat
 
         shop.Siti.Tap(card, "👎 Wrong");
         var asking = await shop.Group.WaitForMessageAsync(
-            m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "Incomplete"),
+            m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == ErrorKindText.Sentence(ErrorKind.Incomplete)),
             TelegramShop.Patience
         );
-        shop.Siti.Tap(asking, "Incomplete");
+        shop.Siti.Tap(asking, ErrorKindText.Sentence(ErrorKind.Incomplete));
 
         await shop.CardAsync("👎 Incomplete, Siti");
         var supportCase = (
