@@ -39,7 +39,7 @@ public sealed class AskDesk(
             question.Length > MostLetters ? question[..MostLetters] : question,
             moment,
             settings(),
-            await AskedRecords.ReadAsync(store, shop, now, cancellationToken),
+            await AskedRecords.ReadAsync(store, shop, moment.Calendar.Zone, now, cancellationToken),
             assistant,
             now,
             cancellationToken

@@ -1,19 +1,29 @@
+using OpsChat.Approvals;
 using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Operations.Questions;
 using OpsChat.Storage;
+using OpsChat.Understanding;
 
 namespace OpsChat.Agent;
 
 /// <summary>What an owner may ask about beside the shop's rows: OpsChat's records, who waits for an answer, and customers by name.</summary>
 public static class AskedRecords
 {
-    public static async Task<OwnerRecords> ReadAsync(IStore store, IShop shop, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="zone">The shop's.</param>
+    public static async Task<OwnerRecords> ReadAsync(
+        IStore store, IShop shop, TimeZoneInfo zone, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
         var (buyers, addresses) = await BuyersAsync(shop, cancellationToken);
         return await AskDesk.RecordsAsync(store, cancellationToken) with
         {
             Waiting = await store.ReadAsync(session => Waiting(session, now), cancellationToken),
+            WaitingRefunds = await store.ReadAsync(WaitingRefunds, cancellationToken),
+            RolledBack = await store.ReadAsync(
+                session => RolloutRecord.RolledBack(session).Select(back => back.InWords(zone)).ToList(), cancellationToken),
+            Answered = await store.ReadAsync(session => Answered(session, today), cancellationToken),
+            AnsweredFrom = today.AddDays(-DaysBack),
             Buyers = buyers, Addresses = addresses,
         };
     }
@@ -27,7 +37,34 @@ public static class AskedRecords
                 WaitsFor.Approval => "to approve",
                 WaitsFor.Draft => "to answer, with a draft",
                 _ => "to answer, without a draft",
-            })),
+            })
+        {
+            Who = CustomerName.Of(row.Name, row.Conversation), LastAt = row.LastAt, IsUpset = row.Mood != Tone.Calm,
+        }),
+    ];
+
+    private const int MostRefunds = 500;
+
+    private static IReadOnlyList<WaitingRefund> WaitingRefunds(UnitOfWork session) =>
+    [
+        .. session.Approvals.List(ApprovalState.Pending, MostRefunds)
+            .Where(card => card.MovesMoney && !ToDoText.OnlyTells(card.Text))
+            .Select(card => new WaitingRefund(
+                card.Conversation.ToString(),
+                CustomerName.Of(session.Conversations.Find(card.Conversation)?.Name, card.Conversation),
+                card.CreatedAt,
+                card.Amount,
+                card.OrderNumber
+            )),
+    ];
+
+    /// <summary>Nobody asks of one day that is longer ago than this.</summary>
+    private const int DaysBack = 92;
+
+    private static IReadOnlyList<AnsweredDay> Answered(UnitOfWork session, DateOnly today) =>
+    [
+        .. session.Counters.Between(today.AddDays(-DaysBack), today).GroupBy(row => row.Key.Day).Select(day => new AnsweredDay(
+            day.Key, day.Sum(row => row.Counters.Cases), day.Sum(row => row.Counters.Sent), day.Sum(row => row.Counters.Wrong))),
     ];
 
     /// <summary>Names as the shop's orders have them now, with the keys by which operations know the same customers; of those without a name, how

@@ -26,7 +26,7 @@ static class AskCommand
                 string.Join(' ', parse.GetValue(words)!),
                 moment,
                 operations.Settings,
-                await AskedRecords.ReadAsync(operations.Store, shop, now, cancellationToken),
+                await AskedRecords.ReadAsync(operations.Store, shop, moment.Calendar.Zone, now, cancellationToken),
                 model?.Assistant,
                 now,
                 cancellationToken

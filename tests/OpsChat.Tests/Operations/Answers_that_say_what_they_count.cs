@@ -223,7 +223,7 @@ public sealed class Answers_that_say_what_they_count(Questions_to_the_demo_shop.
     }
 
     [Theory]
-    [InlineData("how many messages did the bot answer")]
+    [InlineData("is the bot polite")]
     [InlineData("gros profit november before tax")]
     [InlineData("how many orders paid by ewallet")]
     [InlineData("how many batik scraf left")]

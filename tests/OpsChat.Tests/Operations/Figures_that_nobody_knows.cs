@@ -186,6 +186,16 @@ public sealed class Figures_that_nobody_knows
     }
 
     [Fact]
+    public void about_what_runs_out_tell_what_is_gone_first_where_nothing_else_runs_out()
+    {
+        var shop = new MadeUpShop();
+        Count(shop, ("DRESS-A", 0), ("DRESS-B", 900), ("DRESS-C", 900), ("DRESS-D", 0));
+
+        Ask(shop, "what runs out this week?").Title.Should().StartWith(
+            "2 articles that sell are out of stock already, and no other is likely to run out within 6 days.");
+    }
+
+    [Fact]
     public void about_what_runs_out_articles_that_are_gone_are_told_apart()
     {
         var shop = new MadeUpShop();

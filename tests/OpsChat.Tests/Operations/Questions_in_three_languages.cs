@@ -220,6 +220,19 @@ public sealed class Questions_in_three_languages(Questions_to_the_demo_shop.Demo
     [InlineData("how many refunds are approved but not paid yet?", "refunds")]
     public void in_yet_other_words_are_understood(string question, string says) => demo.Ask(question).Title.Should().Contain(says);
 
+    [Theory]
+    [InlineData("which articles have not sold this month?", true)]
+    [InlineData("which articles sold least this month?", false)]
+    public void about_what_sold_nothing_show_nothing_that_sold_and_of_what_sold_least_name_the_first_that_did(string question, bool alone)
+    {
+        var answer = demo.Ask(question);
+
+        answer.Title.Should().MatchRegex($"^[0-9]+ articles? sold nothing{(alone ? "" : ", and of the others .+ sold least")}: ");
+        var pieces = answer.Columns.ToList().IndexOf("pieces");
+        answer.Rows[0][pieces].Should().Be("0");
+        answer.Rows.All(row => row[pieces] == "0" || (!alone && row == answer.Rows[^1])).Should().BeTrue("fewer rows are shown than sold nothing");
+    }
+
     [Fact]
     public void about_which_carrier_count_by_carrier() => demo.Ask("哪家快递延迟最多").Columns.Should().Equal("", "late");
 

@@ -4,6 +4,7 @@ using OpsChat.Facts;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Questions;
 using OpsChat.Operations.Settings;
+using OpsChat.Tests.Facts;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Operations;
@@ -288,7 +289,7 @@ public sealed class Questions_to_the_demo_shop(Questions_to_the_demo_shop.Demo d
             _shop = await ShopUnderTest.OpenAsync();
             var now = _shop.Clock.GetUtcNow();
             Moment = (await _shop.Get<OperationsDesk>().ViewAsync(now, default)).Moment(now);
-            _records = await AskedRecords.ReadAsync(_shop.Store, _shop.Get<IShop>(), now, default);
+            _records = await AskedRecords.ReadAsync(_shop.Store, _shop.Get<IShop>(), ShopFolderOnDisk.KualaLumpur, now, default);
         }
 
         public async Task DisposeAsync() => await _shop.DisposeAsync();

@@ -17,8 +17,13 @@ internal sealed class ArticleSales(AskedSales sales)
         if (sales.Asked.IsLeast)
         {
             var none = sums.Count(s => s.Pieces == 0);
+            var tellsNone = none > 0 && measured != SalesMeasure.Profit;
+            // Whoever asks what sold nothing is shown nothing that sold.
+            var sold = SalesQuestion.IsOfUnsold(sales.Question) ? [] : sums.FindAll(s => s.Pieces > 0);
+            sums = tellsNone && sold.Count == 0 ? sums.FindAll(s => s.Pieces == 0) : sums;
             return sales.Table(
-                none > 0 && measured != SalesMeasure.Profit ? $"{Plural.Of(none, "article")} sold nothing: {sales.Period.Words}."
+                tellsNone ? $"{Plural.Of(none, "article")} sold nothing{(sold.Count == 0 ? "" : $", and of the others {FirstOf(sold)} sold least")}: "
+                        + $"{sales.Period.Words}."
                     : measured == SalesMeasure.Profit ? $"{LeftLeast(sums)}: {sales.Period.Words}."
                     : $"{(SalesQuestion.IsOfUnsold(sales.Question) ? "No article sold nothing; " : "")}{FirstOf(sums)} sold least: "
                         + $"{sales.Period.Words}.",

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using OpsChat.Facts;
 using OpsChat.Operations.History;
 using OpsChat.Text;
@@ -7,7 +8,7 @@ namespace OpsChat.Operations.Questions;
 
 /// <summary>Answers about what customers wrote (in chats by issue, in reviews by stars; their words stay where they are), who waits for an answer,
 /// and what one of them bought.</summary>
-internal sealed class CustomerAnswers(AskedOfShop asked)
+internal sealed partial class CustomerAnswers(AskedOfShop asked)
 {
     /// <summary>So many stars and fewer are a bad review.</summary>
     private const int FewStars = 3;
@@ -65,6 +66,16 @@ internal sealed class CustomerAnswers(AskedOfShop asked)
     /// <summary>Conversations in which something waits for a person, as the inbox counts them.</summary>
     public OwnerAnswer Waiting()
     {
+        if (asked.Question.Asks("refund"))
+        {
+            return WaitingRefunds();
+        }
+
+        if (WaitsFor().Match(asked.Question.English) is { Success: true } thing)
+        {
+            return NotApart($"who waits for “{thing.Groups["what"].Value}”", asked.Question);
+        }
+
         var matters = asked.Records.Waiting.Where(m => m.Since <= asked.Shop.Now).ToList();
         var customers = matters.Select(m => m.Conversation).Distinct(StringComparer.Ordinal).Count();
         string Longest(IEnumerable<WaitingMatter> some) => Span(asked.Shop.Now - some.Min(m => m.Since));
@@ -75,6 +86,32 @@ internal sealed class CustomerAnswers(AskedOfShop asked)
             matters.GroupBy(m => m.For, StringComparer.Ordinal).OrderByDescending(g => g.Count())
                 .Select(g => new[] { g.Key, Whole(g.Count()), Longest(g) }), "conversations") with { Figure = customers };
     }
+
+    private OwnerAnswer WaitingRefunds()
+    {
+        var waiting = asked.Records.WaitingRefunds.Where(r => r.Since <= asked.Shop.Now).OrderBy(r => r.Since).ToList();
+        var customers = waiting.Select(r => r.Conversation).Distinct(StringComparer.Ordinal).Count();
+        var known = waiting.FindAll(r => r.Amount?.Currency == asked.Shop.Currency);
+        var unknown = waiting.Count - known.Count;
+        var together = new Money(known.Sum(r => r.Amount!.Value.Minor), asked.Shop.Currency);
+        return Table(
+            customers == 0 ? "No customer's refund waits for approval."
+                : $"{customers} {(customers == 1 ? "customer's refund waits" : "customers' refunds wait")} for approval, {together} together"
+                    + (unknown == 0 ? "" : $" and {unknown} whose amount is not known")
+                    + $", the longest for {Span(asked.Shop.Now - waiting[0].Since)}.",
+            ["", "order", "amount", "waits"],
+            waiting.Select(r => new[] { r.Who, r.Order ?? "–", r.Amount?.ToString() ?? "not known", Span(asked.Shop.Now - r.Since) }),
+            "approvals") with
+        {
+            Figure = customers,
+            NamesCustomer = true,
+        };
+    }
+
+    /// <summary>Something that somebody waits for and that is no answer of ours: who waits for a person is not who waits for that.</summary>
+    [GeneratedRegex("(?<= )wait(?:s|ing)? for (?:an?|the|their|his|her) "
+        + "(?!repl|answer|respon|person|human|approv|decision|long|day|week|hour|while|few)(?<what>[a-z]+)(?= )")]
+    private static partial Regex WaitsFor();
 
     /// <summary>The orders of the customer who is named, the newest first.</summary>
     public OwnerAnswer Bought()

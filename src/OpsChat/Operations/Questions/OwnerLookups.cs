@@ -22,6 +22,7 @@ public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings set
     /// <summary>No model is told who a customer is, nor who of the shop's people decided what.</summary>
     private readonly OwnerRecords _records = records with
     {
+        WaitingRefunds = [], Waiting = [.. records.Waiting.Select(matter => matter with { Who = "a customer" })],
         Buyers = [], Addresses = new Dictionary<string, string>(),
         Refunds = [.. records.Refunds.Select(r => r with { By = null })], Decisions = [.. records.Decisions.Select(d => d with { By = null })],
     };

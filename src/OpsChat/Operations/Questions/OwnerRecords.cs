@@ -23,7 +23,28 @@ public sealed record RecordedDecision(DateTimeOffset At, string What, string? Ab
 
 /// <summary>One thing of a conversation that waits for a person.</summary>
 /// <param name="For">What the person has to do: approve, look at a draft, answer without one.</param>
-public sealed record WaitingMatter(string Conversation, DateTimeOffset Since, string For);
+public sealed record WaitingMatter(string Conversation, DateTimeOffset Since, string For)
+{
+    /// <summary>The customer, as the inbox calls them.</summary>
+    public string Who { get; init; } = Conversation;
+
+    /// <summary>When the customer wrote last.</summary>
+    public DateTimeOffset LastAt { get; init; } = Since;
+
+    /// <summary>Their words are not calm.</summary>
+    public bool IsUpset { get; init; }
+}
+
+/// <summary>A refund that waits for somebody's approval.</summary>
+/// <param name="Who">The customer, as the inbox calls them.</param>
+/// <param name="Amount">Null when nobody can say.</param>
+public sealed record WaitingRefund(string Conversation, string Who, DateTimeOffset Since, Money? Amount, string? Order);
+
+/// <summary>What the agent did on a day.</summary>
+/// <param name="Cases">Matters that customers began.</param>
+/// <param name="Answered">Of these, answered by the agent.</param>
+/// <param name="Wrong">Of these, known to be answered wrong by now.</param>
+public sealed record AnsweredDay(DateOnly Day, int Cases, int Answered, int Wrong);
 
 /// <summary>What OpsChat itself has on record, beside the shop's files: its alerts, its actions, the refunds that were approved, and who
 /// waits.</summary>
@@ -32,6 +53,17 @@ public sealed record OwnerRecords(IReadOnlyList<Alert> Alerts, IReadOnlyList<Sho
     public static OwnerRecords None { get; } = new([], [], []);
 
     public IReadOnlyList<WaitingMatter> Waiting { get; init; } = [];
+
+    public IReadOnlyList<WaitingRefund> WaitingRefunds { get; init; } = [];
+
+    /// <summary>What stands rolled back by the evidence and why, a sentence or two each.</summary>
+    public IReadOnlyList<string> RolledBack { get; init; } = [];
+
+    /// <summary>The days on which customers began something.</summary>
+    public IReadOnlyList<AnsweredDay> Answered { get; init; } = [];
+
+    /// <summary>The first day that <see cref="Answered"/> would tell of.</summary>
+    public DateOnly AnsweredFrom { get; init; }
 
     /// <summary>What people approved and rejected, in chats and of the shop.</summary>
     public IReadOnlyList<RecordedDecision> Decisions { get; init; } = [];

@@ -32,6 +32,7 @@ public static class QuestionAnswers
         : question.Scope.Namesakes.Count > 0 ? Namesakes(question)
         : WayOfPaying(question, shop) is { } way ? HowPaid(way, question)
         : NotKept.In(WithoutArticles(question, shop)) is { } what ? NotUnderstood(question.Near) with { Title = what.Sentence }
+        : AgentAnswers.Of(new(question, shop, settings, records)) is { } ofTheAgent ? ofTheAgent
         : question.Scope.NotUnderstood.Count > 0 ? NotUnderstood(question, shop)
         : question.UnreadDays.Count > 0 ? NotUnderstood(NearOf(question)) with
         {

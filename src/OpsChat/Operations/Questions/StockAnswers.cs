@@ -28,6 +28,9 @@ internal sealed class StockAnswers(AskedOfShop asked)
         var (gone, left) = (lines.FindAll(p => p.Available <= 0), lines.FindAll(p => p.Available > 0));
         return Table(
             IsHowLong ? $"How long what is there{asked.Of} lasts."
+                : left.Count == 0 && gone.Count > 0
+                    ? $"{Plural.Of(gone.Count, "article")}{asked.Of} that {Verb(gone.Count, "sells is", "sell are")} out of stock already, and no "
+                        + $"other is likely to run out within {Plural.Of(days, "day")}."
                 : $"{Plural.Of(left.Count, "article")} more likely than not {Verb(left.Count, "runs", "run")} out within "
                 + $"{Plural.Of(days, "day")}{(gone.Count == 0 ? "" : $"; {gone.Count} more {Verb(gone.Count, "is", "are")} out of stock already")}.",
                 ["", "in stock", "coming", "lasts"],

@@ -38,7 +38,7 @@ internal sealed class SupplierAnswers(AskedOfShop asked)
             && (asked.Question.IsAboutLateness ? IsLate(s) : IsDue(s))).OrderBy(s => s.ExpectedAt ?? DateTimeOffset.MaxValue).ToList();
         var pieces = open.Sum(s => s.OpenAt(asked.Shop.Now));
         var suppliers = string.Join(", ", open.Where(IsLate).Select(s => s.Supplier).Distinct(StringComparer.Ordinal));
-        var late = suppliers.Length == 0 ? "" : $"; late are orders from {suppliers}";
+        var late = suppliers.Length == 0 ? "" : $"; orders from {suppliers} are late";
         var next = open.Find(s => s.ExpectedAt >= asked.Shop.Now);
         var first = next is null ? ""
             : $"; the next, {next.Number} from {next.Supplier}, is expected on {asked.Shop.Calendar.Day(next.ExpectedAt!.Value):d MMM}";
