@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # One table of what understanding and gate do on labelled data, by words alone and with the sentence encoder. us/msg is the cheap path; enc. is the
-# share of texts that the encoder was asked about, us/enc what one of them took.
+# share of texts that the encoder was asked about, us/enc what one of them took. rej95 is the share of messages without an issue that is rejected where
+# 95 % of the others are kept; where there are no others, the share for which no playbook is chosen.
 # Usage: bash tests/eval.sh DATA   (DATA holds messages/, gate/, injection/ and make_playbooks.py)
 set -eu
 cd "$(dirname "$0")/.."
@@ -23,7 +24,7 @@ sure = [b for b in r["calibration"] if b["from"] >= 0.8 - 1e-9]
 e = r["encoder"] or { "asked": 0, "microsecondsPerText": 0 }
 print("%-18s %-3s %6d %6s %6s %6.3f %6.3f %6.3f %6s %6s %6s %6s %6s %6.0f %6s %6.0f %7.0f" % (
     os.environ["NAME"], os.environ["ENCODER"], r["messages"], share(i["accuracy"] * i["count"], i["count"]), share(i["answeredRight"], i["answered"]),
-    s["0.05"], s["0.10"], s["0.20"], share(o["rejectedAt95"], o["count"]), share(sum(b["right"] for b in sure), sum(b["count"] for b in sure)),
+    s["0.05"], s["0.10"], s["0.20"], share(o["rejectedAt95"] if i["count"] else o["rejected"], o["count"]), share(sum(b["right"] for b in sure), sum(b["count"] for b in sure)),
     share(f["caught"], f["yes"]), share(f["overCaught"], f["no"]), share(l["right"], l["count"]), r["microsecondsPerMessage"], share(e["asked"], r["messages"]), e["microsecondsPerText"], r["trainMilliseconds"]))'
 }
 
@@ -34,6 +35,16 @@ import csv, sys
 out = csv.writer(sys.stdout); out.writerow(["text", "issue", "financial", "lang"])
 for row in csv.DictReader(sys.stdin): out.writerow([row["text"], row["issue"].split("|")[0], "", ""])
 ' < "tests/OpsChat.Tests/Fixtures/$1.csv" > "$work/$1.csv"
+  row "$1" playbooks "$work/$1.csv"
+}
+
+# Messages that no playbook of a shop answers; their files have no labels.
+no_issue() { # name
+  python3 -c '
+import csv, sys
+out = csv.writer(sys.stdout); out.writerow(["text", "issue", "financial", "lang"])
+for row in csv.DictReader(sys.stdin): out.writerow([row["text"], "none", "", row["lang"]])
+' < "$data/injection/$1-dev.csv" > "$work/$1.csv"
   row "$1" playbooks "$work/$1.csv"
 }
 
@@ -51,5 +62,5 @@ row "money" playbooks "$data/gate/money-dev2.csv"
 own_questions shop-questions
 own_questions shop-questions-held-out
 own_questions described-questions
-row "attacks" playbooks "$data/injection/attacks-dev.csv"
-row "benign" playbooks "$data/injection/benign-dev.csv"
+no_issue attacks
+no_issue benign

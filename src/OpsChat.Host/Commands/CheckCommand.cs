@@ -5,7 +5,6 @@ using OpsChat.Drafting;
 using OpsChat.Drafting.Prompts;
 using OpsChat.Playbooks;
 using OpsChat.ShopData;
-using OpsChat.Text;
 
 namespace OpsChat.Host.Commands;
 

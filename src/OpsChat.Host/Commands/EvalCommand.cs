@@ -122,8 +122,8 @@ static class EvalCommand
                     : Array.Empty<string>(),
                 $"In scope            {report.InScope.Count:N0}: best guess right {report.InScope.Accuracy:P1}, macro F1 "
                     + $"{report.InScope.MacroF1:0.000}; answered {report.InScope.Answered:N0}, right {report.InScope.AnsweredRight:N0}",
-                $"Out of scope        {report.OutOfScope.Count:N0}: rejected {report.OutOfScope.Rejected:P1}, at 95 % in scope kept "
-                    + $"{report.OutOfScope.RejectedAt95:P1}",
+                $"Out of scope        {report.OutOfScope.Count:N0}: rejected {report.OutOfScope.Rejected:N0}"
+                    + (report.InScope.Count == 0 ? "" : $", at 95 % in scope kept {report.OutOfScope.RejectedAt95:N0}"),
                 .. report.Selective.Select(s => $"Answerable at {s.Key}  {s.Value:P1} of all messages"),
                 $"Money               caught {report.Financial.Caught:N0} of {report.Financial.Yes:N0}, over-caught "
                     + $"{report.Financial.OverCaught:N0} of {report.Financial.No:N0}",
