@@ -8,8 +8,8 @@ using OpsChat.Storage.Tables;
 namespace OpsChat.Channels.Telegram;
 
 /// <summary>
-/// Carries out what approvers wrote and tapped, on one host at a time and as soon as it is stored: taps about different things side by side, those about
-/// one in order. What approvers write waits for the taps before it, and those after it wait for it.
+/// Carries out what approvers wrote and tapped, on one host at a time and as soon as it is stored: taps about different things side by side, those
+/// about one in order. What approvers write waits for the taps before it, and those after it wait for it.
 /// </summary>
 public sealed class OwnerUpdatesRunner(
     IStore store,

@@ -95,9 +95,11 @@ public static class ReportBuilding
     /// <summary>Why the evidence on what is in force does not count the wrong answers of the figures, as far as these tell it.</summary>
     private static string Whence(ReportSource source, ReportSubject subject)
     {
-        var wrong = source.Counters.Versions.Where(v => v.Counters.Wrong > 0 && (subject.Playbook is null || v.Playbook == subject.Playbook)).ToList();
+        var wrong = source.Counters.Versions.Where(v => v.Counters.Wrong > 0 && (subject.Playbook is null || v.Playbook == subject.Playbook))
+            .ToList();
         var newest = source.Counters.Versions.GroupBy(v => v.Playbook).ToDictionary(g => g.Key, g => g.MaxBy(v => (v.LastDay, v.FirstDay))!.Version);
-        var anew = source.Marks.Any(m => m.Step is RolloutStep.BegunAnew or RolloutStep.RolledBack && (m.Playbook is null || m.Playbook == subject.Playbook));
+        var anew = source.Marks.Any(m =>
+            m.Step is RolloutStep.BegunAnew or RolloutStep.RolledBack && (m.Playbook is null || m.Playbook == subject.Playbook));
         string[] reasons =
         [
             .. wrong.Any(v => v.ReadBy == ReadBy.Model) ? ["were read by a model"] : Array.Empty<string>(),

@@ -95,7 +95,7 @@ public class A_report
         var counted = Counts.Of("incomplete", 5) + Counts.Of("unwanted", 2) + Counts.Of("incorrect", 1);
         var report = ReportBuilding.Build(Source(Row(Day, "sizes", "v1", Arm.Canary, new() { Cases = 9, Sent = 9, Wrong = 8, Kinds = counted })));
 
-        ReportText.Lines(report).SkipWhile(line => !line.StartsWith("wrong answers by what showed it")).Skip(1).Take(3)
+        ReportText.Lines(report).SkipWhile(line => !line.StartsWith("wrong answers by what showed it", StringComparison.Ordinal)).Skip(1).Take(3)
             .Select(line => line.TrimEnd('█', ' ').Trim()).Should().SatisfyRespectively(
                 line => line.Should().MatchRegex("^asked again, or judged incomplete +5$"),
                 line => line.Should().MatchRegex("^wanted a person, or judged unwanted +2$"),
@@ -132,7 +132,8 @@ public class A_report
 
         var advice = ReportBuilding.Build(source with { Subjects = [kept] }).Playbooks[0].Advice;
 
-        advice.Should().Contain("figures are of earlier versions; of").And.Contain("0 of 2 answered cases are wrong").And.Contain("reached no customer");
+        advice.Should().Contain("figures are of earlier versions; of").And.Contain("0 of 2 answered cases are wrong")
+            .And.Contain("reached no customer");
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public class The_lines_of_the_rollout
         lines.Count(line => line.Contains("Rolled back")).Should().Be(each ? 37 : 2);
         lines.Contains("36 playbooks: 0 %, 360 answered, 3 wrong").Should().Be(!each);
         lines.Contains("  Wrong: playbook-02 2 of 10, playbook-01 1 of 10.").Should().Be(!each);
-        lines.Any(line => line.StartsWith("playbook-36: 0 %")).Should().Be(each);
+        lines.Any(line => line.StartsWith("playbook-36: 0 %", StringComparison.Ordinal)).Should().Be(each);
 
         ReportSubject Subject(string? playbook, int wrong) => new(
             playbook,

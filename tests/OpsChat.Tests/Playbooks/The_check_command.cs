@@ -45,7 +45,8 @@ public sealed class The_check_command
 
         exitCode.Should().Be(0, said);
         said.Should().Contain("examples that read like").And.Contain("`check --verbose`");
-        said.Split('\n').Count(line => line.StartsWith("hint:", StringComparison.Ordinal)).Should().BeInRange(2, 4, "a wall of hints is read by nobody");
+        said.Split('\n').Count(line => line.StartsWith("hint:", StringComparison.Ordinal))
+            .Should().BeInRange(2, 4, "a wall of hints is read by nobody");
     }
 
     [Fact]

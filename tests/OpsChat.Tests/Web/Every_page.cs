@@ -116,7 +116,12 @@ public class Every_page(Chromium chromium) : BrowserTest(chromium)
         await WalkAsync(page, async path =>
         {
             await OpenEverythingAsync(page);
-            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(width, path);
+            var wide = await page.EvaluateAsync<string[]>(
+                "[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right > innerWidth + 1)"
+                    + ".map(one => one.outerHTML.slice(0, 120))"
+            );
+            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth"))
+                .Should().BeLessThanOrEqualTo(width, "{0} has {1}", path, string.Join('\n', wide.TakeLast(3)));
         });
     }
 
