@@ -319,7 +319,8 @@ public static partial class ContextReading
     /// <summary>"For how many days", and nothing that says of what.</summary>
     [GeneratedRegex(
         @"^\W*(?:(?:and|so|ok|okay|for|within|in|until|then|it|is|that|the|what|whats|time|limit|dalam|untuk|tempoh|sampai)\W+)*"
-            + @"(?:how\s+(?:many\s+(?:days|weeks)|long)|until\s+when|what\s+period|berapa\s+(?:hari|lama)|bila)(?:\W+(?:is|it|that|then|exactly|tu|ya|lah?))*\W*$"
+            + @"(?:how\s+(?:many\s+(?:days|weeks)|long)|until\s+when|what\s+period|berapa\s+(?:hari|lama)|bila)"
+            + @"(?:\W+(?:is|it|that|then|exactly|tu|ya|lah?))*\W*$"
             + @"|^\W*(?:那|在)?(?:几天|幾天|多少天|多久|多长时间)(?:内|之内|呢|啊)?\W*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
@@ -361,8 +362,8 @@ public static partial class ContextReading
     )]
     private static partial Regex WhoPays();
 
-    /// <summary>"Do I have to pay postage" after a return, an exchange or a replacement was asked for, or the terms were told: not what an order's delivery costs, but
-    /// what the written terms say.</summary>
+    /// <summary>"Do I have to pay postage" after a return, an exchange or a replacement was asked for, or the terms were told: not what an
+    /// order's delivery costs, but what the written terms say.</summary>
     private static Playbook? PostageOfReturn(string text, Playbook chosen, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
         chosen.FactNames().Contains(ShippingFees)
         && (Tokens.Of(text).Exists(s_pays.Contains) || PaysInChinese().IsMatch(text))

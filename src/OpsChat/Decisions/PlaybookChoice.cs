@@ -119,7 +119,8 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
                 : "No playbook is near.");
         }
 
-        return new(likely.Playbook, OpenCaseOf(likely.Playbook, told, turn, IsPlainQuestion(text, likely.Playbook, byWords, turn, knowledge)), likely.Because);
+        var isPlain = IsPlainQuestion(text, likely.Playbook, byWords, turn, knowledge);
+        return new(likely.Playbook, OpenCaseOf(likely.Playbook, told, turn, isPlain), likely.Because);
     }
 
     /// <summary>The open case of that playbook. One that waits for a person is about its own product or order, and another one opens a case of

@@ -31,7 +31,8 @@ public sealed record TurnInput
     /// <summary>From here on a part of a message that names no place is about the one that the parts before it named.</summary>
     internal const int PlaceOfTheMessage = 7;
 
-    /// <summary>From here on a part of a message is also read after the size or colour that an earlier part chose of goods talked about before.</summary>
+    /// <summary>From here on a part of a message is also read after the size or colour that an earlier part chose of goods talked about
+    /// before.</summary>
     internal const int OptionOfTheMessage = 8;
 
     public int Schema { get; init; } = CurrentSchema;

@@ -142,7 +142,8 @@ public static partial class Places
             return null;
         }
 
-        // Where sides or states are told apart, what is said of the whole country alone ("free from MYR 150 within Malaysia") is no fee of this place.
+        // Where sides or states are told apart, what is said of the whole country alone ("free from MYR 150 within Malaysia") is no fee of this
+        // place.
         if (nearest == "Malaysia" && parts.Exists(part => part.Places.Any(other => other != "Malaysia" && s_inMalaysia.Contains(other))))
         {
             return null;

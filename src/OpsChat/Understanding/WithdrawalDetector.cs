@@ -49,7 +49,8 @@ public static partial class WithdrawalDetector
             + @"|(不|没|沒)(给|給|能|让|讓|肯|想|愿意|願意)?(我)?(退|换|換|赔|賠|取消)[^，,。.!！?？]{0,6}[，, ]?(我|那我|那)?(就|便|要|会|會)"
             + "(投诉|投訴|报警|報警|举报|舉報|差评|差評|告|曝光|找|去)"
             + @"|(如果|要是|再|若)(你们|你們|你|您|还|還|再)?不(退|换|換|赔|賠|取消)"
-            + @"|\b(?:awak|korang|kedai|kamu|kau|anda|shop|seller|penjual|tuan|admin)\s+(?:\w+\s+)?(?:tak|x|tidak|taknak|ga|gak|nggak|enggan)\b(?!\s*(?:payah|perlu|usah|jadi)\b)"
+            + @"|\b(?:awak|korang|kedai|kamu|kau|anda|shop|seller|penjual|tuan|admin)\s+(?:\w+\s+)?"
+            + @"(?:tak|x|tidak|taknak|ga|gak|nggak|enggan)\b(?!\s*(?:payah|perlu|usah|jadi)\b)"
             + @"|\b(?:kalau|jika|klo|kalo|sekiranya)\s+(?:masih\s+)?(?:tak|x|tidak|taknak|ga|gak|nggak)\b(?!\s*(?:boleh|bisa|kisah|payah|perlu)\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]

@@ -99,7 +99,8 @@ public sealed class A_picky_customer : IDisposable
 
     [Fact]
     public async Task puts_a_wrong_detail_right_with_the_ending_of_a_phone() =>
-        (await Says("where is my order #7001", "nobody@example.com", "sorry 2813"))[^1].Reply.Should().Contain("#7001").And.NotContain("could not find");
+        (await Says("where is my order #7001", "nobody@example.com", "sorry 2813"))[^1]
+            .Reply.Should().Contain("#7001").And.NotContain("could not find");
 
     [Theory]
     [InlineData("hi, any news of my order #7001?", "lina@example.com")]

@@ -242,7 +242,7 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
         await Host.AnswersAsync(customer);
         var owner = await TasksAsync();
         // Behind the oldest the others are folded.
-        await owner.EvaluateAsync("document.querySelectorAll('main details').forEach(folded => folded.open = true)");
+        await owner.EvaluateAsync("document.querySelectorAll('#spot-checks > details').forEach(folded => folded.open = true)");
         await owner.Locator($".spot:has(a[href*='{customer}'])").FocusAsync();
         await owner.Keyboard.PressAsync("w");
         await owner.Keyboard.PressAsync("4");
