@@ -8,8 +8,7 @@ namespace OpsChat.Channels.Telegram;
 
 /// <summary>
 /// Takes updates in, from the poll or the webhook alike: each once, those of one customer in order and what was written in a row in one commit,
-/// customers side by side. What approvers wrote
-/// and tapped is only stored here, in its order: <see cref="OwnerUpdatesRunner"/> carries it out.
+/// customers side by side. What approvers wrote and tapped is only stored here, in its order: <see cref="OwnerUpdatesRunner"/> carries it out.
 /// </summary>
 public sealed class TelegramInbox(IStore store, UpdateHandling handling, BusinessAccounts business, OwnerPlace place, TimeProvider time)
 {

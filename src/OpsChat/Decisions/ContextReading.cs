@@ -352,8 +352,12 @@ public static partial class ContextReading
     private static bool AreTerms(string issue, PlaybookSnapshot knowledge) =>
         knowledge.Playbooks.Find(issue) is { } playbook && IsOfRefundTerms(playbook);
 
-    /// <summary>"Who pays the postage": a question of who is none for money.</summary>
-    internal static bool AsksWhoPays(string text) => Understanding.Clauses.IsOne(text, FewWords) && WhoPays().IsMatch(text);
+    /// <summary>"Who pays the postage": a question of who is none for money, but where it names the one who wants it: "who pays me back".</summary>
+    internal static bool AsksWhoPays(string text) =>
+        Understanding.Clauses.IsOne(text, FewWords) && WhoPays().IsMatch(text) && !ForMe().IsMatch(text);
+
+    [GeneratedRegex(@"\b(?:me|my|mine|us|our|saya|aku|kami)\b|我", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ForMe();
 
     [GeneratedRegex(
         @"^\s*(?:(?:and|so|but|then|ok|okay)\s+)?who(?:['’]?s|\s+is|\s+will|\s+has\s+to|\s+should)?\s+(?:pays?|paying|covers?|covering|bears?)\b"

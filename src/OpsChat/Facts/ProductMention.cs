@@ -125,7 +125,7 @@ internal static class ProductMentionReader
     {
         message = ProductLinks.AsNames(message, search);
         Product[] before = [.. focus.Titles.Select(search.ByTitle).OfType<Product>()];
-        if (SharedHead.In(message, search) is { } shared)
+        if (CoordinatedNames.In(message, search) is { } shared)
         {
             var both = search.WithoutNames(message, [shared.First, shared.Second]);
             return OfSeveral(message, [shared.First, shared.Second], isNamed: true, both, ProductFocus.None) with { WrittenOut = shared.Text };

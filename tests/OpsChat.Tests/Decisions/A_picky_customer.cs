@@ -324,6 +324,12 @@ public sealed class A_picky_customer : IDisposable
         said.Choice.Playbook!.Issue.Should().Be("return-policy");
     }
 
+    [Theory]
+    [InlineData("who pays me back?")]
+    [InlineData("谁给我退款")]
+    public async Task who_asks_who_pays_them_wants_money(string words) =>
+        (await Says("what is your return policy", words))[^1].Decision.Verdict.Should().NotBeOfType<Verdict.Send>();
+
     [Fact]
     public async Task who_asks_for_how_many_days_after_the_terms_means_those() =>
         (await Says("what is your return policy", "for how many days?"))[^1].Choice.Playbook!.Issue.Should().Be("return-policy");

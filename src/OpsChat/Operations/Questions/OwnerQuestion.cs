@@ -143,7 +143,8 @@ public sealed partial record OwnerQuestion(
                 ? sales with { By = SalesBy.Article, IsCompared = false }
             : sales;
 
-        var looksAhead = (LooksAhead(topic) || (topic == QuestionTopic.StuckOrders && GoodsOnTheMove.HaveToLeave(text))) && !Array.Exists(s_past, stem => StartsAWord(text, stem))
+        var looksAhead = (LooksAhead(topic) || (topic == QuestionTopic.StuckOrders && GoodsOnTheMove.HaveToLeave(text)))
+            && !Array.Exists(s_past, stem => StartsAWord(text, stem))
             && !(Array.Exists(s_brought, stem => StartsAWord(text, stem)) && !Array.Exists(s_toCome, stem => StartsAWord(text, stem)));
         var period = PeriodOf(OrderAmount.Without(english), text, shop.Today, looksAhead);
         topic = topic == QuestionTopic.Incoming && isLate && period is { IsAhead: false } ? QuestionTopic.SupplierDelays : topic;

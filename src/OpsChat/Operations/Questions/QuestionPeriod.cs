@@ -90,7 +90,8 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
 
     [GeneratedRegex(
         @"(?<!\b(?:day|week|month|year)\s)\b(since|after|before|until|till|up\s+to)\s+(?:the\s+)?"
-            + @"(?:last|first|second|third|fourth|final|end|beginning|start|middle|mid|early|late|this|yesterday|today|day|weekend|\d+(?:st|nd|rd|th)?|a|one|two|three|four|five|six|seven|eight|nine|ten"
+            + @"(?:last|first|second|third|fourth|final|end|beginning|start|middle|mid|early|late|this"
+            + @"|yesterday|today|day|weekend|\d+(?:st|nd|rd|th)?|a|one|two|three|four|five|six|seven|eight|nine|ten"
             + "|(?:mon|tues|wednes|thurs|fri|satur|sun)day|" + PeriodText.MonthPattern + @")\b"
     )]
     private static partial Regex Bound();

@@ -5,7 +5,7 @@ namespace OpsChat.Facts;
 
 /// <summary>Two products that a message names with one noun for both: "the pandan and lemongrass candle", "lilin pandan dan serai".</summary>
 /// <param name="Text">The message with the noun at both.</param>
-internal sealed record SharedHead(Product First, Product Second, string Text)
+internal sealed record CoordinatedNames(Product First, Product Second, string Text)
 {
     private const int MostTerms = 3;
 
@@ -13,7 +13,7 @@ internal sealed record SharedHead(Product First, Product Second, string Text)
         "and or & + / vs versus n dan atau dengan sama ke 和 与 跟 还是 或 或者 及 同 と y o và hoặc at".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Null where no two products are named so: each name must be whole with the noun, and one of them is not without it.</summary>
-    public static SharedHead? In(string message, ProductSearch search)
+    public static CoordinatedNames? In(string message, ProductSearch search)
     {
         var terms = search.Terms(message);
         for (var at = 1; at < terms.Count; at++)
@@ -31,7 +31,7 @@ internal sealed record SharedHead(Product First, Product Second, string Text)
     }
 
     /// <summary>The noun stands with the second name, at its end.</summary>
-    private static SharedHead? Behind(string message, IReadOnlyList<Term> terms, int at, ProductSearch search)
+    private static CoordinatedNames? Behind(string message, IReadOnlyList<Term> terms, int at, ProductSearch search)
     {
         for (var last = at + 1; last < Math.Min(terms.Count, at + MostTerms) && IsOneName(message, terms, at, last); last++)
         {
@@ -50,7 +50,7 @@ internal sealed record SharedHead(Product First, Product Second, string Text)
     }
 
     /// <summary>The noun stands with the first name, at its beginning.</summary>
-    private static SharedHead? Before(string message, IReadOnlyList<Term> terms, int at, ProductSearch search)
+    private static CoordinatedNames? Before(string message, IReadOnlyList<Term> terms, int at, ProductSearch search)
     {
         for (var first = at - 2; first >= Math.Max(0, at - MostTerms) && IsOneName(message, terms, first, at - 1); first--)
         {
