@@ -13,6 +13,9 @@ public sealed class OwnerPlace(IStore store, OpsChatOptions options)
     /// <summary>0 while there is none.</summary>
     public long Chat => Interlocked.Read(ref _chat);
 
+    /// <summary>Whether it is the owner chat, or was it before it became a supergroup: what was tapped there may be carried out later.</summary>
+    public bool IsOrWas(long? chat) => chat is { } it && it != 0 && (it == Chat || it == options.Telegram.OwnerChat);
+
     /// <summary>How often the chat is compared with what should stand in it.</summary>
     public TimeSpan LookEvery => options.Telegram.LookEvery;
 

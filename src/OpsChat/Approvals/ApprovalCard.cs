@@ -59,7 +59,9 @@ static partial class ApprovalCard
             : AmountAtStake.OfTemplate(
                 decided.Draft.Text!,
                 decided.Facts.Amount(Refundable),
-                decided.Draft.Origin is DraftOrigin.StandardReply or DraftOrigin.Rule ? decided.Facts.Amount(AmountAtStake.Refunded) : null,
+                decided.Draft is { Origin: DraftOrigin.StandardReply or DraftOrigin.Rule } draft && draft.FactsUsed.Contains(AmountAtStake.Refunded)
+                    ? decided.Facts.Amount(AmountAtStake.Refunded)
+                    : null,
                 AmountAtStake.CurrencyIn(decided.Facts.All.Select(ShownFact.From), currency),
                 AmountAtStake.CodesIn(decided.Facts.All.Select(ShownFact.From))
             );

@@ -356,12 +356,15 @@ public static partial class ContextReading
     internal static bool AsksWhoPays(string text) =>
         Understanding.Clauses.IsOne(text, FewWords) && WhoPays().IsMatch(text) && !ForMe().IsMatch(text);
 
-    [GeneratedRegex(@"\b(?:me|my|mine|us|our|saya|aku|kami)\b|我", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\b(?:me|my|mine|us|our|back|refund|money|saya|aku|kami|balik|duit|wang)\b|我|退款|退钱|赔",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex ForMe();
 
     [GeneratedRegex(
         @"^\s*(?:(?:and|so|but|then|ok|okay)\s+)?who(?:['’]?s|\s+is|\s+will|\s+has\s+to|\s+should)?\s+(?:pays?|paying|covers?|covering|bears?)\b"
-            + @"|^\s*siapa\s+(?:yang\s+)?(?:kena\s+|akan\s+|perlu\s+)?(?:bayar|tanggung|menanggung)\b|谁(?:来)?(?:付|出|承担|给)|誰(?:來)?(?:付|出|承擔|給)",
+            + @"|^\s*siapa\s+(?:yang\s+)?(?:kena\s+|akan\s+|perlu\s+)?(?:bayar|tanggung|menanggung)\b|谁(?:来)?(?:付|出|承担)|誰(?:來)?(?:付|出|承擔)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex WhoPays();

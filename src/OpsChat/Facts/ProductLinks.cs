@@ -14,14 +14,21 @@ internal static partial class ProductLinks
 
     private static Product? ProductOf(string link, ProductSearch search)
     {
+        // Some shops tell their products apart by the query alone: "index.php?product_id=42".
+        Product[] Having(Func<string, string> part) =>
+            [.. search.Products.Where(product => product.Url is { } url && part(url).Equals(part(link), StringComparison.OrdinalIgnoreCase))];
         var page = PageOf(link);
-        var own = search.Products.FirstOrDefault(product => product.Url is { } url && PageOf(url).Equals(page, StringComparison.OrdinalIgnoreCase));
-        if (own is not null)
+        var parts = page.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (Having(AddressOf) is [var exact, ..])
         {
-            return own;
+            return exact;
         }
 
-        var parts = page.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length > 1 && Having(PageOf) is { Length: > 0 } own)
+        {
+            return own is [var one] ? one : null;
+        }
+
         if (parts.Length < 2 || PageExtension().Replace(Uri.UnescapeDataString(parts[^1]), "") is not { Length: >= ShortestHandle } handle)
         {
             return null;
@@ -32,14 +39,17 @@ internal static partial class ProductLinks
             ?? (search.Find(words) is ProductMatch.Found found && search.IsNamedBy(found.Product, words) ? found.Product : null);
     }
 
-    /// <summary>Without scheme, "www.", query and last slash.</summary>
-    private static string PageOf(string link) => Around().Replace(link, "").TrimEnd('/', '.', ',', '!');
+    /// <summary>Without scheme, "www.", fragment and last slash.</summary>
+    private static string AddressOf(string link) => Around().Replace(link, "").TrimEnd('/', '.', ',', '!', '?');
+
+    /// <summary>The same without its query.</summary>
+    private static string PageOf(string link) => AddressOf(link).Split('?')[0].TrimEnd('/');
 
     [GeneratedRegex(@"(?:https?://|\bwww\.)[^\s<>""）)，。！？]{4,500}|\b[a-z0-9-]{2,60}(?:\.[a-z0-9-]{2,60}){1,3}/[^\s<>""）)，。！？]{2,500}",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"^https?://|^www\.|(?<=^https?://)www\.|[?#].*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^https?://|^www\.|(?<=^https?://)www\.|#.*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Around();
 
     [GeneratedRegex(@"\.(?:html?|php|aspx?)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -1,5 +1,6 @@
 using OpsChat.Text;
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace OpsChat.Facts;
 
@@ -9,7 +10,7 @@ namespace OpsChat.Facts;
 /// says little in a shop of shirts. A colour or material that a product comes in speaks for it half as much, and only beside a word of its title.
 /// Immutable; built once for each catalogue.
 /// </summary>
-public sealed class ProductSearch
+public sealed partial class ProductSearch
 {
     private const int MostWords = 80;
     private const double OptionWeight = 0.5;
@@ -190,7 +191,8 @@ public sealed class ProductSearch
         Product[] whole = [.. equals.Where(p => _titleWeight[p.Handle] <= best + 1e-9)];
         Product[] meant = whole.Length == 1 ? whole : equals;
         return meant.All(product => IsSomethingElse(product, terms)) ? new ProductMatch.None()
-            : meant is [var one] ? OfAnotherKind(one, terms, message) is { } doubted ? doubted : VariantChoice.Of(one, message)
+            : meant is [var one]
+                ? (ProductMatch?)(OfAnotherThing(one, terms, message) ?? OfAnotherKind(one, terms, message)) ?? VariantChoice.Of(one, message)
             : new ProductMatch.Ambiguous([.. meant.OrderBy(p => p.Title, StringComparer.Ordinal).Take(5)]);
     }
 
@@ -204,6 +206,24 @@ public sealed class ProductSearch
             && ((missing.Count > 0 && fitting.TrueForAll(term => term.IsModifier))
                 || (missing.Exists(term => term.Start < fitting[0].Start) && fitting.TrueForAll(term => term.Fits[product].IsGeneral)));
     }
+
+    /// <summary>"A shirt in coklat" beside a bar of chocolate, "a mug for kids" beside a kids' shirt: a thing was named that other products are, so
+    /// the customer is asked. Null where all that was named is the product, or the whole of its title was said.</summary>
+    private ProductMatch.Ambiguous? OfAnotherThing(Product product, IReadOnlyList<Term> terms, string message)
+    {
+        // "A basket for clothes" is a basket.
+        var purpose = Purpose().Match(message) is { Success: true } match ? match.Index : message.Length;
+        Product[] others =
+        [
+            .. terms.Where(term => term.IsThing && term.Start < purpose && term.Fits.Count > 0 && !term.Fits.ContainsKey(product))
+                .SelectMany(term => term.Fits.Keys),
+        ];
+        return others.Length == 0 || IsWhole(product, terms) ? null
+            : new([product, .. others.Distinct().OrderBy(each => each.Title, StringComparer.Ordinal).Take(4)]);
+    }
+
+    [GeneratedRegex(@"\b(?:for|untuk|utk|buat|bagi)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Purpose();
 
     /// <summary>"A linen scarf" where scarves are of batik: the customer is asked whether that one or what is of linen is meant. Null where
     /// nothing is in doubt.</summary>

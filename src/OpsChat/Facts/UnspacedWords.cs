@@ -51,6 +51,8 @@ internal static class UnspacedWords
 
     private static bool StandsAlone(string run, int at, List<(int Start, int Length, bool IsGoods)> found) =>
         run.Length == 1
+        // The shirt of a "T恤", which is cut behind its letter.
+        || run[at] == '恤'
         || (at > 0 && s_beforeASign.Contains(run[at - 1]))
         || found.Exists(word => word.IsGoods && (word.Start + word.Length == at || word.Start == at + 1));
 

@@ -44,10 +44,10 @@ public static partial class WithdrawalDetector
     // What the shop does not do, or whether it does it ("到底退不退", "awak tak nak refund ke"), and what follows if it does not ("不退我就投诉"), is pressed
     // and not taken back.
     [GeneratedRegex(
-        @"(退|换|換|赔|賠|取消|还|還|给|給|处理|處理)(款|钱|錢|货|貨)?不(能|给|給|会|會)?\1"
+        @"(退|换|換|赔|賠|取消|还|還|给|給|处理|處理)(款|钱|錢|货|貨)?不(能|给|給|会|會)?\1(?!了)"
             + @"|(你们|你們|您|你|店家|老板|老闆|卖家|賣家|商家|他们|他們)(们|們)?(都|还|還|就|真的|是不是|到底|难道|難道|为什么|為什麼|凭什么|憑什麼)*(不(?!用|要|必|需)|拒绝|拒絕)"
             + @"|(不|没|沒)(给|給|能|让|讓|肯|想|愿意|願意)?(我)?(退|换|換|赔|賠|取消)[^，,。.!！?？]{0,6}[，, ]?(我|那我|那)?(就|便|要|会|會)"
-            + "(投诉|投訴|报警|報警|举报|舉報|差评|差評|告|曝光|找|去)"
+            + "(投诉|投訴|报警|報警|举报|舉報|差评|差評|告|曝光|(?:找|去)(?:消协|平台|律师|法院|你们老板))"
             + @"|(如果|要是|再|若)(你们|你們|你|您|还|還|再)?不(退|换|換|赔|賠|取消)"
             + @"|\b(?:awak|korang|kedai|kamu|kau|anda|shop|seller|penjual|tuan|admin)\s+(?:\w+\s+)?"
             + @"(?:tak|x|tidak|taknak|ga|gak|nggak|enggan)\b(?!\s*(?:payah|perlu|usah|jadi)\b)"

@@ -59,6 +59,42 @@ public class Names_of_products
     [InlineData("https://shop.example")]
     public void are_not_seen_in_links_to_something_else(string message) => Mention(message).Titles.Should().BeEmpty();
 
+    private static readonly ProductSearch s_mixed = new(
+    [
+        A.Product("Dark Chocolate 70%"), A.Product("Tote Bag"), A.Product("Kids T-Shirt"), A.Product("Linen Shirt"), A.Product("Batik Shirt"),
+        A.Product("Oolong Tea"), A.Product("Jasmine Tea"), A.Product("Green Tea"), A.Product("Blue Mug"), A.Product("Travel Mug"),
+        A.Product("Wooden Tray"), A.Product("Beach Towel"),
+    ]);
+
+    [Theory]
+    [InlineData("ada baju warna coklat?", "Dark Chocolate 70%")]
+    [InlineData("两包茶多少钱", "Tote Bag")]
+    [InlineData("berapa harga mug untuk anak saya", "Kids T-Shirt")]
+    public void make_no_other_thing_sure_than_the_one_that_was_named(string message, string other) =>
+        (s_mixed.Find(message) is ProductMatch.Found found ? found.Product.Title : "").Should().NotBe(other);
+
+    [Theory]
+    [InlineData("T恤多少钱")]
+    [InlineData("纯棉T恤多少钱")]
+    public void are_found_behind_a_Latin_letter(string message) =>
+        new ProductSearch([A.Product("纯棉T恤"), A.Product("纯棉毛巾")]).Find(message)
+            .Should().BeOfType<ProductMatch.Found>().Which.Product.Title.Should().Be("纯棉T恤");
+
+    [Theory]
+    [InlineData("berapa ni https://shop.my/index.php?route=product/product&product_id=42", "Second Thing")]
+    [InlineData("https://shop.my/index.php?route=product/product&product_id=99 ?", null)]
+    [InlineData("https://shop.my/index.php", null)]
+    public void are_told_apart_by_the_query_where_only_that_tells_them(string message, string? title)
+    {
+        var search = new ProductSearch(
+        [
+            A.Product("First Thing") with { Url = "https://shop.my/index.php?route=product/product&product_id=41" },
+            A.Product("Second Thing") with { Url = "https://shop.my/index.php?route=product/product&product_id=42" },
+        ]);
+        var titles = ProductMentionReader.Read(search, message, new([], new Dictionary<string, string>(), null)).Titles;
+        titles.Should().Equal(title is null ? [] : [title]);
+    }
+
     [Theory]
     [InlineData("what is the difference between pandan and lemongrass candle", "Pandan Candle", "Lemongrass Candle",
         "what is the difference between pandan candle and lemongrass candle")]

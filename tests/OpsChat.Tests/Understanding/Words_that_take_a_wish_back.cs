@@ -17,6 +17,7 @@ public class Words_that_take_a_wish_back
     [InlineData("tak jadi, simpan barang")]
     [InlineData("你们不用退了")]
     [InlineData("awak tak payah refund")]
+    [InlineData("不退了，我要去忙了")]
     public void do_nothing_else(string text) => WithdrawalDetector.Read(text).Should().Be(Withdrawal.Wholly);
 
     [Theory]

@@ -18,7 +18,7 @@ public sealed class OwnerUpdates(
     {
         switch (news)
         {
-            case TelegramNews.Tap tap when tap.Chat == place.Chat && approvers.ByTelegramId(tap.From) is { } who:
+            case TelegramNews.Tap tap when place.IsOrWas(tap.Chat) && approvers.ByTelegramId(tap.From) is { } who:
                 await taps.TapAsync(tap, who, cancellationToken);
                 break;
             case TelegramNews.Tap tap:

@@ -52,6 +52,23 @@ public class What_approvers_do
     }
 
     [Fact]
+    public async Task in_the_group_that_just_became_a_supergroup_is_carried_out()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { Forum = false });
+        shop.Aisha.SendText(TelegramShop.AskRefund);
+        var card = await shop.CardAsync("Approve?");
+        await shop.UntilQuietAsync();
+
+        using (shop.Server.Updates.Together())
+        {
+            shop.Siti.Tap(card, "✅ Approve");
+            shop.Group.Upgrade();
+        }
+
+        await TelegramShop.GetsAsync(shop.Aisha, TelegramShop.Refund);
+    }
+
+    [Fact]
     public async Task in_words_of_a_newer_version_is_told_and_holds_up_nothing()
     {
         await using var shop = await TelegramShop.StartAsync();
