@@ -211,16 +211,21 @@ public sealed partial class ProductSearch
     /// the customer is asked. Null where all that was named is the product, or the whole of its title was said.</summary>
     private ProductMatch.Ambiguous? OfAnotherThing(Product product, IReadOnlyList<Term> terms, string message)
     {
-        // "A basket for clothes" is a basket.
+        // "A basket for clothes" is a basket, and a canister that there is in glass is no other glass.
         var purpose = Purpose().Match(message) is { Success: true } match ? match.Index : message.Length;
         Product[] others =
         [
-            .. terms.Where(term => term.IsThing && term.Start < purpose && term.Fits.Count > 0 && !term.Fits.ContainsKey(product))
+            .. terms.Where(term => term.IsThing && term.Start < purpose && term.Fits.Count > 0 && !term.Fits.ContainsKey(product)
+                    && !IsOptionOf(product, term, message))
                 .SelectMany(term => term.Fits.Keys),
         ];
         return others.Length == 0 || IsWhole(product, terms) ? null
             : new([product, .. others.Distinct().OrderBy(each => each.Title, StringComparer.Ordinal).Take(4)]);
     }
+
+    /// <summary>Whether the product is sold in what the words say: "glass" of a canister in glass or in steel.</summary>
+    private bool IsOptionOf(Product product, Term term, string message) =>
+        Words.Of(message[term.Start..term.End], MostWords).Any(_optionWords[product.Handle].Contains);
 
     [GeneratedRegex(@"\b(?:for|untuk|utk|buat|bagi)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Purpose();
@@ -237,6 +242,7 @@ public sealed partial class ProductSearch
         }
 
         var other = terms.Where((term, at) => term.IsModifier && !term.IsColour && !term.Fits.ContainsKey(product)
+            && !IsOptionOf(product, term, message)
             && (StandsBeside(at, at - 1) || StandsBeside(at, at + 1))).FirstOrDefault();
         return other is null ? null
             : new([product, .. other.Fits.Keys.OrderBy(each => each.Title, StringComparer.Ordinal).Take(4)]);

@@ -73,6 +73,15 @@ public class Names_of_products
     public void make_no_other_thing_sure_than_the_one_that_was_named(string message, string other) =>
         (s_mixed.Find(message) is ProductMatch.Found found ? found.Product.Title : "").Should().NotBe(other);
 
+    [Fact]
+    public void may_stand_beside_an_option_that_is_another_thing_elsewhere() =>
+        new ProductSearch(
+            [
+                A.Product("Coffee Canister", A.Variant("CC-G", colour: "Glass"), A.Variant("CC-S", colour: "Steel")),
+                A.Product("Glass Server"), A.Product("Linen Tote"),
+            ])
+            .Find("canister glass berapa").Should().BeOfType<ProductMatch.Found>().Which.Product.Title.Should().Be("Coffee Canister");
+
     [Theory]
     [InlineData("T恤多少钱")]
     [InlineData("纯棉T恤多少钱")]

@@ -121,7 +121,9 @@ public class A_conversation_queue
     [Fact]
     public async Task keeps_what_a_customer_wrote_in_a_row_in_its_order_and_once()
     {
-        await using var shop = await ShopUnderTest.OpenAsync();
+        await using var shop = await ShopUnderTest.OpenAsync(configure: options =>
+            options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.FromSeconds(10)
+        );
         using var queue = Queue(shop, shop.Store);
         await queue.StartAsync(CancellationToken.None);
         InboundMessage[] row = [.. Enumerable.Range(0, 5).Select(i => Message(shop, $"{i}", $"line {i}", "writer"))];
