@@ -20,15 +20,20 @@ public sealed class OwnerUpdatesRunner(
     ILogger<OwnerUpdatesRunner> log
 ) : PeriodicService(s_every, time, log, feed.Of(OwnerUpdateTable.ChangeKind))
 {
-    private const int MostAtOnce = 100;
+    private const int MostAtOnce = 100, MostTries = 5;
     private const string Unread = "Something that was written or tapped in the owner chat was stored by a newer version of OpsChat, and this one "
         + "cannot read it. Do it again; cards show what has been done.";
+
+    private const string Undone = "Something that was written or tapped in the owner chat could not be carried out, though it was tried five times: ";
 
     // News wake it; this is for news that were lost on the way from another host.
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
 
     // Carried out, but still in the store, perhaps because it was in trouble: not done again.
     private readonly ConcurrentDictionary<long, bool> _done = [];
+
+    // How often, and why, the store refused what can be stored otherwise: it may hold something that cannot be read.
+    private readonly ConcurrentDictionary<long, (int Times, string Why)> _failed = [];
 
     protected override string WhenItFails => "What approvers wrote or tapped in Telegram could not be carried out";
 
@@ -38,10 +43,20 @@ public sealed class OwnerUpdatesRunner(
     {
         while (await WaitingAsync(cancellationToken) is { Count: > 0 } waiting)
         {
+            // Another host may have heard that the group became a supergroup.
+            await place.OpenAsync(cancellationToken);
             var readable = waiting.Select(update => (update.Number, News: NewsIn(update))).ToList();
-            foreach (var part in Parts(readable))
+            try
             {
-                await Task.WhenAll(part.GroupBy(one => SubjectOf(one.News)).Select(line => CarryOutAsync(line, cancellationToken)));
+                foreach (var part in Parts(readable))
+                {
+                    await Task.WhenAll(part.GroupBy(one => SubjectOf(one.News)).Select(line => CarryOutAsync(line, cancellationToken)));
+                }
+            }
+            catch (StoreException) when (_failed.Any(one => one.Value.Times >= MostTries))
+            {
+                await SetAsideAsync(cancellationToken);
+                continue;
             }
 
             await store.WriteAsync(session =>
@@ -56,7 +71,23 @@ public sealed class OwnerUpdatesRunner(
                 }
             }, cancellationToken);
             _done.Clear();
+            _failed.Clear();
         }
+    }
+
+    /// <summary>What cannot be carried out holds up nothing else; whoever did it is told.</summary>
+    private async Task SetAsideAsync(CancellationToken cancellationToken)
+    {
+        var hopeless = _failed.Where(one => one.Value.Times >= MostTries).ToList();
+        await store.WriteAsync(session =>
+        {
+            foreach (var (number, (_, why)) in hopeless)
+            {
+                session.OwnerUpdates.Remove(number);
+                session.Notices.Add("telegram", $"{Undone}{why}", Time.GetUtcNow());
+            }
+        }, cancellationToken);
+        hopeless.ForEach(one => _failed.TryRemove(one));
     }
 
     private Task<IReadOnlyList<OwnerUpdate>> WaitingAsync(CancellationToken cancellationToken) =>
@@ -89,8 +120,22 @@ public sealed class OwnerUpdatesRunner(
     {
         foreach (var (number, news) in line.Where(one => !_done.ContainsKey(one.Number)))
         {
-            await handling.HandleAsync(news, cancellationToken);
-            _done[number] = true;
+            if (_failed.ContainsKey(number))
+            {
+                // A store in trouble refuses this too, and then it is no try.
+                await store.WriteAsync(_ => true, cancellationToken);
+            }
+
+            try
+            {
+                await handling.HandleAsync(news, cancellationToken);
+                _done[number] = true;
+            }
+            catch (StoreException e)
+            {
+                _failed.AddOrUpdate(number, (1, e.Message), (_, before) => (before.Times + 1, e.Message));
+                throw;
+            }
         }
     }
 

@@ -51,11 +51,18 @@ public abstract record TelegramNews
 
         /// <summary>What the first button under the bot's message that it answers carries; null when there is none.</summary>
         public string? Button { get; init; }
+
+        /// <summary>The chat that it stands in: numbers of messages are that chat's own. Null where an older version stored it.</summary>
+        public long? Chat { get; init; }
     }
 
     /// <summary>Someone changed what was written in the owner chat.</summary>
     /// <param name="Text">As it is now; null for a photo, a sticker …</param>
-    public sealed record OwnerEdited(long From, int Message, int? Thread, string? Text) : TelegramNews;
+    public sealed record OwnerEdited(long From, int Message, int? Thread, string? Text) : TelegramNews
+    {
+        /// <summary>As of <see cref="OwnerWrote"/>.</summary>
+        public long? Chat { get; init; }
+    }
 
     /// <summary>An administrator who remains anonymous wrote in the owner chat: nobody knows who.</summary>
     public sealed record WroteAnonymously(long Chat) : TelegramNews;

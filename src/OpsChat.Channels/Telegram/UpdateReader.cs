@@ -82,6 +82,7 @@ public static class UpdateReader
                 message.ReplyToMessage is { From.IsBot: true }
             )
             {
+                Chat = message.Chat.Id,
                 Topic = message.ReplyToMessage is { From.IsBot: true, ForumTopicCreated: { } topic } ? topic.Name : null,
                 IsInOperations = message is { IsTopicMessage: true, ReplyToMessage.ForumTopicCreated.Name: { } called }
                     && called.Trim().Equals(Desk.DeskTopics.OperationsName, StringComparison.OrdinalIgnoreCase),
@@ -94,6 +95,9 @@ public static class UpdateReader
     private static TelegramNews ReadOwnerEdit(Message edited) =>
         edited.From is { IsBot: false } from
             ? new TelegramNews.OwnerEdited(from.Id, edited.Id, edited.IsTopicMessage ? edited.MessageThreadId : null, edited.Text)
+            {
+                Chat = edited.Chat.Id,
+            }
             : new TelegramNews.Ignored("not a person");
 
     /// <summary>The text with the address behind each word that only looks like one: the customer gets plain text, which has no other place for

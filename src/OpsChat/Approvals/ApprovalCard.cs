@@ -157,7 +157,7 @@ static partial class ApprovalCard
     public static bool IsShown(ShownFact fact) => !fact.Name.StartsWith("store.", StringComparison.Ordinal);
 
     /// <summary>The customer names goods, or means those that were just talked about with "return it", and the order has none of them. Shops name
-    /// one thing in many ways: a line that shares any word with it may be it, and nothing is said.</summary>
+    /// one thing in many ways: where a line may be it, nothing is said.</summary>
     private static string? GoodsOfNoneIn(TurnDecision decided)
     {
         var named = decided.SupportCase.Slots.Product?.Value;
@@ -169,7 +169,7 @@ static partial class ApprovalCard
         return goods is not null
             && decided.Facts.Text("order.number") is { } order
             && decided.Facts.Find("order.items")?.Value is FactValue.Words { Values: { Count: > 0 } items }
-            && !items.Any(item => Tokens.Of(item).Intersect(Tokens.Of(goods), StringComparer.Ordinal).Any())
+            && !items.Any(item => GoodsWords.MayBeOneThing(item, goods))
                 ? $"The customer {(named is null ? "asked about" : "names")} {goods}, and order {order} has none of it: {string.Join(", ", items)}."
                 : null;
     }
@@ -196,7 +196,8 @@ static partial class ApprovalCard
 
         var goods = new Money(lines.Sum(line => line.Price!.Value.Minor * line.Quantity), total.Currency);
         return goods.Minor < total.Minor
-            ? $"{total} is all of the order: the goods cost {goods}, and {new Money(total.Minor - goods.Minor, total.Currency)} is postage or a fee."
+            ? $"{total} is all of the order: its lines add up to {goods}, and {new Money(total.Minor - goods.Minor, total.Currency)} more is "
+                + "postage, tax or a fee, less any discount."
             : null;
     }
 

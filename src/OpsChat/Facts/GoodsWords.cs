@@ -24,6 +24,8 @@ internal static class GoodsWords
     /// <summary>The longest phrase, in words.</summary>
     public const int LongestPhrase = 4;
 
+    private const int MostWords = 80;
+
     private static readonly Dictionary<char, char> s_simplified = [];
     private static readonly FrozenSet<string> s_others;
     private static readonly FrozenDictionary<string, GoodsMeaning[]> s_meanings;
@@ -76,6 +78,36 @@ internal static class GoodsWords
 
     /// <summary>A Chinese word of which a word for goods is only a part: 包裹 is no bag.</summary>
     public static bool IsOther(string word) => s_others.Contains(word);
+
+    /// <summary>Whether two titles or names may mean one thing: they share a word that says what it is, or words of one meaning ("scarf", "shawl"),
+    /// or one of them has no such word. What a thing is made of, its colour and its size say nothing: linen is a tote and a scarf.</summary>
+    public static bool MayBeOneThing(string one, string other)
+    {
+        var (first, second) = (ThingsIn(one), ThingsIn(other));
+        return first.Count == 0 || second.Count == 0 || first.Exists(word => second.Exists(with => AreAlike(word, with)));
+    }
+
+    private static bool AreAlike(string word, string other)
+    {
+        if (word == other)
+        {
+            return true;
+        }
+
+        var (meanings, others) = (Of(word), Of(other));
+        return meanings.Any(meaning => others.Contains(meaning) || meaning.Kinds.Any(others.Contains))
+            || others.Any(meaning => meaning.Kinds.Any(meanings.Contains));
+    }
+
+    private static List<string> ThingsIn(string title) =>
+    [
+        .. Words.Placed(title, MostWords)
+            .SelectMany(piece => Scripts.IsUnspaced(piece.Text[0])
+                ? UnspacedWords.Cut(piece.Text, _ => false, longest: 0).Where(cut => cut.IsKnown).Select(cut => cut.Word)
+                : [Words.Stem(Folded(piece.Text))])
+            .Where(word => (word.Length > 1 || Scripts.IsUnspaced(word[0])) && !word.Any(char.IsDigit))
+            .Where(word => !ProductSearch.IsCommon(word) && OptionWords.Of(word) is null && !TermReader.IsModifier(word)),
+    ];
 
     /// <summary>In the plainest form, with traditional signs made simple.</summary>
     public static string Folded(string word)

@@ -1,5 +1,6 @@
 using OpsChat.Approvals;
 using OpsChat.Decisions;
+using OpsChat.Facts;
 using OpsChat.Tests.Facts;
 using OpsChat.Tests.Support;
 
@@ -42,6 +43,21 @@ public sealed class What_an_approver_is_told : IDisposable
 
         (await shop.PendingAsync()).Single().Unusual.Should()
             .Contain(line => line.Contains($"The customer {how} ") && line.Contains("order #1293 has none of it"));
+    }
+
+    [Theory]
+    [InlineData("Linen Tote", "Linen Scarf", false)]
+    [InlineData("Batik Shirt (M)", "Wrap Skirt (M)", false)]
+    [InlineData("Salt and Pepper Set", "Bowl and Spoon", false)]
+    [InlineData("Stoneware Mug, blue", "Mug", true)]
+    [InlineData("Linen Tote", "Bag of linen", true)]
+    [InlineData("Sarawak pepper 150g", "Black Pepper", true)]
+    [InlineData("LT-001", "Linen Tote", true)]
+    [InlineData("亚麻托特包", "Linen Tote", true)]
+    public void tells_goods_apart_by_what_they_are(string one, string other, bool mayBe)
+    {
+        GoodsWords.MayBeOneThing(one, other).Should().Be(mayBe);
+        GoodsWords.MayBeOneThing(other, one).Should().Be(mayBe);
     }
 
     [Fact]
@@ -115,7 +131,10 @@ public sealed class What_an_approver_is_told : IDisposable
     }
 
     [Theory]
-    [InlineData("151.00", "MYR 151.00 is all of the order: the goods cost MYR 143.00, and MYR 8.00 is postage or a fee.")]
+    [InlineData(
+        "151.00",
+        "MYR 151.00 is all of the order: its lines add up to MYR 143.00, and MYR 8.00 more is postage, tax or a fee, less any discount."
+    )]
     [InlineData("143.00", null)]
     public async Task is_that_postage_goes_back_with_the_whole_of_an_order_that_was_sent(string total, string? told)
     {

@@ -80,10 +80,10 @@ sealed class MadeUpShop
         Stock = Stock, Parcels = Parcels, Payments = Payments, Suppliers = Suppliers, StorefrontDays = StorefrontDays, Contacts = Contacts,
     }, new(OpeningHours.Always(TimeZoneInfo.FindSystemTimeZoneById("Asia/Kuala_Lumpur"))), "MYR").AsOf(At(day, hour));
 
-    /// <summary>What the monitor finds on that morning, from its raise line on.</summary>
-    public IReadOnlyList<MonitorFinding> Find(string monitor, int day, OperationsSettings? settings = null)
+    /// <summary>What the monitor finds on that morning, or at another hour, from its raise line on.</summary>
+    public IReadOnlyList<MonitorFinding> Find(string monitor, int day, OperationsSettings? settings = null, double hour = 6)
     {
         var one = MonitorSet.All.Single(m => m.Name == monitor);
-        return [.. one.Look(AsOf(day), settings ?? OperationsSettings.Default("MYR")).Findings.Where(f => f.Strength >= one.Lines.Raise)];
+        return [.. one.Look(AsOf(day, hour), settings ?? OperationsSettings.Default("MYR")).Findings.Where(f => f.Strength >= one.Lines.Raise)];
     }
 }

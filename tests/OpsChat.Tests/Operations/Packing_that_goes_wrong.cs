@@ -39,6 +39,15 @@ public class Packing_that_goes_wrong
         finding.Actions.Select(a => a.Kind).Should().Equal(ActionKind.BinMove, ActionKind.Relabel);
     }
 
+    [Fact]
+    public void is_told_on_the_day_itself()
+    {
+        var shop = Packed((station, shift, day, random) => random.NextDouble() < (station == "A2" && shift == "day" && day >= 110 ? 0.3 : 0.008));
+        int FirstFoundAt(double hour) => Enumerable.Range(110, 20).First(day => shop.Find("fulfilment", day, hour: hour).Count > 0);
+
+        FirstFoundAt(hour: 22).Should().Be(FirstFoundAt(hour: 6) - 1);
+    }
+
     private static MadeUpShop Packed(Func<string, string, int, Random, bool> isWrong)
     {
         var (shop, random) = (new MadeUpShop(), new Random(3));

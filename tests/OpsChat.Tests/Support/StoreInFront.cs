@@ -58,6 +58,9 @@ public sealed class StoreInTrouble(IStore store) : StoreInFront(store)
     /// <summary>Asked before each write: whether the trouble begins with this one.</summary>
     public Func<bool> Begins { get; set; } = () => false;
 
+    /// <summary>Asked within each write after it was made: whether it is undone, and whoever writes hears of trouble.</summary>
+    public Func<UnitOfWork, bool> Undoes { get; set; } = _ => false;
+
     /// <summary>The next write is made, and whoever writes does not hear so.</summary>
     public bool LosesNextAnswer { get; set; }
 
@@ -74,7 +77,17 @@ public sealed class StoreInTrouble(IStore store) : StoreInFront(store)
         {
             var isLost = LosesNextAnswer;
             LosesNextAnswer = false;
-            var written = await base.WriteAsync(work, cancellationToken);
+            var written = await base.WriteAsync(session =>
+            {
+                var made = work(session);
+                if (!Undoes(session))
+                {
+                    return made;
+                }
+
+                Interlocked.Increment(ref _refused);
+                throw new StoreException("What is stored of it cannot be read.");
+            }, cancellationToken);
             return isLost ? throw new StoreException("The database was lost in the middle of a commit.") : written;
         }
 

@@ -15,6 +15,12 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// </summary>
 public sealed partial class DeskSpeech(IStore store, OwnerPlace place, TelegramErrands errands, TimeProvider time, ILogger<DeskSpeech> log)
 {
+    /// <summary>Answers what an approver wrote.</summary>
+    public void Answer(TelegramNews.OwnerWrote wrote, string text) => Say(Here(wrote, wrote.Thread), Here(wrote, wrote.Message), text);
+
+    /// <summary>A message's number, or a topic's, says nothing in another chat than its own.</summary>
+    private int? Here(TelegramNews.OwnerWrote wrote, int? number) => wrote.Chat is { } chat && chat != place.Chat ? null : number;
+
     /// <param name="replyTo">The message that this answers; it also puts it into that message's topic.</param>
     public void Say(int? thread, int? replyTo, string text) => errands.Run("saying something in the owner chat", async (client, cancellationToken) =>
     {
@@ -37,6 +43,11 @@ public sealed partial class DeskSpeech(IStore store, OwnerPlace place, TelegramE
     /// <param name="text">To start from; shown so that one tap copies it.</param>
     public void Ask(TelegramNews.Tap tap, Approver who, DeskPrompt prompt, string question, string? text) =>
         Ask(tap.Thread, tap.Message, who, prompt, question, text);
+
+    /// <param name="wrote">What it is about.</param>
+    /// <param name="who">As above.</param>
+    public void Ask(TelegramNews.OwnerWrote wrote, Approver who, DeskPrompt prompt, string question, string? text) =>
+        Ask(Here(wrote, wrote.Thread), Here(wrote, wrote.Message), who, prompt, question, text);
 
     /// <param name="replyTo">The message that it is about; null for none.</param>
     /// <param name="who">As above.</param>

@@ -22,12 +22,14 @@ public sealed class OwnerMessages(
 {
     public async Task WroteAsync(TelegramNews.OwnerWrote wrote, Approver who, CancellationToken cancellationToken)
     {
+        // What was written in the group that has become a supergroup since answers messages of that group.
+        var chat = wrote.Chat ?? place.Chat;
         var (prompt, card, topic) = await store.ReadAsync(session => (
-            wrote.ReplyTo is { } to ? session.Desk.Prompt(place.Chat, to) : null,
-            wrote.ReplyTo is { } replied ? session.Desk.At(place.Chat, replied) : null,
-            wrote.Thread is { } thread ? session.Desk.CustomerOf(place.Chat, thread) : null), cancellationToken);
+            wrote.ReplyTo is { } to ? session.Desk.Prompt(chat, to) : null,
+            wrote.ReplyTo is { } replied ? session.Desk.At(chat, replied) : null,
+            wrote.Thread is { } thread ? session.Desk.CustomerOf(chat, thread) : null), cancellationToken);
         card ??= prompt is null && wrote is { ReplyTo: { } message, Button: { } button }
-            ? await lost.AdoptAsync(place.Chat, message, wrote.Thread, button, cancellationToken) : null;
+            ? await lost.AdoptAsync(chat, message, wrote.Thread, button, cancellationToken) : null;
         var customer = card?.Conversation ?? topic ?? await lost.CustomerOfAsync(wrote.Topic, cancellationToken);
         var isForSomebody = prompt is not null || card is { Kind: not CardKind.Action } || customer is not null;
         if (await reader.ReadAsync(wrote, isForSomebody, cancellationToken) is { } command)
@@ -37,18 +39,18 @@ public sealed class OwnerMessages(
                 return;
             }
 
-            speech.Say(wrote.Thread, wrote.Message, await commands.RunAsync(command, who, customer, cancellationToken));
+            speech.Answer(wrote, await commands.RunAsync(command, who, customer, cancellationToken));
         }
         else if (await AnswerAsync(wrote, who, prompt, card, customer, cancellationToken) is { } trouble)
         {
-            speech.Say(wrote.Thread, wrote.Message, trouble);
+            speech.Answer(wrote, trouble);
         }
     }
 
     /// <summary>What was passed on, saved or carried out stays as it was; that a change of it does nothing is said.</summary>
     public async Task EditedAsync(TelegramNews.OwnerEdited edited, CancellationToken cancellationToken)
     {
-        var (isPassedOn, isSaved) = await answers.WhatBecameOfAsync(edited.Message, cancellationToken);
+        var (isPassedOn, isSaved) = await answers.WhatBecameOfAsync(edited.Chat, edited.Message, cancellationToken);
         var says = isPassedOn ? "This was passed on already, as it was before; the customer does not get the change. "
                 + "Write what is to be put right as a message of its own."
             : isSaved ? "The answer was saved as it was before, and the change is not in it. To change it once more, tap Edit on the card."

@@ -19,8 +19,8 @@ public sealed class TypedAnswers(
     private const string Answer = "answer", Reply = "reply";
 
     /// <summary>Whether the customer has these words already, and whether an approval was changed to them.</summary>
-    public Task<(bool IsPassedOn, bool IsSaved)> WhatBecameOfAsync(int message, CancellationToken cancellationToken) =>
-        store.ReadAsync(session => (session.Seen.Has(KeyOf(message)), session.Seen.Has(SavedKeyOf(message))), cancellationToken);
+    public Task<(bool IsPassedOn, bool IsSaved)> WhatBecameOfAsync(long? chat, int message, CancellationToken cancellationToken) =>
+        store.ReadAsync(session => (session.Seen.Has(KeyOf(chat, message)), session.Seen.Has(SavedKeyOf(chat, message))), cancellationToken);
 
     /// <returns>What the approver has to know; null when all is well.</returns>
     public async Task<string?> ToPromptAsync(
@@ -38,7 +38,7 @@ public sealed class TypedAnswers(
 
         if (prompt.Purpose == Answer)
         {
-            return await people.AnswerAsync(who, prompt.Subject, text, cancellationToken, KeyOf(wrote.Message), Confirmed(prompt)) switch
+            return await people.AnswerAsync(who, prompt.Subject, text, cancellationToken, KeyOf(wrote.Chat, wrote.Message), Confirmed(prompt)) switch
             {
                 PersonAnswer.Sent => null,
                 PersonAnswer.Confirm confirm => AskTwice(wrote, who, prompt with { Seen = confirm.Step.Digest }, confirm.Step),
@@ -51,7 +51,7 @@ public sealed class TypedAnswers(
         var answer = await approvals.DecideAsync(who, prompt.Subject, prompt.Seen, new ApprovalVerb.Edit(text), cancellationToken);
         if (answer is DeskAnswer.Done)
         {
-            await store.WriteAsync(session => session.Seen.Add(SavedKeyOf(wrote.Message), time.GetUtcNow()), cancellationToken);
+            await store.WriteAsync(session => session.Seen.Add(SavedKeyOf(wrote.Chat, wrote.Message), time.GetUtcNow()), cancellationToken);
         }
 
         return answer switch
@@ -77,7 +77,7 @@ public sealed class TypedAnswers(
         CancellationToken cancellationToken,
         Confirmation? confirmed = null
     ) =>
-        await people.ReplyOnceAsync(KeyOf(wrote.Message), who, customer, text, cancellationToken, confirmed) switch
+        await people.ReplyOnceAsync(KeyOf(wrote.Chat, wrote.Message), who, customer, text, cancellationToken, confirmed) switch
         {
             PersonAnswer.Confirm confirm => AskTwice(wrote, who, new(Reply, customer.ToString(), confirm.Step.Digest), confirm.Step),
             PersonAnswer.NotAllowed no => no.Why,
@@ -88,8 +88,7 @@ public sealed class TypedAnswers(
     private string? AskTwice(TelegramNews.OwnerWrote wrote, Approver who, DeskPrompt prompt, SecondStep step)
     {
         speech.Ask(
-            wrote.Thread,
-            wrote.Message,
+            wrote,
             who,
             prompt,
             $"⚠ This was not sent. {string.Join(' ', step.Sentences)} To send it all the same, reply to this message with the same words.",
@@ -102,9 +101,9 @@ public sealed class TypedAnswers(
 
     /// <summary>These words were sent before: they came again because the host ended, or the store failed, before their update was noted.</summary>
     private Task<bool> IsRepeatAsync(TelegramNews.OwnerWrote wrote, CancellationToken cancellationToken) =>
-        store.ReadAsync(session => session.Seen.Has(KeyOf(wrote.Message)), cancellationToken);
+        store.ReadAsync(session => session.Seen.Has(KeyOf(wrote.Chat, wrote.Message)), cancellationToken);
 
-    private SeenKey SavedKeyOf(int message) => new(SeenKind.OwnersEdit, $"{place.Chat}/{message}");
+    private SeenKey SavedKeyOf(long? chat, int message) => new(SeenKind.OwnersEdit, $"{chat ?? place.Chat}/{message}");
 
-    private SeenKey KeyOf(int message) => new(SeenKind.OwnersWords, $"{place.Chat}/{message}");
+    private SeenKey KeyOf(long? chat, int message) => new(SeenKind.OwnersWords, $"{chat ?? place.Chat}/{message}");
 }

@@ -19,7 +19,7 @@ public sealed record MixedPair(string One, string Other, int Times, double Expec
 /// <summary>What packing went wrong, from what was ordered and what went into the parcel (OPERATIONS F12).</summary>
 public sealed class PackingErrors
 {
-    /// <summary>So far back errors are looked at; a reference is always the last 60 days.</summary>
+    /// <summary>So far back errors are looked at, today included as far as it has come; a reference is always the last 60 days before.</summary>
     public const int Days = 120;
     private const int Window = 60;
     private const int StandingDays = 14;
@@ -32,7 +32,7 @@ public sealed class PackingErrors
     private PackingErrors(ShopMoment shop)
     {
         _shop = shop;
-        var first = shop.Today.AddDays(-Days);
+        var first = shop.Today.AddDays(1 - Days);
         foreach (var line in shop.PicksSince(shop.Calendar.Start(first)))
         {
             var day = shop.Calendar.Day(line.PackedAt).DayNumber - first.DayNumber;

@@ -9,7 +9,7 @@ namespace OpsChat.Operations.Monitors;
 
 /// <summary>A station and shift packs wrong more often than the others, or two articles are packed for one another (OPERATIONS F12).</summary>
 internal sealed class FulfilmentErrors()
-    : ShopMonitor("fulfilment", TimeSpan.FromDays(1), AlertLines.Half(1), [new(FeedKind.Fulfilment, TimeSpan.FromDays(3))])
+    : ShopMonitor("fulfilment", TimeSpan.FromHours(1), AlertLines.Half(1), [new(FeedKind.Fulfilment, TimeSpan.FromDays(3))])
 {
     private const int LeastTimes = 3;
     private const double MostStrength = 1000;
