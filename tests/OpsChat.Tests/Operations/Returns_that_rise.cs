@@ -183,6 +183,23 @@ public class The_return_formulas
     }
 
     [Fact]
+    public void are_dated_and_ranked_also_where_very_much_came_back()
+    {
+        var (sold, returned) = (Enumerable.Repeat(400, 120).ToArray(), new double[120]);
+        for (var day = 0; day < 120; day++)
+        {
+            returned[day] = day >= 70 ? 200 : 10;
+        }
+
+        var cohorts = new ReturnCohorts(sold, returned, ReturnDelays.Of(Enumerable.Repeat(3, 500)), 0.025);
+        var ranked = CauseShare.Rank([(20, true), (70, true)], cohorts);
+
+        cohorts.Begin().Should().Be(70);
+        (ranked[0].Index, ranked[0].Share).Should().Be((1, ranked.Max(c => c.Share)));
+        ranked[0].Share.Should().BeInRange(0.9, 1);
+    }
+
+    [Fact]
     public void date_the_begin_and_rank_the_true_change_first()
     {
         var (sold, returned) = (Enumerable.Repeat(4, 120).ToArray(), new double[120]);

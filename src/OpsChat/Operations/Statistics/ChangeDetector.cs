@@ -138,15 +138,37 @@ public static class CountEvidence
     /// E for a change whose day is known: the mean over r of r^k e^(−e(r−1)). At least 20 at any time with chance at most 1/20 when
     /// nothing has changed.
     /// </summary>
-    public static double KnownChange(double count, double expected, ReadOnlySpan<double> ratios)
+    public static double KnownChange(double count, double expected, ReadOnlySpan<double> ratios) =>
+        Math.Exp(LogKnownChange(count, expected, ratios));
+
+    /// <summary>Its natural logarithm, also where it is more than a number can hold.</summary>
+    public static double LogKnownChange(double count, double expected, ReadOnlySpan<double> ratios)
     {
-        var sum = 0.0;
-        foreach (var ratio in ratios)
+        Span<double> logarithms = stackalloc double[ratios.Length];
+        for (var i = 0; i < ratios.Length; i++)
         {
-            sum += Math.Exp(count * Math.Log(ratio) - expected * (ratio - 1));
+            logarithms[i] = count * Math.Log(ratios[i]) - expected * (ratios[i] - 1);
         }
 
-        return sum / ratios.Length;
+        return LogMean(logarithms);
+    }
+
+    /// <summary>The logarithm of the mean of numbers that are given by their logarithms, at least one.</summary>
+    public static double LogMean(ReadOnlySpan<double> logarithms)
+    {
+        var largest = double.NegativeInfinity;
+        foreach (var logarithm in logarithms)
+        {
+            largest = Math.Max(largest, logarithm);
+        }
+
+        var sum = 0.0;
+        foreach (var logarithm in logarithms)
+        {
+            sum += Math.Exp(logarithm - largest);
+        }
+
+        return largest + Math.Log(sum / logarithms.Length);
     }
 
     /// <summary>Kulldorff's scan statistic (1997): c ln(c/e) − (c − e) for at least 3 and more than expected, else 0.</summary>
