@@ -36,8 +36,9 @@ static class LateCommand
                     : string.Join(
                         Environment.NewLine,
                         reports.Select(r =>
-                            $"{r.Days, 3} days before: {r.N} open, {r.Late} late, AUROC {r.Auroc:0.000}, average precision {r.Ap:0.000}"
-                        )
+                            $"{r.Days, 3} days before: {r.N} open, {r.Late} late, AUROC {r.Auroc:0.000}, AP {r.Ap:0.000}, "
+                                + $"top tenth {r.PrecisionAt10:0.000}"
+                        ).Append("AP: average precision; top tenth: share late of the likeliest tenth.")
                     )
             );
             return 0;

@@ -13,15 +13,12 @@ public static partial class MoneyDetector
     /// <summary>From these log-odds on (<see cref="WishModel"/>) a message counts as a wish though no list has its words.</summary>
     internal const double LikelyWish = 1.6;
 
-    /// <summary>The same in English, where the lists know most words: what they have nothing of is more seldom a wish.</summary>
-    private const double LikelyWishInEnglish = 2.3;
-
     /// <summary>Below these log-odds words of the lists are taken for something said in passing; in English, where the lists know most words, and
     /// of payments, whose trouble customers seldom put as a wish, more is asked.</summary>
-    private const double Unlikely = -2, UnlikelyInEnglish = -2.5, UnlikelyOfPayment = -4;
+    private const double Unlikely = -2, UnlikelyInEnglish = -3.5, UnlikelyOfPayment = -4;
 
     /// <summary>The same of the few words around one of them: many friendly words beside a wish do not hide it.</summary>
-    private const double UnlikelyAround = -1;
+    private const double UnlikelyAround = -2;
 
     /// <summary>Words before and after what may be a wish that tell whether it is one.</summary>
     private const int WordsAround = 3;
@@ -67,7 +64,7 @@ public static partial class MoneyDetector
         var likely = WishModel.Shipped.LogOdds(text, KindsOf(findings));
         // What is doubted is held by a question about money all the same: a model makes the gate more careful, and never less.
         List<PhraseMatch> asks = [.. findings.All.Where(Asks), .. moves];
-        return likely >= LeastIn(text) && !IsBareQuestion(findings, text)
+        return likely >= LikelyWish && !IsBareQuestion(findings, text)
             ? new(MoneySense.Moves, 1 / (1 + Math.Exp(-likely)), []) { LogOdds = likely }
             : asks.Count > 0 ? Found(MoneySense.Asks, findings, asks)
             : MoneyReading.Nothing;
@@ -192,9 +189,6 @@ public static partial class MoneyDetector
 
     private static bool IsBareQuestion(PhraseMatches findings, string text) =>
         findings.Words.Count <= MostOfABareQuestion && !text.Any(Scripts.IsUnspaced) && QuestionDetector.AskedFor(text).Count > 0;
-
-    private static double LeastIn(string text) =>
-        IsEnglish(text) ? LikelyWishInEnglish : LikelyWish;
 
     private static bool IsEnglish(string text) => LanguageDetector.Detect(text).Tag is "en" or LanguageDetector.Undetermined;
 

@@ -96,6 +96,17 @@ public class Wishes_for_money
         unseen.Where(m => !m.IsWish).Average(m => Moves(m.Text)).Should().BeLessThanOrEqualTo(0.27);
     }
 
+    /// <summary>450 short ones by another hand, of which nothing was mended: 83 % were caught and 6 % of the others held before the model had heard
+    /// 4,262 more examples. The aim is 92 % and 8 %.</summary>
+    [Fact]
+    public void are_heard_in_a_few_words_that_nobody_mended()
+    {
+        var terse = WishFigures.Read(Path.Combine(AppContext.BaseDirectory, "Fixtures", "Understanding", "terse-wishes.csv"));
+
+        terse.Where(m => m.IsWish).Average(m => Moves(m.Text)).Should().BeGreaterThanOrEqualTo(0.86);
+        terse.Where(m => !m.IsWish).Average(m => Moves(m.Text)).Should().BeLessThanOrEqualTo(0.08);
+    }
+
     [Theory]
     [InlineData("love this shop, best mugs, thank you, got the parcel, all good, thanks, and put 20 back on my card, thanks so much, happy new year")]
     [InlineData("the weather is nice, my cat loves the mugs and i thought please cancel order 1291 while you are at it and say hello to everyone")]
