@@ -30,7 +30,8 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, CurrentPlay
 
     /// <summary>What is in force, with the advice on each playbook; lines for people.</summary>
     /// <param name="each">Also where the same is to be said of several.</param>
-    public async Task<string> StatusAsync(CancellationToken cancellationToken, bool each = false)
+    /// <param name="tellsEach">What the reader may do to see each by itself; null says nothing of it.</param>
+    public async Task<string> StatusAsync(CancellationToken cancellationToken, bool each = false, string? tellsEach = null)
     {
         await LookAsync(cancellationToken);
         var known = knowledge();
@@ -44,7 +45,7 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, CurrentPlay
                 ),
             cancellationToken
         );
-        return RolloutText.Status(config, ConfigEdits.Troubles(file), subjects, questions, paused, each);
+        return RolloutText.Status(config, ConfigEdits.Troubles(file), subjects, questions, paused, each, tellsEach);
     }
 
     public Task<RolloutAnswer> SetAsync(string? playbook, decimal percentage, CancellationToken cancellationToken) =>

@@ -96,7 +96,7 @@ public sealed class AskDesk(
         [
             .. approvals
                 .Where(a => a.State is (ApprovalState.Approved or ApprovalState.Sent or ApprovalState.Uncertain) && a.DecidedAt is not null
-                    && a.Action.Contains("refund", StringComparison.OrdinalIgnoreCase) && !ToDoText.OnlyTells(a.Text))
+                    && a.MovesMoney && ToDoText.GivesBack(a.Text))
                 .Select(a => new ApprovedRefund(a.DecidedAt!.Value, a.Amount, a.OrderNumber) { IsDone = done.Contains(a.Id), By = a.DecidedBy }),
         ])
         {

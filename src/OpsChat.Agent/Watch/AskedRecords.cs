@@ -34,7 +34,7 @@ public static class AskedRecords
         .. session.InboxRows.Open(now).Where(row => row.Handling.SnoozedUntil is null).Select(row => new WaitingMatter(
             row.Conversation.ToString(), row.Since, row.For switch
             {
-                WaitsFor.Approval => "to approve",
+                WaitsFor.Approval => WaitingMatter.ToApprove,
                 WaitsFor.Draft => "to answer, with a draft",
                 _ => "to answer, without a draft",
             })
@@ -48,7 +48,7 @@ public static class AskedRecords
     private static IReadOnlyList<WaitingRefund> WaitingRefunds(UnitOfWork session) =>
     [
         .. session.Approvals.List(ApprovalState.Pending, MostRefunds)
-            .Where(card => card.MovesMoney && !ToDoText.OnlyTells(card.Text))
+            .Where(card => card.MovesMoney && ToDoText.GivesBack(card.Text))
             .Select(card => new WaitingRefund(
                 card.Conversation.ToString(),
                 CustomerName.Of(session.Conversations.Find(card.Conversation)?.Name, card.Conversation),

@@ -40,7 +40,8 @@ static class CanaryCommand
                 "status",
                 "What is in force, and what the evidence says",
                 settings,
-                async (desk, parse, cancellationToken) => RolloutAnswer.Done(await desk.StatusAsync(cancellationToken, parse.GetValue(each))),
+                async (desk, parse, cancellationToken) =>
+                    RolloutAnswer.Done(await desk.StatusAsync(cancellationToken, parse.GetValue(each), "`canary status --each`")),
                 null,
                 each
             ),

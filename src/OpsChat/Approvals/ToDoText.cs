@@ -35,6 +35,13 @@ public static partial class ToDoText
             || ComesBackFirst().IsMatch(PlainText.NormaliseLower(text))
         );
 
+    /// <summary>Whether the text promises money back, at once or once something has happened; one that only tells of a refund that was made does
+    /// not.</summary>
+    public static bool GivesBack(string text) =>
+        !OnlyTells(text)
+        && KindsOf(PromiseReader.Read(text).Where(claim => PromiseReader.IsConditional(claim) || !PromiseReader.Limits(claim)))
+            .Contains(PromiseReader.Refund);
+
     /// <summary>Whether the text tells of a refund that was made, and promises none.</summary>
     public static bool OnlyTells(string text) => PromiseReader.OnlyTellsOfRefund(text);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsChat.Text;
 
 namespace OpsChat.Canary;
 
@@ -8,13 +9,15 @@ public static class RolloutText
     /// <summary>What is in force, what the evidence says, and what the owner is asked; no line is longer than <see cref="ReportText.Width"/>
     /// where words allow it. Playbooks of which the same is to be said stand together.</summary>
     /// <param name="each">Every playbook by itself.</param>
+    /// <param name="tellsEach">Where each is told by itself, for a sentence that is read in another place; null where no sentence says so.</param>
     public static string Status(
         CanaryConfig config,
         IReadOnlyList<string> findings,
         IReadOnlyList<ReportSubject> subjects,
         IReadOnlyList<RolloutQuestion> questions,
         string? paused,
-        bool each = false
+        bool each = false,
+        string? tellsEach = null
     )
     {
         var whole = subjects.Single(s => s.Playbook is null);
@@ -31,7 +34,9 @@ public static class RolloutText
                     .Where(s => s.Playbook is not null)
                     .OrderBy(s => s.Playbook, StringComparer.Ordinal)
                     .GroupBy(s => each ? s.Playbook : $"{config.PercentageOf(s.Playbook)} {AdviceTo(s, "PLAYBOOK")}")
-                    .SelectMany(same => same.Count() < FewestTogether ? same.SelectMany(s => Playbook(config, s)) : Together(config, [.. same])),
+                    .SelectMany(same =>
+                        same.Count() < FewestTogether ? same.SelectMany(s => Playbook(config, s)) : Together(config, [.. same], tellsEach)
+                    ),
                 .. config
                     .Playbooks.Keys.Except(subjects.Select(s => s.Playbook))
                     .SelectMany(issue => new[] { "", $"{issue}: {Percent(config.PercentageOf(issue))}, no customers yet" }),
@@ -100,7 +105,7 @@ public static class RolloutText
     private static string AdviceTo(ReportSubject subject, string name) =>
         subject.Decision.Advice.Replace($" {subject.Playbook}`", $" {name}`", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Together(CanaryConfig config, IReadOnlyList<ReportSubject> same)
+    private static IEnumerable<string> Together(CanaryConfig config, IReadOnlyList<ReportSubject> same, string? tellsEach)
     {
         var wrong = same.Where(s => s.Evidence.Sent.Wrong > 0).OrderByDescending(s => s.Evidence.Sent.Wrong).ToList();
         var most = string.Join(", ", wrong.Take(MostNamed).Select(s => $"{s.Playbook} {s.Evidence.Sent.Wrong} of {s.Evidence.Sent.Cases}"));
@@ -112,8 +117,8 @@ public static class RolloutText
             .. Indented(AdviceTo(same[0], "PLAYBOOK")),
             .. wrong.Count == 0
                 ? []
-                : Indented($"Wrong: {most}{(wrong.Count > MostNamed ? $" and {wrong.Count - MostNamed} more playbooks" : "")}."),
-            .. Indented("`canary status --each` tells each by itself."),
+                : Indented($"Wrong: {most}{(wrong.Count > MostNamed ? $" and {Plural.Of(wrong.Count - MostNamed, "more playbook")}" : "")}."),
+            .. tellsEach is null ? [] : Indented($"{tellsEach} tells each by itself."),
         ];
     }
 

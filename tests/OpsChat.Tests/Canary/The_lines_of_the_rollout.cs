@@ -48,13 +48,29 @@ public class The_lines_of_the_rollout
         lines.Contains("36 playbooks: 0 %, 360 answered, 3 wrong").Should().Be(!each);
         lines.Contains("  Wrong: playbook-02 2 of 10, playbook-01 1 of 10.").Should().Be(!each);
         lines.Any(line => line.StartsWith("playbook-36: 0 %", StringComparison.Ordinal)).Should().Be(each);
-
-        ReportSubject Subject(string? playbook, int wrong) => new(
-            playbook,
-            Evidence.None(new(0.05, DateTimeOffset.UnixEpoch)) with { Sent = new(10, wrong) },
-            Rollout.Decide(new(playbook, config, new(RolloutStep.RolledBack, DateTimeOffset.UnixEpoch),
-                Evidence.None(new(0.05, DateTimeOffset.UnixEpoch)), SpotCheckBacklog.None, 0)));
     }
+
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData("On the command line, `canary status --each`", 1)]
+    public void tell_how_each_is_seen_by_itself_as_the_reader_can_see_it(string? tellsEach, int count)
+    {
+        var config = new CanaryConfig().WithEveryoneOut();
+        var subjects = Enumerable.Range(1, 8).Select(i => Subject($"playbook-{i:00}", i <= 6 ? i : 0)).Append(Subject(null, 3)).ToList();
+
+        var text = string.Join(' ', RolloutText.Status(config, [], subjects, [], null, tellsEach: tellsEach)
+            .Split(Environment.NewLine).Select(line => line.Trim()));
+
+        text.Should().Contain("and 1 more playbook.").And.NotContain("more playbooks");
+        text.Split("tells each by itself.").Length.Should().Be(count + 1);
+        text.Contains("On the command line").Should().Be(count > 0);
+    }
+
+    private static ReportSubject Subject(string? playbook, int wrong) => new(
+        playbook,
+        Evidence.None(new(0.05, DateTimeOffset.UnixEpoch)) with { Sent = new(10, wrong) },
+        Rollout.Decide(new(playbook, new CanaryConfig().WithEveryoneOut(), new(RolloutStep.RolledBack, DateTimeOffset.UnixEpoch),
+            Evidence.None(new(0.05, DateTimeOffset.UnixEpoch)), SpotCheckBacklog.None, 0)));
 
     [Theory]
     [InlineData(0, "The agent answers nobody by itself; every customer reaches you, with a draft where there is one.")]

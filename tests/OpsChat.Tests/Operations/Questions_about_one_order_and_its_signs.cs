@@ -3,6 +3,7 @@ using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Questions;
 using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
+using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Operations;
 
@@ -245,6 +246,225 @@ public sealed class Questions_about_one_order_and_its_signs
         Ask("what did we approve in May?").Title.Should().Be("3 approvals: May 2026.");
         Ask("how many approvals did I give on 8 May?").Figure.Should().Be(1);
         Ask("who approved the purchase in May?").Title.Should().Be("1 approval of purchase order, by Aina (1): May 2026.");
+    }
+
+    [Fact]
+    public void about_decisions_of_a_kind_are_not_told_as_something_else()
+    {
+        RecordedDecision Decided(string what, bool isApproved) => new(MadeUpShop.At(122), what, "#1004", null, isApproved, "Ben");
+        _shop.SendBack(0.5);
+        _records = OwnerRecords.None with
+        {
+            Decisions = [Decided("return-item", false), Decided("return-policy", false), Decided("refund-request", false)],
+        };
+
+        Ask("How many returns did we reject in May?").Title.Should().Be("2 rejections of return item and return policy: May 2026.");
+        var parcels = Ask("How many parcels were rejected in May?");
+        (parcels.Figure, parcels.Title).Should().Be((null,
+            "No decision about “parcels” is on record. What was decided here is of these kinds: refund request, return item and return policy."));
+        Ask("How many refunds did we reject in May?").Figure.Should().Be(1);
+        Ask("What was rejected in May?").Figure.Should().Be(3);
+        Ask("How many purchases did we reject in May?").Title.Should().StartWith("No decision about “purchases” is on record.");
+    }
+
+    [Theory]
+    [InlineData("What did we approve in May?", null)]
+    [InlineData("Who approved what in May?", null)]
+    [InlineData("How many decisions did I make in May, and what did we approve?", null)]
+    [InlineData("What stock actions did we approve in May?", "is it in stock")]
+    [InlineData("Which cancellations did we approve in May?", "cancel order")]
+    [InlineData("Which ads did we approve in May?", "pause ad")]
+    [InlineData("Which address changes did we approve in May?", "change address")]
+    public void about_decisions_name_a_kind_by_its_own_words_alone(string question, string? kind)
+    {
+        var kinds = Directory.GetFiles(Repository.Playbooks, "*.md").Select(file => Path.GetFileNameWithoutExtension(file)!)
+            .Where(name => name[0] != '_').Concat(["pause-ad", "purchase-order"]).ToList();
+        _records = OwnerRecords.None with
+        {
+            Decisions = [.. kinds.Select(what => new RecordedDecision(MadeUpShop.At(122), what, null, null, true, "Ben"))],
+        };
+
+        var answer = Ask(question);
+
+        answer.Rows.Select(row => row[0]).Distinct().Take(2).Should().HaveCount(kind is null ? 2 : 1);
+        answer.Figure.Should().Be(kind is null ? kinds.Count : 1);
+        if (kind is not null)
+        {
+            answer.Title.Should().Contain($" of {kind}");
+        }
+    }
+
+    [Theory]
+    [InlineData("Show me the latest alerts", "parcel-late, returns-spike, reviews, stock-low, order-stuck")]
+    [InlineData("Which alerts should I review first?", "parcel-late, returns-spike, reviews, stock-low, order-stuck")]
+    [InlineData("Show the alerts in order of money at risk", "parcel-late, returns-spike, reviews, stock-low, order-stuck")]
+    [InlineData("alerts about reviews", "reviews")]
+    [InlineData("Any alerts about late parcels, returns or low stock?", "parcel-late, returns-spike, stock-low")]
+    [InlineData("alerts: late parcels, stuck orders", "parcel-late, order-stuck")]
+    [InlineData("alerts about returns & reviews", "returns-spike, reviews")]
+    public void about_alerts_read_words_and_lists_as_a_whole(string question, string monitors)
+    {
+        var open = "parcel-late, returns-spike, reviews, stock-low, order-stuck".Split(", ");
+        _records = new([.. open.Select((monitor, i) => Alert(monitor, ("sku", $"A{i}")))], [], []);
+
+        Ask(question).Rows.Select(row => row[1]).Should().BeEquivalentTo(monitors.Split(", "));
+    }
+
+    [Theory]
+    [InlineData("alerts about addresses", "addresses")]
+    [InlineData("alerts about Adidas", "adidas")]
+    public void about_alerts_of_what_means_nothing_are_refused_by_it(string question, string word)
+    {
+        _records = new([Alert("ad-waste", ("sku", "DRESS-A"))], [], []);
+
+        var answer = Ask(question);
+
+        answer.IsUnderstood.Should().BeFalse(answer.Title);
+        answer.Title.Should().ContainEquivalentOf($"“{word}”");
+    }
+
+    [Fact]
+    public void about_alerts_say_which_part_nobody_watches_and_tell_of_customers_those_who_wait()
+    {
+        _records = new([Alert("stock-low", ("sku", "DRESS-A"))], [], [])
+        {
+            Waiting = [new("a", MadeUpShop.At(139), WaitingMatter.ToApprove)],
+        };
+
+        Ask("alerts about refunds and low stock").Title.Should()
+            .Contain("1 alert about “low stock” is open").And.EndWith("No monitor watches “refunds”.");
+        Ask("Which customers need attention?").Title.Should().Contain("Of customers, 1 matter is to approve.");
+    }
+
+    [Fact]
+    public void about_vouchers_are_answered_where_customers_write_of_them_or_the_shop_sells_them()
+    {
+        _shop.Contacts.Add(new("c1", "c1", "voucher-code", MadeUpShop.At(139), null, null, null, null));
+        var asked = Ask("How many customers asked about voucher codes?");
+        (asked.Figure, asked.Title.StartsWith("1 customer wrote about", StringComparison.Ordinal)).Should().Be((1, true), asked.Title);
+
+        _shop.Products.Add(new("GIFT-50", "Gift Voucher 50", "Voucher", new(5_000, "MYR"), new(0, "MYR"), null, null, null, null, false, false, true,
+            default));
+        _shop.Sell(130, "GIFT-50", 2);
+        Ask("how many vouchers did we sell in May").Figure.Should().Be(2);
+        Ask("how much sst did we collect on GIFT-50 in May").Figure.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("Revenue in May minus refunds minus ads", true)]
+    [InlineData("Net profit in May after ads", true)]
+    [InlineData("Profit in May after refunds and after ads", true)]
+    [InlineData("Revenue in May minus ads", false)]
+    public void about_a_sum_take_off_each_thing_that_is_named(string question, bool areRefunds)
+    {
+        Advertise("A", "DRESS-A");
+        var first = _shop.Orders.FindIndex(o => o.PlacedAt == MadeUpShop.At(120));
+        _shop.Orders[first] = _shop.Orders[first] with { Refunded = new(1_000, "MYR"), RefundedAt = MadeUpShop.At(125) };
+        var pieces = _shop.Orders.Where(o => Day(o.PlacedAt) is >= 116 and <= 139).Sum(o => o.Lines.Sum(l => l.Quantity));
+        var each = question.Contains("rofit", StringComparison.Ordinal) ? 72 : 120;
+
+        var answer = Ask(question);
+
+        answer.Figure.Should().Be(pieces * each - 24 * 30 - (areRefunds ? 10 : 0), string.Join('\n', answer.Lines));
+        answer.Title.Contains("After both ", StringComparison.Ordinal).Should().Be(areRefunds);
+    }
+
+    [Fact]
+    public void about_a_sum_after_ads_are_not_known_where_the_file_of_ads_does_not_tell_the_days()
+    {
+        Advertise("A", "DRESS-A");
+        Ask("profit this month after ads").Title.Should().Contain("What ads cost today is not in it");
+        _shop.Ads.RemoveAll(ad => ad.From > new DateOnly(2026, 5, 20));
+        var ended = Ask("profit in May after ads");
+        (ended.Figure, ended.Title.Contains("since the file of ads tells of no day after 20 May 2026")).Should().Be((null, true));
+        Ask("profit in April after ads").Title.Should().Contain("the file of ads begins on");
+        Advertise("A", "DRESS-A", from: 0);
+        Ask("profit in April after ads").Figure.Should().NotBeNull();
+        _shop.Ads.Add(_shop.Ads[0] with { From = new(2026, 4, 10), To = new(2026, 4, 16) });
+        Ask("profit in April after ads").Title.Should().Contain("since the file of ads tells of several of these days only together");
+    }
+
+    [Fact]
+    public void about_risky_orders_tell_old_ones_too_and_which_reasons_they_do_not_tell()
+    {
+        var high = new OrderCheckFacts("high", [], null, false, [], null, false, []);
+        _shop.Orders.Clear();
+        _shop.Sell(110, "DRESS-A", check: high, isShipped: false, customer: "one");
+        var answer = Ask("which orders are risky?");
+
+        answer.Figure.Should().Be(1);
+        answer.Title.Should().Contain("Many orders of one customer in a day are looked for among those of the last 14 days.")
+            .And.Contain("Labels of a carrier that never goes there are told as alerts alone.");
+        Ask("how many risky orders came in April?").Figure.Should().Be(1);
+        Ask("orders with an odd address").Title.Should().NotContain("alerts alone");
+    }
+
+    [Fact]
+    public void about_an_order_whose_delivery_nobody_tells_do_not_call_it_late()
+    {
+        var at = _shop.Orders.FindIndex(o => o.PlacedAt == MadeUpShop.At(100));
+        var order = _shop.Orders[at] = _shop.Orders[at] with { DeliveredAt = null };
+
+        Ask($"is order {order.Number} late?").Title.Should().Contain("; whether it came no file tells").And.NotContain("so it is late");
+        _shop.Parcels.Add(new(order.Number, "J&T", "T1", MadeUpShop.At(101), null, [MadeUpShop.At(138)], default));
+        Ask($"is order {order.Number} late?").Title.Should().Contain(", so it is late");
+        _shop.Parcels.Clear();
+        _shop.Orders[at] = order with { ShippedAt = null };
+        Ask($"is order {order.Number} late?").Title.Should().Contain(", so it is late");
+    }
+
+    [Fact]
+    public void about_days_on_which_no_parcel_came_say_none()
+    {
+        var order = _shop.Orders.Find(o => o.PlacedAt == MadeUpShop.At(100))!;
+        _shop.Parcels.Add(new(order.Number, "J&T", "T1", MadeUpShop.At(100), MadeUpShop.At(104), [], default));
+
+        var none = Ask("How many parcels did J&T deliver yesterday?");
+        (none.Figure, none.Title).Should().Be((0, "No parcel by J&T came: yesterday, 24 May."));
+        Ask("How many parcels will be delivered tomorrow?").Title.Should().StartWith("Those days have not come yet");
+        Ask("How many parcels did J&T deliver in January?").Figure.Should().BeNull();
+    }
+
+    [Fact]
+    public void about_what_suppliers_brought_are_not_answered_with_what_is_on_order()
+    {
+        Supply("PO1", 90, 145);
+        _shop.Supply.Add(_shop.Supply[0] with { Number = "PO2", Supplier = "SUP2", Quantity = 70, Receipts = [new(MadeUpShop.At(121), 70)] });
+
+        Ask("Which supplier delivered the most pieces to us this month?").Title.Should().StartWith("SUP2 brought the most pieces, 70 of 70");
+    }
+
+    [Theory]
+    [InlineData("How many pending orders do we have?", 11)]
+    [InlineData("How many orders are pending shipment?", 11)]
+    [InlineData("pending payments", 1)]
+    public void about_orders_that_are_pending_are_not_answered_with_customers_who_wait(string question, int count)
+    {
+        _shop.Sell(138, "DRESS-A", isShipped: false);
+        var unpaid = _shop.Sell(138, "DRESS-A", isShipped: false);
+        _shop.Orders[^1] = unpaid with { PaidAt = null };
+
+        var answer = Ask(question);
+
+        (answer.Figure, answer.Title.Contains("customer", StringComparison.Ordinal)).Should().Be((count, false), answer.Title);
+    }
+
+    [Fact]
+    public void about_an_ad_that_is_counted_in_part_say_what_was_spent_where()
+    {
+        for (var day = 110; day < Today; day++)
+        {
+            foreach (var conversions in new double?[] { 1, null })
+            {
+                _shop.Ads.Add(new(MadeUpShop.First.AddDays(day), MadeUpShop.First.AddDays(day), "Shopping", "A", null,
+                    new(day == Today - 1 ? 30_000 : 3_000, "MYR"), conversions, null, null, null, "DRESS-A", new("ads.csv", _shop.Ads.Count + 2)));
+            }
+        }
+
+        Ask("does the ad for DRESS-A pay off?").Title.Should()
+            .Contain("was spent in 28 days where purchases are counted, for 28 purchases").And.Contain(" where they are not");
+        _shop.Find("ad-overnight", Today).Should().ContainSingle().Which.Headline.Should()
+            .StartWith("A spent MYR 600.00 on 24 May and brought 1 sale by the MYR 300.00 of it where sales are counted; ");
     }
 
     private OwnerAnswer Ask(string question) =>

@@ -58,6 +58,13 @@ public sealed class Questions_that_limit_what_is_counted(Questions_to_the_demo_s
         ["orders from August until October"] = () => Orders((new(2026, 8, 1), new(2026, 10, 31))),
         ["orders since the second week of October"] = () => Orders((new(2026, 10, 8), s_today)),
         ["orders before the second half of October"] = () => Orders((new(2000, 1, 1), new(2026, 10, 15))),
+        ["orders after the start of October"] = () => Orders((new(2026, 10, 2), s_today)),
+        ["orders after the first of October"] = () => Orders((new(2026, 10, 2), s_today)),
+        ["orders before the end of October"] = () => Orders((new(2000, 1, 1), new(2026, 10, 30))),
+        ["orders until the end of October"] = () => Orders((new(2000, 1, 1), new(2026, 10, 31))),
+        ["orders since the middle of October"] = () => Orders((new(2026, 10, 15), s_today)),
+        ["orders since mid-October"] = () => Orders((new(2026, 10, 15), s_today)),
+        ["orders after the end of last week"] = () => Orders((s_files.Monday(0), s_today)),
         ["refund this month"] = () => Refunds((new(2026, 11, 1), s_today), _ => true),
         ["how many orders over RM 100 and at least RM 200 in October"] = () =>
             s_files.Kept(s_october.From, s_october.To).Count(o => Total(o) >= 200),
@@ -121,6 +128,10 @@ public sealed class Questions_that_limit_what_is_counted(Questions_to_the_demo_s
     [InlineData("orders in the past two weeks of October", "october")]
     [InlineData("orders in the first five weeks of October", "first five weeks of october")]
     [InlineData("how many customers bought not exactly 3 times", "exactly")]
+    [InlineData("orders since late October", "october")]
+    [InlineData("orders since the middle of last week", "middle of last week")]
+    [InlineData("how many high-value customers do we have", "high-value")]
+    [InlineData("how many pending deliveries are there", "pending")]
     public void are_refused_by_it_where_nothing_is_counted_so(string question, string by)
     {
         var answer = demo.Ask(question);

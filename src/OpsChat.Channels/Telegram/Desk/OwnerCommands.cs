@@ -35,7 +35,7 @@ public sealed partial class OwnerCommands(
             case OwnerCommand.Report report:
                 return ReportText.Chat(await reports.ReadAsync(report.Days, cancellationToken));
             case OwnerCommand.CanaryStatus:
-                return Shortened(await rollout.StatusAsync(cancellationToken));
+                return Shortened(await rollout.StatusAsync(cancellationToken, tellsEach: "On the command line, `canary status --each`"));
             case OwnerCommand.CanarySet set:
                 return (await rollout.SetAsync(set.Playbook, set.Percentage, cancellationToken)).Sentence;
             case OwnerCommand.Pause:

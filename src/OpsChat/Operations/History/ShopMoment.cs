@@ -193,6 +193,9 @@ public sealed class ShopMoment
     /// <summary>Days of single advertisements that are over, oldest first.</summary>
     public IEnumerable<AdSpend> AdsSince(DateOnly from) => _history.Rows.Ads.Where(ad => ad.IsOneDay && ad.From >= from && ad.From < Today);
 
+    /// <summary>What advertisements cost in several days together, of which nobody knows how much was of which day.</summary>
+    public IEnumerable<AdSpend> AdTotals => _history.Rows.Ads.Where(ad => !ad.IsOneDay && ad.From <= Today);
+
     /// <summary>Packed lines since <paramref name="from"/>.</summary>
     public IEnumerable<PickLine> PicksSince(DateTimeOffset from) =>
         _history.Rows.Picks.Skip(FirstAt(_history.Rows.Picks, p => p.PackedAt, from)).TakeWhile(p => p.PackedAt <= Now);

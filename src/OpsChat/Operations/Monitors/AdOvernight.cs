@@ -51,7 +51,9 @@ internal sealed class AdOvernight() : ShopMonitor("ad-overnight", TimeSpan.FromH
     {
         Money Of(double minor) => new((long)Math.Round(minor), shop.Currency);
         var newest = group.Days[^1];
-        var sold = newest.Conversions is { } conversions ? $" and brought {conversions:0.#} sales" : "";
+        var sold = newest.Conversions is not { } conversions ? ""
+            : $" and brought {Plural.Of(conversions, "0.#", "sale")}"
+                + (newest.Uncounted > 0 ? $" by the {Of(newest.Counted)} of it where sales are counted" : "");
         return new(
             AdFindings.Subject(group), strength, 0.9, Of(3 * (newest.Cost - usual)), shop.Now, "marketing",
             $"{group.Name} spent {Of(newest.Cost)} on {newest.Day:d MMM}{sold}; {Of(usual)} a day is usual.",

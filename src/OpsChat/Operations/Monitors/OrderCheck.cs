@@ -7,7 +7,7 @@ using OpsChat.Operations.Settings;
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>What an order's sign is of.</summary>
-internal enum OrderSignKind { Value, Risk, Address, Mail }
+internal enum OrderSignKind { Value, Risk, Address, Mail, Repeated, HandOff }
 
 /// <summary>One fact about an order that is reason enough for a look.</summary>
 internal readonly record struct OrderSign(OrderSignKind Kind, string Words);
@@ -19,7 +19,8 @@ internal readonly record struct OrderSign(OrderSignKind Kind, string Words);
 internal sealed class OrderCheck()
     : ShopMonitor("order-check", TimeSpan.FromHours(1), AlertLines.Half(1), [new(FeedKind.Orders, TimeSpan.FromDays(1))])
 {
-    private const int Days = 14;
+    /// <summary>Orders that are older are not looked at again.</summary>
+    internal const int Days = 14;
     private const int UsualDays = 90;
     private const int LabelDays = 3;
     private const int ManyOrders = 3;
@@ -34,8 +35,7 @@ internal sealed class OrderCheck()
         }
 
         var usual = new Lazy<Usual>(() => Usual.Of(shop));
-        var byCustomer = orders.Where(o => o.Customer is not null).ToLookup(o => o.Customer!, StringComparer.Ordinal);
-        var byAddress = orders.Where(o => o.Check?.AddressKey is not null).ToLookup(o => o.Check!.AddressKey!, StringComparer.Ordinal);
+        var repeats = RepeatsOf(orders, usual);
         var carriers = new Lazy<CarrierChoice>(() => CarrierChoice.Of(shop));
         // A label without a scan: the parcel can still be kept back.
         var labels = shop.Parcels.Where(p => p is { IsOpen: true, LastScan: null, Parcel.Carrier.Length: > 0 }
@@ -56,9 +56,7 @@ internal sealed class OrderCheck()
                 continue;
             }
 
-            var repeated = Repeated(order, byCustomer, byAddress);
-            var reasons = Reasons(order, settings, repeated >= ManyOrders && IsRare(repeated, usual.Value) ? repeated
-                : 0).Concat(HandOffs(order, settings, shop.Now)).ToList();
+            var reasons = SignsOf(order, settings, shop.Now, repeats).Select(sign => sign.Words).ToList();
             if (reasons.Count > 0)
             {
                 findings.Add(Finding(shop, settings, order, reasons, Beside(order, usual.Value)));
@@ -66,6 +64,25 @@ internal sealed class OrderCheck()
         }
 
         return new(findings, looked, []);
+    }
+
+    /// <summary>Whether an order is of the days that are looked at.</summary>
+    internal static bool IsRecent(OrderRow order, ShopMoment shop) => order.PlacedAt >= shop.Now.AddDays(-Days);
+
+    /// <summary>Tells of an order of these days that it is one of many of its customer or address; nothing of older ones.</summary>
+    internal static Func<OrderRow, IEnumerable<OrderSign>> RepeatsOf(ShopMoment shop)
+    {
+        var told = RepeatsOf([.. shop.OrdersSince(shop.Now.AddDays(-Days))], new(() => Usual.Of(shop)));
+        return order => IsRecent(order, shop) ? told(order) : [];
+    }
+
+    private static Func<OrderRow, IEnumerable<OrderSign>> RepeatsOf(IReadOnlyList<OrderRow> orders, Lazy<Usual> usual)
+    {
+        var byCustomer = orders.Where(o => o.Customer is not null).ToLookup(o => o.Customer!, StringComparer.Ordinal);
+        var byAddress = orders.Where(o => o.Check?.AddressKey is not null).ToLookup(o => o.Check!.AddressKey!, StringComparer.Ordinal);
+        return order => Repeated(order, byCustomer, byAddress) is >= ManyOrders and var repeated && IsRare(repeated, usual.Value)
+            ? [new(OrderSignKind.Repeated, $"{repeated} orders of one customer or address came within a day")]
+            : [];
     }
 
     /// <summary>How many orders of the same customer or address were placed in the 24 hours up to this one, itself included.</summary>
@@ -93,22 +110,14 @@ internal sealed class OrderCheck()
         return repeated >= ManyOrders && tail * usual.PerDay < RareShare && usual.SeenAtLeast(repeated) < RareShare;
     }
 
-    /// <summary>What by itself is reason enough for a look.</summary>
-    private static IEnumerable<string> Reasons(OrderRow order, OperationsSettings settings, int repeated)
-    {
-        foreach (var sign in SignsOf(order, settings))
-        {
-            yield return sign.Words;
-        }
+    /// <summary>What by itself is reason enough for a look: of the order's own row, of orders beside it, and by the hand-off table.</summary>
+    /// <param name="repeats">As <see cref="RepeatsOf(ShopMoment)"/> tells.</param>
+    internal static IEnumerable<OrderSign> SignsOf(
+        OrderRow order, OperationsSettings settings, DateTimeOffset now, Func<OrderRow, IEnumerable<OrderSign>> repeats) =>
+        OfRow(order, settings).Concat(repeats(order))
+            .Concat(HandOffs(order, settings, now).Select(words => new OrderSign(OrderSignKind.HandOff, words)));
 
-        if (repeated > 0)
-        {
-            yield return $"{repeated} orders of one customer or address came within a day";
-        }
-    }
-
-    /// <summary>What the order's own row says that is reason enough for a look.</summary>
-    internal static IEnumerable<OrderSign> SignsOf(OrderRow order, OperationsSettings settings)
+    private static IEnumerable<OrderSign> OfRow(OrderRow order, OperationsSettings settings)
     {
         if (order.Total.Currency == settings.Currency && order.Total.Major >= settings.Orders.HighValue)
         {

@@ -96,7 +96,7 @@ internal sealed class AdAnswers(AskedOfShop asked)
         public string Purchases => Group.Purchases is { } count ? Number(count) : "not counted";
 
         public string Paid => Group.Purchases is null ? $"{All} was spent in {Days} days; purchases are not counted"
-            : $"{InMoney(Group.Spent)} was spent {(IsPartly ? $"on those of {Days} days of which purchases are counted," : $"in {Days} days")} "
+            : $"{InMoney(Group.Spent)} was spent {(IsPartly ? $"in {Days} days where purchases are counted," : $"in {Days} days")} "
                 + $"for {Purchases} purchases";
 
         private bool IsPartly => Group is { SpentUncounted: > 0, Purchases: not null };
@@ -111,7 +111,7 @@ internal sealed class AdAnswers(AskedOfShop asked)
             : Group.Purchases is null ? "not counted" : "nothing sold";
 
         public string PerSale => (Group.CostOfSale is null ? "" : $", {CostOfSale} each")
-            + (IsPartly ? $", and {InMoney(Group.SpentUncounted)} on the other days" : "")
+            + (IsPartly ? $", and {InMoney(Group.SpentUncounted)} where they are not" : "")
             + (Economics is null ? "" : $"; a sale leaves {Contribution} before advertising and may cost {Limit}"
                 + (Group.IsCostOfSupply ? " (what its article costs is known from the newest order to a supplier)" : ""));
 

@@ -14,15 +14,32 @@ internal sealed partial class AgentAnswers(AskedOfShop asked)
         var (words, of) = (asked.Question.English, new AgentAnswers(asked));
         return asked.Question is not { Skus: [], UnreadDays: [] } ? null
             : RolledBack().IsMatch(words) ? of.WhyBack()
-            : Upset().IsMatch(words) && !asked.Question.Asks("review") ? of.WhoIsUpset()
-            : !Agent().IsMatch(words) ? null
-            : Answering().IsMatch(words) && HowMany().IsMatch(words) ? of.HowManyAnswered()
-            : NotUnderstood([QuestionTopic.Waiting, QuestionTopic.Contacts, QuestionTopic.Approvals]) with
+            : Upset().IsMatch(words) && !asked.Question.Asks("review") ? of.Heeded(of.WhoIsUpset, IsOfUpset,
+                "of customers who wait I know whether their words are calm, and not by whom or what they are upset.")
+            : !IsAboutAgent(words) ? null
+            : Answering().IsMatch(words) && HowMany().IsMatch(words) ? of.Heeded(of.HowManyAnswered, IsOfAnswers,
+                "what the agent answered is counted of all matters together, day by day.")
+            : NotUnderstood(s_near) with
             {
                 Title = "Of the agent I can tell how many matters it answered on some days, and why it was rolled back. What was wrong and of which "
-                    + "kind stands in `report`, who is answered in `canary status`, and each conversation in the console.",
+                    + "kind, and who is answered, stands in the report; each conversation stands in the console.",
             };
     }
+
+    private static readonly QuestionTopic[] s_near = [QuestionTopic.Waiting, QuestionTopic.Contacts, QuestionTopic.Approvals];
+
+    /// <summary>The answer, which counts everything, unless the question has words that it does not heed.</summary>
+    private OwnerAnswer Heeded(Func<OwnerAnswer> answer, Predicate<string> isOwn, string why) =>
+        OtherWords.Of(asked.Question, isOwn) is { Count: > 0 } others
+            ? NotUnderstood(s_near) with { Title = $"I cannot answer that for {OtherWords.InWords(others)}: {why}" }
+            : answer();
+
+    /// <summary>Resellers are agents too, where something is sold: several are this one only where they answer.</summary>
+    private static bool IsAboutAgent(string words) => Agent().IsMatch(words) || (AgentsAnswer().IsMatch(words) && !Selling().IsMatch(words));
+
+    private static bool IsOfAnswers(string word) => OwnOfAnswers().IsMatch(word);
+
+    private static bool IsOfUpset(string word) => OwnOfUpset().IsMatch(word);
 
     private OwnerAnswer WhyBack() => asked.Records.RolledBack is { Count: > 0 } standing
         ? new(true, string.Join(" ", standing), [], [], ["rollout"], [])
@@ -46,7 +63,7 @@ internal sealed partial class AgentAnswers(AskedOfShop asked)
                 + (period.From < from ? $" I look back no further than {from:d MMM yyyy}." : ""),
             [], [], ["conversations"], [])
         {
-            Figure = answered,
+            Figure = asked.Question.Asks("wrong") ? wrong : answered,
         };
     }
 
@@ -76,8 +93,27 @@ internal sealed partial class AgentAnswers(AskedOfShop asked)
     [GeneratedRegex("(?<= )(?:angry|angriest|upset|furious|annoyed)(?= )")]
     private static partial Regex Upset();
 
-    [GeneratedRegex("(?<= )(?:agents?|(?:chat)?bot|opschat|the ai)(?='s| )")]
+    [GeneratedRegex("(?<= )(?:agent|(?:chat)?bot|opschat|the ai)(?='s| )")]
     private static partial Regex Agent();
+
+    [GeneratedRegex(@"(?<= )agents(?: \S+){0,2}? (?:answer|repl|respond)|(?<= )(?:answered|replied to|replies|answers) by (?:\S+ )?agents(?= )")]
+    private static partial Regex AgentsAnswer();
+
+    [GeneratedRegex("(?<= )(?:orders?|ordered|sales?|sell|sold|revenue|turnover|buy|bought|commissions?)(?= )")]
+    private static partial Regex Selling();
+
+    private const string Writers = "customers?|clients?|buyers?|shoppers?|people|persons?|messages?|matters?|questions?|conversations?|chats?|cases?"
+        + "|enquiry|enquiries|inquiry|inquiries|contacts?|list|show|tell|give|know|see|count|number|times?|total";
+
+    /// <summary>Whose answers, and how many of what anybody may write.</summary>
+    [GeneratedRegex("^(?:agents?|(?:chat)?bot|opschat|ai|(?:answer|repl|handl|respond|respons|serv).*|often"
+        + "|automatically|itself|alone|own|wrong(?:ly)?|get|got|manage[ds]?|" + Writers + ")$")]
+    private static partial Regex OwnOfAnswers();
+
+    /// <summary>Who is not calm, and that they wait.</summary>
+    [GeneratedRegex("^(?:angry|angriest|upset|furious|annoyed|wait(?:s|ing)?|wrote|writes?|writing|written|needs?|repl(?:y|ies)|answers?|feels?"
+        + "|gets?|got|getting|names?|last|latest|" + Writers + ")$")]
+    private static partial Regex OwnOfUpset();
 
     [GeneratedRegex("(?<= )(?:answer|repl(?:y|ie)|handl|respond|serv)")]
     private static partial Regex Answering();

@@ -11,7 +11,7 @@ internal sealed class AlertAnswers(AskedOfShop asked)
 {
     public OwnerAnswer Alerts()
     {
-        var about = AlertSubjects.Of(asked.Question.English);
+        var about = AlertSubjects.Of(asked.Question.Listed);
         if (about is { Monitors.Count: 0 })
         {
             return Lacks(QuestionTopic.Alerts, $"No monitor watches “{about.Words}”, so that no alert is about it.");
@@ -23,7 +23,7 @@ internal sealed class AlertAnswers(AskedOfShop asked)
         var risk = new Money(open.Where(a => a.AtRisk.Currency == asked.Settings.Currency).Sum(a => a.AtRisk.Minor), asked.Settings.Currency);
         // Articles and carriers have alerts of their own; who waits for an answer is asked of the whole shop.
         var isOfAll = about is null && !asked.HasArticles && asked.Question is { Carrier: null, Order: null } && !AsksForNew;
-        var waiting = !isOfAll ? []
+        var waiting = !isOfAll && about is not { AreCustomers: true } ? []
             : asked.Records.Waiting.Where(m => m.Since <= asked.Shop.Now).GroupBy(m => m.For, StringComparer.Ordinal)
                 .Select(g => (For: g.Key, Count: g.Count())).OrderByDescending(g => g.Count).ToList();
         var matters = waiting.Count == 0 ? "" : $" Of customers, {string.Join(", ", waiting.Select(w => $"{w.Count} {Matters(w.Count)} {w.For}"))}.";
@@ -31,7 +31,7 @@ internal sealed class AlertAnswers(AskedOfShop asked)
         return new(true, $"{(isLoss ? "What the shop loses in all no file tells; what open alerts put at stake is known. " : "")}"
                 + $"{Plural.Of(open.Count, "alert")}{asked.Of}{By}{(about is null ? "" : $" about “{about.Words}”")} "
                 + $"{Verb(open.Count, "is", "are")} open{(AsksForNew ? $" that began on these days ({asked.Question.Period!.Words})" : "")}"
-                + $"{(isOfAll ? "" : $", of {all.Count} in all")}, {risk} at risk.{matters}",
+                + $"{(isOfAll ? "" : $", of {all.Count} in all")}, {risk} at risk.{matters}{Unwatched(about)}",
             ["", "", ""],
             Cut(open, a => new[] { a.Id, a.Headline, a.AtRisk.Minor > 0 ? a.AtRisk.ToString() : "" },
                 rest => ["", new Money(rest.Where(a => a.AtRisk.Currency == risk.Currency).Sum(a => a.AtRisk.Minor), risk.Currency).ToString()]),
@@ -41,6 +41,9 @@ internal sealed class AlertAnswers(AskedOfShop asked)
             Figure = isLoss ? null : open.Count,
         };
     }
+
+    private static string Unwatched(AlertSubjects? about) =>
+        about is { Unwatched.Count: > 0 } ? $" No monitor watches {And(about.Unwatched.Select(words => $"“{words}”"))}." : "";
 
     /// <summary>By its subject, by what it proposes, or by one of the cases under it.</summary>
     private bool IsAbout(Alert alert) =>

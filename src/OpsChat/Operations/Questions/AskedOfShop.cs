@@ -105,7 +105,8 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
     /// <summary>Whether an answer is of what happened.</summary>
     private static bool IsOfPast(QuestionTopic topic) => topic is QuestionTopic.Orders or QuestionTopic.Sales or QuestionTopic.Sold
         or QuestionTopic.BestSellers or QuestionTopic.Returns or QuestionTopic.WhyReturns or QuestionTopic.Refunds or QuestionTopic.AdSpend
-        or QuestionTopic.WhySales or QuestionTopic.Contacts or QuestionTopic.Reviews or QuestionTopic.Packing or QuestionTopic.Bought;
+        or QuestionTopic.WhySales or QuestionTopic.Contacts or QuestionTopic.Reviews or QuestionTopic.Packing or QuestionTopic.Bought
+        or QuestionTopic.Deliveries;
 
     /// <summary>The same of those of its days alone of which a file tells, said so: what came before a file begins is not known.</summary>
     /// <param name="first">The day with which the file begins; null when it tells nothing.</param>
@@ -239,10 +240,10 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
     private bool HasSumAfterRefunds(QuestionTopic topic) => topic is QuestionTopic.Orders or QuestionTopic.Sold
         || (topic == QuestionTopic.Sales && Question.Sales is { By: SalesBy.Nothing, Of: SalesOf.All, IsCompared: false });
 
-    /// <summary>Whether one profit answers it, off which the ads of the same days can be taken: of the shop, or of articles that are named.</summary>
-    private bool HasProfitAfterAds(QuestionTopic topic) => topic == QuestionTopic.Sales && !IsOfSomeOrders
-        && Question.Sales is { Measure: SalesMeasure.Profit, Of: SalesOf.All, IsCompared: false, By: var by }
-        && (by == SalesBy.Nothing || (by == SalesBy.Article && HasArticles));
+    /// <summary>Whether one sum answers it, off which the ads of the same days can be taken: of the shop, or of articles that are named.</summary>
+    private bool HasSumAfterAds(QuestionTopic topic) => topic == QuestionTopic.Sales && !IsOfSomeOrders
+        && Question.Sales is { Measure: SalesMeasure.Profit or SalesMeasure.Revenue, Of: SalesOf.All, IsCompared: false, By: var by } sales
+        && (by == SalesBy.Nothing || (by == SalesBy.Article && HasArticles && sales.Measure == SalesMeasure.Profit));
 
     /// <summary>What the question is limited to and what the topic's rows do not tell apart; null when nothing is. An answer about everything
     /// would be taken for one about that.</summary>
@@ -258,7 +259,7 @@ internal sealed record AskedOfShop(OwnerQuestion Question, ShopMoment Shop, Oper
             or QuestionTopic.Alerts;
         var ofArticles = topic is not (QuestionTopic.Subscriptions or QuestionTopic.Measures or QuestionTopic.Waiting or QuestionTopic.Summary);
         return Question.IsAfterRefunds && (HasArticles || !HasSumAfterRefunds(topic)) ? "what is left after refunds"
-            : Question.IsAfterAds && !HasProfitAfterAds(topic) ? "what is left after advertising"
+            : Question.IsAfterAds && !HasSumAfterAds(topic) ? "what is left after advertising"
             : Question.Amount is { Of: AmountOf.Articles } price && topic != QuestionTopic.Price ? $"what is {price}"
             : Question.Amount is { Of: not AmountOf.Articles } amount && !(ofOrders || topic == QuestionTopic.Sales)
                 ? $"{(amount.Of == AmountOf.Orders ? "orders" : "what is")} {amount}"

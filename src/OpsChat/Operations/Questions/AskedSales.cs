@@ -71,7 +71,9 @@ internal sealed class AskedSales
     public string OfWhich(List<OrderRow> orders) => Asked.Of == SalesOf.All ? All.OfWhich(orders) : "";
 
     /// <summary>Null where it is not asked for.</summary>
-    public ProfitAfterAds? AdsOf(SalesSums sums) => Question.IsAfterAds ? ProfitAfterAds.Of(sums, Period, All) : null;
+    public SumAfterAds? AdsOf(SalesSums sums) => !Question.IsAfterAds ? null
+        : Asked.Measure == SalesMeasure.Profit ? SumAfterAds.Of(sums.Left, true, Period, All)
+        : SumAfterAds.Of(sums.Revenue, false, Period, All);
 
     public string Most => Asked.IsLeast ? "least" : "most";
 

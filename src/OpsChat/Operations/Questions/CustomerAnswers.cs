@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using OpsChat.Facts;
+using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Text;
 using static OpsChat.Operations.Questions.AnswerTable;
@@ -77,14 +78,36 @@ internal sealed partial class CustomerAnswers(AskedOfShop asked)
         }
 
         var matters = asked.Records.Waiting.Where(m => m.Since <= asked.Shop.Now).ToList();
+        if (asked.Question.Asks("approv"))
+        {
+            return WaitingApprovals(matters.FindAll(m => m.For == WaitingMatter.ToApprove));
+        }
+
         var customers = matters.Select(m => m.Conversation).Distinct(StringComparer.Ordinal).Count();
-        string Longest(IEnumerable<WaitingMatter> some) => Span(asked.Shop.Now - some.Min(m => m.Since));
         return Table(
             customers == 0 ? "No customer waits for a person."
                 : $"{customers} {(customers == 1 ? "customer waits" : "customers wait")} for a person, the longest for {Longest(matters)}.",
             ["", "matters", "longest"],
             matters.GroupBy(m => m.For, StringComparer.Ordinal).OrderByDescending(g => g.Count())
                 .Select(g => new[] { g.Key, Whole(g.Count()), Longest(g) }), "conversations") with { Figure = customers };
+    }
+
+    private string Longest(IEnumerable<WaitingMatter> some) => Span(asked.Shop.Now - some.Min(m => m.Since));
+
+    /// <summary>What waits for somebody's approval: texts to customers, and what alerts proposed of the shop.</summary>
+    private OwnerAnswer WaitingApprovals(List<WaitingMatter> matters)
+    {
+        var actions = asked.Records.Actions.Where(a => a.State == ShopActionState.Pending && a.CreatedAt <= asked.Shop.Now).ToList();
+        var (texts, all) = (matters.Count, matters.Count + actions.Count);
+        return Table(
+            all == 0 ? "Nothing waits for approval."
+                : $"{all} {Verb(all, "approval is", "approvals are")} open: {Plural.Of(texts, "text")} to customers and "
+                    + $"{Plural.Of(actions.Count, "action")} of the shop.",
+            ["", "waits"],
+            [
+                .. matters.OrderBy(m => m.Since).Select(m => new[] { m.Who, Span(asked.Shop.Now - m.Since) }),
+                .. actions.OrderBy(a => a.CreatedAt).Select(a => new[] { a.Text, Span(asked.Shop.Now - a.CreatedAt) }),
+            ], "approvals") with { Figure = all, NamesCustomer = texts > 0 };
     }
 
     private OwnerAnswer WaitingRefunds()

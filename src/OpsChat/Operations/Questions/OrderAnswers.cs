@@ -70,9 +70,16 @@ internal sealed class OrderAnswers(AskedOfShop asked)
             return "";
         }
 
-        return order.Promised is { } day ? $"; promised by {day:d MMM}{(day < _shop.Today ? ", so it is late" : "")}"
+        return order.Promised is { } day
+            ? $"; promised by {day:d MMM}{(day >= _shop.Today ? "" : IsUnderWay(order, day) ? ", so it is late" : "; whether it came no file tells")}"
             : $"; for which day it is promised no file tells{UsualOf(order)}";
     }
+
+    /// <summary>It has not left, or its parcel is open where deliveries are told, or was scanned behind the day. Without a file of deliveries an
+    /// order that was shipped long ago is known to have been shipped, and no more.</summary>
+    private bool IsUnderWay(OrderRow order, DateOnly promised) => !(order.ShippedAt <= _shop.Now)
+        || ParcelsOf(order).Any(p => p.IsOpen && (_shop.Parcels.Any(other => other.DeliveredAt is not null)
+            || (p.LastScan is { } at && _shop.Calendar.Day(at) > promised)));
 
     private string UsualOf(OrderRow order)
     {

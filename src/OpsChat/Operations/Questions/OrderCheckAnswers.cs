@@ -18,45 +18,48 @@ internal sealed class OrderCheckAnswers(AskedOfShop asked)
         return asked.Question.Period is { IsAhead: false } ? OfDays() : Now();
     }
 
-    /// <summary>Orders that have not left, as their monitor judges them.</summary>
+    /// <summary>Orders that have not left, however old they are.</summary>
     private OwnerAnswer Now()
     {
-        var monitor = new OrderCheck();
-        var look = monitor.Look(asked.Shop, asked.Settings);
-        if (look.Gaps.Count > 0)
+        if (!asked.Shop.OrdersSince(DateTimeOffset.MinValue).Any())
         {
-            return Lacks(QuestionTopic.OrderChecks, look.Gaps[0].Sentence);
+            return Lacks(QuestionTopic.OrderChecks, "No order is known.");
         }
 
-        var found = look.Findings.Where(f => f.Strength >= monitor.Lines.Raise)
-            .Select(f => (Order: asked.OrderOf(f.Subject["order"]), Finding: f))
-            .Where(f => asked.IsAbout(f.Order) && (Kind is null || (f.Order is { } order && SignsOf(order).Any())))
-            .OrderByDescending(f => f.Finding.AtRisk.Minor).ThenBy(f => f.Order?.Number, StringComparer.Ordinal).ToList();
         var all = asked.Shop.OrdersSince(DateTimeOffset.MinValue).Where(o => o.IsToShip(asked.Shop.Now) && asked.IsAbout(o)).ToList();
+        var found = Found(all).OrderByDescending(o => o.Order.Total.Minor).ThenBy(o => o.Order.Number, StringComparer.Ordinal).ToList();
         return Table($"{Plural.Of(found.Count, "order")} that {Verb(found.Count, "has", "have")} not left {Verb(found.Count, "has", "have")} "
-            + $"{What} to look at{Untold(all)}.", ["", "total", "why"],
-            found.Select(f => new[] { f.Order?.Number ?? f.Finding.Subject.ToString(), f.Order?.Total.ToString() ?? "", Why(f.Finding.Headline) }),
-            "orders") with { Figure = found.Count };
+            + $"{What} to look at{Untold(all)}.{NotTold(all)}", ["", "total", "why"],
+            found.Select(o => new[] { o.Order.Number, o.Order.Total.ToString(), InWords(o.Signs) }), "orders") with { Figure = found.Count };
     }
 
     /// <summary>Orders that were placed on the days that are asked about, whether or not they have left.</summary>
     private OwnerAnswer OfDays()
     {
         var orders = asked.OrdersOfPeriod.ToList();
-        var found = orders.Select(o => (Order: o, Signs: SignsOf(o).ToList())).Where(o => o.Signs.Count > 0)
-            .OrderByDescending(o => o.Order.PlacedAt).ToList();
+        var found = Found(orders).OrderByDescending(o => o.Order.PlacedAt).ToList();
         return new(true, $"{found.Count} of {Plural.Of(orders.Count, "order")} {Verb(found.Count, "has", "have")} "
-                + $"{What} to look at{Untold(orders)}: {asked.Period.Words}.", ["", "placed", "total", "why"],
+                + $"{What} to look at{Untold(orders)}: {asked.Period.Words}.{NotTold(orders)}", ["", "placed", "total", "why"],
             Cut(found, o => new[]
                 {
-                    o.Order.Number, $"{asked.Shop.Calendar.Day(o.Order.PlacedAt):d MMM}", o.Order.Total.ToString(),
-                    string.Join("; ", o.Signs.Select(s => s.Words)),
+                    o.Order.Number, $"{asked.Shop.Calendar.Day(o.Order.PlacedAt):d MMM}", o.Order.Total.ToString(), InWords(o.Signs),
                 },
                 rest => ["", asked.SumsOf("", rest.Select(o => o.Order)).Revenue.ToString()]), ["orders"], [])
         {
             Figure = found.Count,
         };
     }
+
+    private IEnumerable<(OrderRow Order, List<OrderSign> Signs)> Found(IEnumerable<OrderRow> orders) =>
+        orders.Select(o => (Order: o, Signs: SignsOf(o).ToList())).Where(o => o.Signs.Count > 0);
+
+    private static string InWords(IEnumerable<OrderSign> signs) => string.Join("; ", signs.Select(s => s.Words));
+
+    /// <summary>Which reasons for a look alerts tell and this answer does not; empty where it is about one kind alone.</summary>
+    private string NotTold(List<OrderRow> orders) => Kind is not null ? ""
+        : (orders.Exists(o => !OrderCheck.IsRecent(o, asked.Shop))
+            ? $" Many orders of one customer in a day are looked for among those of the last {OrderCheck.Days} days." : "")
+            + " Labels of a carrier that never goes there are told as alerts alone.";
 
     private OwnerAnswer Of(OrderRow order)
     {
@@ -69,7 +72,11 @@ internal sealed class OrderCheckAnswers(AskedOfShop asked)
     }
 
     private IEnumerable<OrderSign> SignsOf(OrderRow order) =>
-        OrderCheck.SignsOf(order, asked.Settings).Where(sign => Kind is null || sign.Kind == Kind);
+        OrderCheck.SignsOf(order, asked.Settings, asked.Shop.Now, Repeats).Where(sign => Kind is null || sign.Kind == Kind);
+
+    private Func<OrderRow, IEnumerable<OrderSign>>? _repeats;
+
+    private Func<OrderRow, IEnumerable<OrderSign>> Repeats => _repeats ??= OrderCheck.RepeatsOf(asked.Shop);
 
     /// <summary>The only kind of sign that is asked about; null for all.</summary>
     private OrderSignKind? Kind => asked.Question.Asks("high value") || asked.Question.Asks("high-value") ? OrderSignKind.Value
@@ -100,6 +107,4 @@ internal sealed class OrderCheckAnswers(AskedOfShop asked)
             _ => "",
         };
     }
-
-    private static string Why(string headline) => headline[(headline.IndexOf(": ", StringComparison.Ordinal) + 2)..].TrimEnd('.');
 }

@@ -72,7 +72,8 @@ public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings set
             }
 
             var answer = QuestionAnswers.About(
-                asked with { Sales = sales, Order = order, English = OwnerQuestion.InEnglish(about) }, shop, settings, _records);
+                asked with { Sales = sales, Order = order, English = OwnerQuestion.InEnglish(about), Listed = OwnerQuestion.InList(about) },
+                shop, settings, _records);
             _found.Add(answer);
             return string.Join('\n', answer.Lines);
         }

@@ -18,6 +18,9 @@ public sealed partial record OwnerQuestion(
     /// <summary>The same in the words of the grammar, without the customer's name; in lower case.</summary>
     public string English { get; init; } = "";
 
+    /// <summary>The same with "and" where commas and signs part what it names.</summary>
+    public string Listed { get; init; } = "";
+
     /// <summary>What it asks of sales beyond their number; null when nothing.</summary>
     public SalesQuestion? Sales { get; init; }
 
@@ -80,6 +83,9 @@ public sealed partial record OwnerQuestion(
     /// <summary>English words as <see cref="English"/> holds them; empty for none.</summary>
     internal static string InEnglish(string words) => string.IsNullOrWhiteSpace(words) ? "" : Plain(words);
 
+    /// <summary>English words as <see cref="Listed"/> holds them.</summary>
+    internal static string InList(string words) => InEnglish(ListMark().Replace(words, " and "));
+
     /// <param name="buyers">The customers by name; without them no customer is known by one.</param>
     public static OwnerQuestion Read(string question, ShopMoment shop, IReadOnlyList<NamedBuyer>? buyers = null)
     {
@@ -102,7 +108,7 @@ public sealed partial record OwnerQuestion(
 
         // 2. What it is about, as far as stems tell.
         var scores = QuestionStems.Topics.Select(t => (t.Topic, Score: t.Stems.Sum(s => StartsAWord(text, s.Stem) ? s.Weight : 0))).ToList();
-        var (topic, isLate) = (TopicOf(scores, text, names) ?? OfLimit(limit, scores), IsLate(text));
+        var (topic, isLate) = (OfApprovals(TopicOf(scores, text, names), text, english, shop.Today) ?? OfLimit(limit, scores), IsLate(text));
         var reason = topic is null or QuestionTopic.Returns or QuestionTopic.WhyReturns ? QuestionNames.ReasonIn(text, shop) : null;
         var target = topic == QuestionTopic.EnoughStock ? StockTarget.Of(english, shop) : null;
 
@@ -125,6 +131,8 @@ public sealed partial record OwnerQuestion(
             sales = new(SalesMeasure.Profit, skus.Count > 0 ? SalesBy.Article : SalesBy.Nothing, SalesOf.All, false, false);
         }
 
+        // What was taken is told as one sum, off which ads can be taken.
+        sales ??= takenOff.IsOfAds && topic is QuestionTopic.Orders or QuestionTopic.Sold ? SalesQuestion.OfAll : null;
         topic = scope.Customer is not null ? OfCustomer(topic) : sales is not null ? QuestionTopic.Sales : topic;
         if (topic is null && skus.Count > 0 && scope.NotUnderstood.Count == 0)
         {
@@ -164,6 +172,7 @@ public sealed partial record OwnerQuestion(
         {
             Words = question,
             English = text,
+            Listed = InList(english),
             Sales = sales,
             Scope = scope with { NotUnderstood = [.. scope.NotUnderstood.Select(word => QuestionGlossary.Written(word, written) ?? word)] },
             Amount = OrderAmount.In(english, shop.Currency),
@@ -179,6 +188,22 @@ public sealed partial record OwnerQuestion(
             IsAboutApprovals = StartsAWord(text, "approv"),
         };
     }
+
+    /// <summary>Approvals are those that wait for somebody, unless the question says that they were given: by a verb, by days that are over, or by
+    /// asking who.</summary>
+    private static QuestionTopic? OfApprovals(QuestionTopic? topic, string text, string english, DateOnly today) =>
+        topic is not (QuestionTopic.Waiting or QuestionTopic.Alerts or QuestionTopic.Approvals or QuestionTopic.Refunds)
+            || !StartsAWord(text, "approval") || StartsAWord(text, "alert") || StartsAWord(text, "exception") ? topic
+        : Array.Exists(s_waits, stem => StartsAWord(text, stem)) || !(Array.Exists(s_given, stem => StartsAWord(text, stem))
+            || (QuestionPeriod.Of(english, today, false) is { IsAhead: false } days && days.From < today)) ? QuestionTopic.Waiting
+        : topic == QuestionTopic.Refunds ? topic : QuestionTopic.Approvals;
+
+    private static readonly string[] s_toApprove = ["to approve", "to be approved", "pending", "wait", "need approval", "needs approval",
+        "need my approval", "needs my approval", "need your approval", "not approved yet", "awaiting"];
+
+    private static readonly string[] s_waits = ["wait", "pending", "open ", "need", "to approve", "to be approved", "outstanding", "left ", "still "];
+
+    private static readonly string[] s_given = ["did ", "were ", "was ", "gave ", "given ", "made ", "who ", "granted", "decided"];
 
     /// <summary>A number that something has to be below or above is asked of stock, where a word of stock stands beside it.</summary>
     private static QuestionTopic? OfLimit(CountLimit? limit, List<(QuestionTopic Topic, int Score)> scores) =>
@@ -228,7 +253,10 @@ public sealed partial record OwnerQuestion(
             : topic;
         // "why" alone says nothing; with returns it asks for the cause. A supplier's name beside returns asks for its articles' returns.
         // What customers write about is asked of conversations, whatever it is that they write about.
-        topic = topic == QuestionTopic.Contacts ? topic
+        // What was decided about returns is a decision, and a refund that is to be approved is no refund yet.
+        topic = topic == QuestionTopic.Refunds && Array.Exists(s_toApprove, stem => StartsAWord(text, stem)) ? QuestionTopic.Waiting : topic;
+        topic = topic is QuestionTopic.Contacts or QuestionTopic.Approvals ? topic
+            : topic == QuestionTopic.Waiting && Score(QuestionTopic.Refunds) > 0 ? topic
             : Score(QuestionTopic.Returns) > 0
             ? (Score(QuestionTopic.Refunds) > 0 && text.Contains("refund", StringComparison.Ordinal) ? QuestionTopic.Refunds
             : Score(QuestionTopic.WhyReturns) > 0 ? QuestionTopic.WhyReturns : QuestionTopic.Returns)
@@ -331,7 +359,7 @@ public sealed partial record OwnerQuestion(
 
     private static readonly string[] s_brought = ["delivered", "brought", "came ", "received", "arrived"];
 
-    private static readonly string[] s_toCome = ["will ", "be ", "to ", "going ", "expected", "due ", "next "];
+    private static readonly string[] s_toCome = ["will ", "be ", "to come ", "to arrive ", "to be ", "going ", "expected", "due ", "next "];
 
     private static readonly string[] s_speed = ["slow", "fast", "quick"];
 
@@ -426,7 +454,8 @@ public sealed partial record OwnerQuestion(
         var text = $" {string.Join(" | ", rest.Split('|').Select(part => QuestionNames.Plain(Comma().Replace(part, " and "))))} ";
         text = QuestionVocabulary.Asking().Replace(text, "|");
         List<string> denied = [];
-        foreach (var stem in QuestionStems.OfSeveralWords.Concat(SalesQuestion.Denials).Where(stem => !IsOfOther(stem, topic))
+        foreach (var stem in QuestionStems.OfSeveralWords.Concat(SalesQuestion.Denials).Concat(isOfState ? SalesQuestion.Pending : [])
+            .Where(stem => !IsOfOther(stem, topic))
             .Prepend(reason is null ? null : ReturnRise.Words(reason)).OfType<string>())
         {
             var words = Regex.Escape(QuestionNames.Plain(Bare(stem)));
@@ -484,6 +513,10 @@ public sealed partial record OwnerQuestion(
 
     [GeneratedRegex("[,;]")]
     private static partial Regex Comma();
+
+    /// <summary>No comma within a number, and no sign within a name.</summary>
+    [GeneratedRegex(@"[,;](?!\d)|(?<=\s)[&+/](?=\s)")]
+    private static partial Regex ListMark();
 
     private const string Few = @"(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)";
 

@@ -25,6 +25,9 @@ public sealed record RecordedDecision(DateTimeOffset At, string What, string? Ab
 /// <param name="For">What the person has to do: approve, look at a draft, answer without one.</param>
 public sealed record WaitingMatter(string Conversation, DateTimeOffset Since, string For)
 {
+    /// <summary>Somebody has to approve it.</summary>
+    public const string ToApprove = "to approve";
+
     /// <summary>The customer, as the inbox calls them.</summary>
     public string Who { get; init; } = Conversation;
 

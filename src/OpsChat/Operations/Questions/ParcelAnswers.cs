@@ -167,7 +167,12 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
             .OrderByDescending(c => c.Late / (double)c.Count).ThenByDescending(c => c.Days).ThenBy(c => c.Carrier, StringComparer.Ordinal).ToList();
         var isBest = asked.Question.Asks("best") || asked.Question.Asks("fastest");
         var late = came.Count(IsLate);
-        return carriers.Count == 0 ? Lacks(QuestionTopic.Deliveries, "No file says when parcels were delivered.") : Table(
+        if (carriers.Count == 0)
+        {
+            return NoneCame();
+        }
+
+        return Table(
             $"{Plural.Of(came.Count, "parcel")}{By} came, {late} of them late, and took {Number(Median(came.Select(Days)))} days"
                 + $"{Extreme([.. carriers.Select(c => (c.Carrier, Share(c.Late, c.Count)))], isBest)}: "
                 + $"{asked.Question.Period?.Words ?? "the last 120 days"}.",
@@ -177,6 +182,19 @@ internal sealed class ParcelAnswers(AskedOfShop asked)
             {
                 Figure = asked.Question.IsAboutLateness && asked.Question.Asks("how many") ? late
                     : asked.Question.Asks("how many parcel") ? came.Count : Math.Round(Median(came.Select(Days)), 1),
+            };
+    }
+
+    /// <summary>None of the days where the file tells of others is none; of days before all that it tells, nothing is known.</summary>
+    private OwnerAnswer NoneCame()
+    {
+        var first = asked.Shop.Parcels.Select(p => p.DeliveredAt).OfType<DateTimeOffset>().Select(at => (DateOnly?)asked.Shop.Calendar.Day(at)).Min();
+        return first is not { } begin ? Lacks(QuestionTopic.Deliveries, "No file says when parcels were delivered.")
+            : asked.Question.Period is { } named && named.To < begin
+                ? Lacks(QuestionTopic.Deliveries, $"Nothing is known of {named.Words}: parcels are known that came from {begin:d MMM yyyy} on.")
+            : Table($"No parcel{By} came: {asked.Question.Period?.Words ?? "the last 120 days"}.", [], [], "parcels") with
+            {
+                Figure = asked.Question.Asks("how many") ? 0 : null,
             };
     }
 

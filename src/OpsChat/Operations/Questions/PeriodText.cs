@@ -23,7 +23,7 @@ internal static partial class PeriodText
     {
         Regex[] all =
         [
-            PartOfMonth.Name(), NamedPeriods.Since(), NamedPeriods.Between(), .. PassedDays.Names, NamedPeriods.Count(),
+            PartOfMonth.Name(), QuestionPeriod.Edge(), NamedPeriods.Since(), NamedPeriods.Between(), .. PassedDays.Names, NamedPeriods.Count(),
             NamedPeriods.TwoWeekdays(), NamedPeriods.Quarter(), ComparedPeriods.TheOneBefore(), NamedDays(), NamedPeriods.Any(),
             NamedPeriods.Weekday(), NamedPeriods.MonthName(), NamedPeriods.YearAlone(),
         ];

@@ -31,15 +31,27 @@ public static class QuestionAnswers
         question is { UnknownCode: { } code, Skus: [] } ? Unknown(code)
         : question.Scope.Namesakes.Count > 0 ? Namesakes(question)
         : WayOfPaying(question, shop) is { } way ? HowPaid(way, question)
-        : NotKept.In(WithoutArticles(question, shop)) is { } what ? NotUnderstood(question.Near) with { Title = what.Sentence }
+        : NotKeptOf(question, shop) is { } what ? NotUnderstood(question.Near) with { Title = what.Sentence }
         : AgentAnswers.Of(new(question, shop, settings, records)) is { } ofTheAgent ? ofTheAgent
-        : question.Scope.NotUnderstood.Count > 0 ? NotUnderstood(question, shop)
+        : question.Scope.NotUnderstood.Count > 0 && !NamesDecisions(question, records) ? NotUnderstood(question, shop)
         : question.UnreadDays.Count > 0 ? NotUnderstood(NearOf(question)) with
         {
             Title = $"I cannot answer that for {And(question.UnreadDays.Select(days => $"“{days.Trim()}”"))}: these are no days that have been.",
         }
         : question.Topic is not { } topic ? NotUnderstood(question.Near)
         : Limited(topic, new(question, shop, settings, records));
+
+    /// <summary>What customers write of may be anything, and an article may be called like what no file keeps.</summary>
+    private static NotKept? NotKeptOf(OwnerQuestion question, ShopMoment shop)
+    {
+        var named = question.Skus.SelectMany(sku => QuestionScopeReader.WordsOf(shop, sku)).ToHashSet(StringComparer.Ordinal);
+        return question.Topic is QuestionTopic.Contacts or QuestionTopic.Reviews or QuestionTopic.Alerts or QuestionTopic.Waiting ? null
+            : NotKept.In(WithoutArticles(question, shop), word => named.Contains(QuestionVocabulary.Base(word)));
+    }
+
+    /// <summary>What the grammar does not know may be a kind of decision, which playbooks name; no other word is passed over there.</summary>
+    private static bool NamesDecisions(OwnerQuestion question, OwnerRecords records) => question.Topic == QuestionTopic.Approvals
+        && question.Scope.NotUnderstood.All(word => ApprovalAnswers.Heeds(word, records));
 
     private static IReadOnlyList<QuestionTopic> NearOf(OwnerQuestion question) =>
         question.Topic is { } topic ? [topic, .. question.Near] : question.Near;

@@ -30,8 +30,31 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
         return named is { IsAhead: false } && !NamedPeriods.HasBothEnds(text) ? Bounded(named, text, today) : named;
     }
 
-    /// <summary>"Since last week", "after 5 May", "before March" are other days than those that are named.</summary>
-    private static QuestionPeriod Bounded(QuestionPeriod named, string text, DateOnly today) => Bound().Match(text).Groups[1].Value switch
+    /// <summary>"Since last week", "after 5 May", "before March" are other days than those that are named. Null for days of which nobody knows
+    /// where they begin, "since late October".</summary>
+    private static QuestionPeriod? Bounded(QuestionPeriod named, string text, DateOnly today)
+    {
+        if (Edge().Match(text) is not { Success: true } edge)
+        {
+            return Bounded(Bound().Match(text).Groups[1].Value, named, today);
+        }
+
+        var end = named.From.AddMonths(1).AddDays(-1);
+        var isMonth = named.From.Day == 1 && named.To <= end && !edge.Value.EndsWith("week", StringComparison.Ordinal);
+        var day = edge.Groups["edge"].Value.Split(' ')[0] switch
+        {
+            "start" or "beginning" or "first" => named.From,
+            // The month that is not over is named up to today.
+            "end" or "last" => isMonth && named.To == today ? end : named.To,
+            "middle" or "mid" when isMonth => named.From.AddDays(MiddleOfMonth - 1),
+            _ => (DateOnly?)null,
+        };
+        return day is { } one ? Bounded(edge.Groups["bound"].Value, new(one, one, ""), today) : null;
+    }
+
+    private const int MiddleOfMonth = 15;
+
+    private static QuestionPeriod Bounded(string bound, QuestionPeriod named, DateOnly today) => bound switch
     {
         "since" => new(named.From, today, $"since {named.From:d MMM yyyy}"),
         "after" => new(named.To.AddDays(1), today, $"after {named.To:d MMM yyyy}"),
@@ -95,6 +118,13 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
             + "|(?:mon|tues|wednes|thurs|fri|satur|sun)day|" + PeriodText.MonthPattern + @")\b"
     )]
     private static partial Regex Bound();
+
+    /// <summary>"After the start of October", "since mid-October": a day at the edge or in the middle of the days that are named.</summary>
+    [GeneratedRegex(@"\b(?<bound>since|after|before|until|till|up\s+to)\s+(?:the\s+)?"
+        + @"(?:(?<edge>start|beginning|first(?:\s+day)?|end|last\s+day|middle)\s+(?:of|in)|(?<edge>mid|middle|early|late)(?:\s+in)?)"
+        + @"[\s-]+(?:the\s+)?(?:"
+        + PeriodText.MonthPattern + @"(?:\s+20\d{2})?|(?:(?:this|last)\s+)?(?:week|month|quarter|year))\b")]
+    internal static partial Regex Edge();
 
     [GeneratedRegex(@"\b(?:than|to|with|vs\.?|versus|against)\s+last\s+(week|month|year)\b")]
     private static partial Regex ThanLast();

@@ -53,7 +53,7 @@ internal static class QuestionStems
         (QuestionTopic.AdWaste, [("wast", 5), ("too dear", 5), ("too expensive", 4), ("cost per sale", 3), ("cpa", 4), ("losing money", 4),
             ("lose money", 4), ("over the limit", 4), ("worth", 1), ("worth it", 2), ("profitab", 2), ("unprofitab", 2),
             ("campaign", 1), ("ad ", 1), ("ads", 1), ("roi ", 4), ("roas", 5), ("paying off", 1), ("pay off", 1), ("pays off", 1), ("working", 1)]),
-        (QuestionTopic.AdSpend, [("ads", 3), ("ad ", 3), ("ad spend", 5), ("advertis", 4), ("ad cost", 4), ("spend", 3), ("spent", 3),
+        (QuestionTopic.AdSpend, [("ads", 3), ("ad ", 3), ("ad spend", 5), ("advert", 4), ("ad cost", 4), ("spend", 3), ("spent", 3),
             ("campaign", 2),
             ("ad group", 3), ("marketing", 2), ("click", 5), ("click-through", 5), ("impression", 6), ("ctr", 6), ("cpc", 6)]),
         (QuestionTopic.Packing, [("packed", 3), ("packing", 4), ("pack", 3), ("mispick", 6), ("wrong item", 3), ("wrong", 1),
@@ -89,7 +89,8 @@ internal static class QuestionStems
             ("waits for", 5), ("customers wait", 8), ("customer wait", 8), ("unanswered", 8),
             ("not answered", 8), ("not been answered", 8), ("waiting for a reply", 8), ("waiting for an answer", 8), ("to be answered", 7),
             ("to answer", 6), ("need a reply", 7), ("needs a reply", 7), ("have to reply", 7), ("to reply", 6), ("approval", 5), ("wait", 1),
-            ("open approval", 6), ("pending", 4), ("to approve", 5)]),
+            ("open approval", 6), ("approvals open", 6), ("approvals are open", 6), ("pending approv", 6), ("pending repl", 7), ("pending answer", 7),
+            ("pending refund", 9), ("refunds pending", 9), ("refunds are pending", 9), ("to approve", 5), ("to be approved", 5)]),
         (QuestionTopic.SupplierDelays, [("worst supplier", 7), ("best supplier", 7), ("worst vendor", 7), ("best vendor", 7)]),
         (QuestionTopic.Summary, [("summar", 7), ("overview", 6), ("recap", 6), ("how is business", 8), ("how's business", 8), ("hows business", 8),
             ("how is the business", 8), ("how was business", 8), ("business doing", 8), ("business going", 8), ("business look", 6),
@@ -101,10 +102,11 @@ internal static class QuestionStems
             ("high-risk", 6), ("order risk", 6), ("risk level", 6), ("odd address", 7), ("strange address", 7), ("wrong address", 7),
             ("bad address", 7),
             ("address problem", 9), ("address mismatch", 7), ("incomplete address", 7), ("addresses differ", 7), ("billing and shipping", 7),
-            ("forwarder", 6), ("post box", 5), ("high value", 6), ("high-value", 6), ("look at before", 7), ("check before", 7),
+            ("forwarder", 6), ("post box", 5), ("high value order", 6), ("high-value order", 6), ("orders of high value", 6),
+            ("orders with high value", 6), ("orders with a high value", 6), ("look at before", 7), ("check before", 7),
             ("orders to check", 7), ("orders should i check", 7), ("orders should we check", 7)]),
         (QuestionTopic.Approvals, [("did we approve", 9), ("did i approve", 9), ("have we approved", 9), ("we approved", 9), ("i approved", 9),
-            ("was approved", 8), ("were approved", 8), ("been approved", 8), ("who approved", 9), ("approved by", 9), ("approvals", 6),
+            ("was approved", 8), ("were approved", 8), ("been approved", 8), ("who approved", 9), ("approved by", 9),
             ("did we reject", 9), ("did i reject", 9), ("reject", 6), ("turned down", 6), ("did we decide", 7), ("decided", 4), ("decisions", 5)]),
         (QuestionTopic.Bought, [("purchase history", 6), ("order history", 6)]),
         (QuestionTopic.Reviews, [("review", 7), ("stars", 6), ("rating", 6)]),
@@ -115,7 +117,8 @@ internal static class QuestionStems
 
     /// <summary>Stems of several words; the grammar uses them as a whole.</summary>
     public static IEnumerable<string> OfSeveralWords =>
-        Topics.SelectMany(t => t.Stems).Select(s => s.Stem).Where(s => s.Contains(' ', StringComparison.Ordinal)).OrderByDescending(s => s.Length);
+        Topics.SelectMany(t => t.Stems).Select(s => s.Stem).Where(s => s.Trim().Contains(' ', StringComparison.Ordinal))
+            .OrderByDescending(s => s.Length);
 
     /// <summary>How much a word says for a topic; 0 when nothing.</summary>
     public static int Weight(QuestionTopic of, string word) => Topics.Single(t => t.Topic == of).Stems

@@ -166,6 +166,7 @@ internal static partial class QuestionVocabulary
     [GeneratedRegex("(?:ss|sh|ch|x|z|o)es$")]
     private static partial Regex Sibilant();
 
-    [GeneratedRegex("^(?:s|es|e|ed|d|ing|ings|er|ers|r|al|als|ly|y|ies|t|ts|e?ments?|[ia]?tions?|ions?|[pntlr](?:ed|ing|er)|i[sz](?:e|ed|ing))?$")]
+    [GeneratedRegex("^(?:s|es|e|ed|d|ing|ings|er|ers|r|al|als|ly|y|ies|t|ts|(?:is)?e?ments?|(?:la|[ia])?tions?|ions?|[pntlr](?:ed|ing|er)"
+        + "|i[sz](?:e|ed|ing))?$")]
     private static partial Regex Ending();
 }

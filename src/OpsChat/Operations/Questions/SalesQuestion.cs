@@ -38,6 +38,15 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
             "aren't paid", "isn't paid", "weren't paid", "wasn't paid", "haven't been paid", "hasn't been paid", "doesn't pay", "don't pay",
         ];
 
+    private static readonly string[] s_pendingPayments = ["pending payment", "payment pending", "payments pending", "payment is pending",
+        "payments are pending"];
+
+    private static readonly string[] s_pendingOrders = ["pending order", "orders pending", "orders are pending", "order is pending",
+        "orders still pending", "orders are still pending", "pending shipment", "shipments pending", "shipments are pending"];
+
+    /// <summary>Orders that are not paid, or have not left, in words that say nothing elsewhere.</summary>
+    internal static IEnumerable<string> Pending => s_pendingPayments.Concat(s_pendingOrders);
+
     private static readonly string[] s_customers =
         ["customer", "client", "buyer", "shopper", "who bought", "who buy", "who spent", "who spends", "who ordered", "who orders"];
 
@@ -177,7 +186,7 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
             return By(SalesBy.Region);
         }
 
-        if (Any(s_unpaid))
+        if (Any(s_unpaid) || Any(s_pendingPayments))
         {
             return By(SalesBy.Nothing, SalesOf.Unpaid);
         }
@@ -198,7 +207,8 @@ public sealed record SalesQuestion(SalesMeasure Measure, SalesBy By, SalesOf Of,
         }
 
         var state = Any("cancel") ? SalesOf.Cancelled
-            : Any("to pack", "to ship", "to send", "to be packed", "to be sent", "open order", "orders are open", "orders open") ? SalesOf.ToShip
+            : Any("to pack", "to ship", "to send", "to be packed", "to be sent", "open order", "orders are open", "orders open")
+                || Any(s_pendingOrders) ? SalesOf.ToShip
             : Any("shipped", "we ship", "i ship", "sent out", "we send", "went out", "orders left", "order left") ? SalesOf.Shipped
             : SalesOf.All;
         if (state != SalesOf.All)

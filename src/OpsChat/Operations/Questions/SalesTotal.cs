@@ -22,6 +22,7 @@ internal sealed class SalesTotal(AskedSales sales)
             : $"{Plural.Of(orders.Count, "order")}{sales.All.Of}{Which(orders.Count)}, {sums.Revenue}{sums.Besides}{sales.OfWhich(orders)}: "
                 + $"{sales.Period.Words}."
                 + (sales.Question.IsAfterRefunds ? $" {AskedOfShop.AfterRefunds(sales.All.RefundedOf(orders), sums.Revenue)}" : "")
+                + (sales.AdsOf(sums) is { } ads ? $" {ads.Sentence}{AfterBoth(sums.Revenue, sums, orders)}" : "")
                 + AnswerTable.Also(Untold()) + ShareInWords(orders.Count);
         figure = figure is null || !(sales.Question.IsAfterRefunds || sales.Question.IsAfterAds) ? figure
             : (double?)Net(sales.Asked.Measure == SalesMeasure.Profit ? sums.Left : sums.Revenue, sums, orders)?.Major;
@@ -106,10 +107,14 @@ internal sealed class SalesTotal(AskedSales sales)
         return string.Join(' ', new[]
         {
             areRefunds ? AskedOfShop.AfterRefunds(sales.All.RefundedOf(orders), sums.Left) : null, sales.AdsOf(sums)?.Sentence,
-            areRefunds && sales.Question.IsAfterAds && Net(sums.Left, sums, orders) is { } net ? $"After both {net} is left." : null,
+            areRefunds ? AfterBoth(sums.Left, sums, orders).TrimStart() : null,
             $"{besides} not taken off.",
-        }.OfType<string>());
+        }.Where(sentence => sentence is { Length: > 0 }));
     }
+
+    /// <summary>What is left after refunds and ads, where both are taken off and known; else empty.</summary>
+    private string AfterBoth(Money sum, SalesSums sums, List<OrderRow> orders) =>
+        sales.Question is { IsAfterRefunds: true, IsAfterAds: true } && Net(sum, sums, orders) is { } net ? $" After both {net} is left." : "";
 
     private bool AsksWho => CustomerWords.AskFor(sales.Question.English);
 

@@ -9,15 +9,14 @@ internal readonly partial record struct TakenOff(bool IsOfRefunds, bool IsOfAds)
     /// <param name="english">The same in the words of the grammar.</param>
     public static TakenOff From(string question, string english)
     {
-        var words = Words().Match(english) is { Success: true } match ? match : Words().Match(question);
-        if (!words.Success || !Sum().IsMatch(english))
+        var all = Words().Matches(english) is { Count: > 0 } found ? found : Words().Matches(question);
+        if (all.Count == 0 || !Sum().IsMatch(english))
         {
             return default;
         }
 
         // "Net profit" is after refunds.
-        var isOfAds = Ads().IsMatch(words.Value);
-        return new(!isOfAds || Refunds().IsMatch(words.Value), isOfAds);
+        return new(all.Any(words => !Ads().IsMatch(words.Value) || Refunds().IsMatch(words.Value)), all.Any(words => Ads().IsMatch(words.Value)));
     }
 
     /// <summary>The question without these words; as it is where nothing is taken off.</summary>
