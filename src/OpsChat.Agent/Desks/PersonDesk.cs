@@ -42,6 +42,9 @@ public sealed class PersonDesk(
 {
     public const int MostCharacters = 4000;
 
+    // Older drafts are nobody's card any more.
+    private const int MostClosed = 20;
+
     /// <summary>Who answered, when it was done from the shop's own account and nobody knows by whom.</summary>
     public const string ByHand = "the shop's own account";
 
@@ -173,7 +176,7 @@ public sealed class PersonDesk(
     {
         var (said, now) = (text.Trim(), time.GetUtcNow());
         var order = await store.ReadAsync(
-            session => OnTheSpot(session, Used(Cards(session, conversation, handOff), said), said, now)?.OrderNumber,
+            session => OnTheSpot(session, Used(session, conversation, Cards(session, conversation, handOff), said), said, now)?.OrderNumber,
             cancellationToken
         );
         return new(who, handOff, said, confirmed, (await dispatch.AskShopAsync(order, cancellationToken)).Money);
@@ -191,7 +194,7 @@ public sealed class PersonDesk(
         }
 
         var cards = Cards(session, id, words.HandOff);
-        var used = Used(cards, text);
+        var used = Used(session, id, cards, text);
         var approval = OnTheSpot(session, used, text, now);
         if ((approval is null ? who.WhyNot(text, currency) : who.WhyNot(approval, currency)) is { } why)
         {
@@ -203,6 +206,7 @@ public sealed class PersonDesk(
             ? [.. GuessBesideMoney(session, used, text, id, now), .. Added(session, cards, text, currency, withPromises: false)]
             :
             [
+                .. ClosedMeanwhile(used!.Card),
                 .. approval.Unconfirmed.Select(doubt => doubt.Sentence),
                 .. EditCheck.New(text, approval with { Text = used!.Offered.Text }, currency),
                 .. over is null ? [] : new[] { over },
@@ -212,7 +216,7 @@ public sealed class PersonDesk(
             return new PersonAnswer.Confirm(step);
         }
 
-        var asOffered = used is not null && used.Offered.Text == text ? used.Card : null;
+        var asOffered = used is { Card.State: HandOffState.Open } && used.Offered.Text == text ? used.Card : null;
         CloseCards(session, id, used, asOffered is null ? cards : [asOffered], who, text, isApproval: approval is not null, now);
         if (asOffered is null)
         {
@@ -281,6 +285,15 @@ public sealed class PersonDesk(
     /// The offered text that these words are, or are but for small changes. Words about money that are neither take the place of an offered text
     /// about money: whoever changes its amount still decides about a machine's draft. Null for words of their own.
     /// </summary>
+    private static UsedText? Used(UnitOfWork session, ConversationId id, IReadOnlyList<HandOff> cards, string text) =>
+        Used(cards, text)
+        // While somebody looked at the card, somebody else may have sent or closed it: its words do not become a person's own by that.
+        ?? (MoneyDetector.IsAboutMoney(text) ? First(session.HandOffs.ClosedOf(id, MostClosed), offer => IsPolished(offer.Text, text)) : null);
+
+    private static IEnumerable<string> ClosedMeanwhile(HandOff card) =>
+        card.State == HandOffState.Open ? []
+            : [$"The card with this draft does not wait any more: {card.ClosedBy ?? "somebody"} closed it ({card.Outcome ?? "closed"})."];
+
     private static UsedText? Used(IReadOnlyList<HandOff> cards, string text) =>
         First(cards, offer => offer.Text == text) ?? First(cards, offer => IsPolished(offer.Text, text))
         ?? (MoneyDetector.IsAboutMoney(text) ? First(cards, offer => offer.IsAboutMoney) : null);

@@ -45,6 +45,15 @@ public sealed class HandOffTable(DbConnection db, AuditedRowsTable audited)
             ),
         ];
 
+    /// <summary>The conversation's newest hand-offs that do not wait any more, newest first.</summary>
+    public IReadOnlyList<HandOff> ClosedOf(ConversationId conversation, int most) =>
+        [
+            .. db.Query<HandOff>(
+                $"{Select} where conversation = @conversation and state <> 'Open' order by at desc limit @most",
+                new { conversation = conversation.ToString(), most }
+            ),
+        ];
+
     public void Save(HandOff it)
     {
         db.RunUnheard(

@@ -11,11 +11,11 @@ namespace OpsChat.Understanding;
 public static partial class MoneyDetector
 {
     /// <summary>From these log-odds on (<see cref="WishModel"/>) a message counts as a wish though no list has its words.</summary>
-    internal const double LikelyWish = 1.6;
+    internal const double LikelyWish = 1.8;
 
     /// <summary>Below these log-odds words of the lists are taken for something said in passing; in English, where the lists know most words, and
     /// of payments, whose trouble customers seldom put as a wish, more is asked.</summary>
-    private const double Unlikely = -2, UnlikelyInEnglish = -3.5, UnlikelyOfPayment = -4;
+    private const double Unlikely = -2, UnlikelyInEnglish = -4, UnlikelyOfPayment = -4;
 
     /// <summary>The same of the few words around one of them: many friendly words beside a wish do not hide it.</summary>
     private const double UnlikelyAround = -2;

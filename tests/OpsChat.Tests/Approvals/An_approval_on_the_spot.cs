@@ -120,6 +120,25 @@ public class An_approval_on_the_spot
             .Contain(new CardReason.NotSent("The customer wrote again meanwhile.", false));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" Thank you!")]
+    public async Task is_asked_about_once_more_where_somebody_closed_the_card_meanwhile(string polish)
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var (draft, _) = await ExpiredAsync(shop);
+        (await shop.Get<PersonDesk>().DismissAsync(new("junior", 10, 0), (await shop.HandOffsAsync()).Single().Id, CancellationToken.None))
+            .Should().BeTrue();
+
+        (await ReplyAsync(shop, new("junior", 10, 0), draft + polish)).Should().BeOfType<PersonAnswer.NotAllowed>();
+        var asked = (await ReplyAsync(shop, shop.Owner, draft + polish)).Should().BeOfType<PersonAnswer.Confirm>().Subject.Step;
+        asked.Sentences.Should().Contain("The card with this draft does not wait any more: junior closed it (dismissed).");
+        (await shop.ReceivedAsync("amirul")).Should().NotContain(draft + polish);
+
+        var sent = (await ReplyAsync(shop, shop.Owner, draft + polish, new(asked.Digest))).Should().BeOfType<PersonAnswer.Sent>().Subject.Message;
+        sent.Kind.Should().Be(OutboxKind.Approved);
+    }
+
     /// <summary>A draft about money that nobody decided, so that it lies with a person as the suggestion.</summary>
     internal static async Task<(string Draft, Approval Card)> ExpiredAsync(ShopUnderTest shop)
     {
@@ -144,9 +163,9 @@ public class An_approval_on_the_spot
         return answer;
     }
 
-    internal static async Task<PersonAnswer> ReplyAsync(ShopUnderTest shop, Approver who, string text)
+    internal static async Task<PersonAnswer> ReplyAsync(ShopUnderTest shop, Approver who, string text, Confirmation? confirmed = null)
     {
-        var answer = await shop.Get<PersonDesk>().ReplyAsync(who, ShopUnderTest.Of("amirul"), text, CancellationToken.None);
+        var answer = await shop.Get<PersonDesk>().ReplyAsync(who, ShopUnderTest.Of("amirul"), text, CancellationToken.None, confirmed);
         await shop.SendAsync();
         return answer;
     }

@@ -77,6 +77,18 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
     }
 
     [BrowserFact]
+    public async Task sends_no_text_as_it_was_while_it_is_edited()
+    {
+        var (_, card, _) = await AskForMoneyAsync(isLive: false);
+        var (send, edit) = (card.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }), card.Locator("summary", new() { HasText = "Edit" }));
+
+        await edit.ClickAsync();
+        await Expect(send).ToBeHiddenAsync();
+        await edit.ClickAsync();
+        await Expect(send).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
     public async Task kills_the_old_button_by_an_edit()
     {
         var (customer, card, owner) = await AskForMoneyAsync(isLive: false);
