@@ -9,7 +9,8 @@ namespace OpsChat.ShopData.History;
 
 /// <summary>
 /// One file as rows of a shop's history. A row that lacks what makes it one (its day, its article, its amount) is a finding and is left out; what
-/// else cannot be read is unknown. A time that is a day only counts from the end of that day, so that nothing is known too early.
+/// else cannot be read is unknown. A time that is a day only counts from the end of that day, so that nothing is known too early; what a file tells
+/// of the day on which it is read has happened by then.
 /// </summary>
 internal sealed class HistoryRows(FeedTable table, ShopCalendar calendar, DateTimeOffset writtenAt)
 {
@@ -90,7 +91,7 @@ internal sealed class HistoryRows(FeedTable table, ShopCalendar calendar, DateTi
 
         if (at <= table.Reading.Latest)
         {
-            return Known(at);
+            return Happened(at);
         }
 
         table.Reading.HasLater = true;
@@ -105,6 +106,12 @@ internal sealed class HistoryRows(FeedTable table, ShopCalendar calendar, DateTi
 
     /// <summary>A time that may lie ahead: promised, expected, planned.</summary>
     public DateTimeOffset? Planned(FeedRow row, Column column) => row.Moment(column).Value is { } at ? Known(at) : null;
+
+    /// <summary>A time of what has happened when the file is read, also where the file tells only that it was today.</summary>
+    public DateTimeOffset Happened(DateTimeOffset at) =>
+        Known(at) is var known && at <= table.Reading.ReadAt && known > table.Reading.ReadAt ? table.Reading.ReadAt : known;
+
+    public DateTimeOffset? Happened(DateTimeOffset? at) => at is { } moment ? Happened(moment) : null;
 
     /// <summary>Midnight stands for a day without a time.</summary>
     public DateTimeOffset Known(DateTimeOffset at) => calendar.Start(calendar.Day(at)) == at ? calendar.End(calendar.Day(at)) : at;
@@ -127,11 +134,11 @@ internal sealed class HistoryRows(FeedTable table, ShopCalendar calendar, DateTi
 
         return new(
             order.Number,
-            Known(placed),
-            Known(order.Dates.Paid ?? (read.Signs.HasFlag(OrderSigns.Paid) ? placed : null)),
-            Known(order.Dates.Cancelled),
-            Known(order.Dates.Shipped),
-            Known(order.Dates.Delivered),
+            Happened(placed),
+            Happened(order.Dates.Paid ?? (read.Signs.HasFlag(OrderSigns.Paid) ? placed : null)),
+            Happened(order.Dates.Cancelled),
+            Happened(order.Dates.Shipped),
+            Happened(order.Dates.Delivered),
             Known(read.ShipBy),
             order.PromisedBy,
             order.Total ?? new Money(0, Currency),
@@ -141,7 +148,7 @@ internal sealed class HistoryRows(FeedTable table, ShopCalendar calendar, DateTi
             PlaceOf(order.Source))
         {
             Country = read.Country, Source = read.Source, Check = read.Check,
-            Refunded = order.Refunded is { Minor: > 0 } back ? back : null, RefundedAt = Known(order.Dates.Refunded),
+            Refunded = order.Refunded is { Minor: > 0 } back ? back : null, RefundedAt = Happened(order.Dates.Refunded),
             ClosedBy = read.UnknownState is not null || (read.Signs & NotToShip) != OrderSigns.None ? writtenAt : null,
         };
     }
@@ -153,9 +160,9 @@ internal sealed class HistoryRows(FeedTable table, ShopCalendar calendar, DateTi
                 shipment.OrderNumber,
                 shipment.Carrier ?? "",
                 shipment.Tracking ?? "",
-                Known(shipped),
-                Known(shipment.DeliveredAt),
-                [.. shipment.Scans.Select(scan => Known(scan.At))],
+                Happened(shipped),
+                Happened(shipment.DeliveredAt),
+                [.. shipment.Scans.Select(scan => Happened(scan.At))],
                 PlaceOf(shipment.Source)
             )
             {

@@ -70,7 +70,7 @@ internal static class PaymentHistory
         var isRefund = amount.Minor < 0 || row.Text(s_kind)?.Contains("refund", StringComparison.OrdinalIgnoreCase) == true;
         var payment = new PaymentRow(
             number is null ? null : OrderNumber.Shown(number),
-            rows.Known(moment),
+            rows.Happened(moment),
             isRefund,
             amount with
             {

@@ -144,6 +144,17 @@ public sealed class A_feed_of_operations : IDisposable
     }
 
     [Fact]
+    public void that_tells_of_today_without_a_time_tells_what_has_happened_already()
+    {
+        var orders = Read("po.csv",
+            "PO Number,Supplier,SKU,Quantity,Ordered at,Expected at,Received at,Unit Cost",
+            "PO8,Tenun,SCARF,24,2026-11-28,2026-12-09,,21.50",
+            "PO9,Tenun,TOTE,24,2026-11-29,2026-12-09,,21.50").Rows.SupplyOrders;
+
+        orders.Select(order => (order.Sku, Open: order.OpenAt(s_now))).Should().Equal(("SCARF", 24), ("TOTE", 0));
+    }
+
+    [Fact]
     public void of_an_ERP_writes_the_orders_cells_once_and_promises_nothing_before_it_is_placed()
     {
         var orders = Read("purchase.order.csv",
