@@ -35,6 +35,7 @@ static class SlotFacts
                 : [],
             ("told.date", day is { } named ? FactValue.Of(named) : null),
             ("told.open", day is { } when ? FactValue.Of(shop.Hours.IsOpenDay(when)) : null),
+            ("told.hours", day is { } then && shop.Hours.ShownOn(then) is { } hours ? FactValue.Of(hours) : null),
             ("told.matters", FactValue.Of(Matters(matter, turn))),
             ("told.holiday", closedOn is null && (holiday?.Name ?? HolidayOn(day, shop)) is { } unknown ? FactValue.Of(unknown) : null),
         ];

@@ -21,6 +21,8 @@ public sealed class OpeningHours
     /// <summary>How far ahead an opening is looked for; beyond it the hours count as never open again.</summary>
     private const int HorizonInDays = 3660;
 
+    private const int MinutesOfADay = 24 * 60;
+
     private readonly ILookup<DayOfWeek, OpenStretch> _week;
     private readonly HashSet<DateOnly> _daysOff;
 
@@ -44,7 +46,7 @@ public sealed class OpeningHours
 
     /// <summary>Open around the clock.</summary>
     public static OpeningHours Always(TimeZoneInfo zone) =>
-        new(zone, Enum.GetValues<DayOfWeek>().Select(day => (day, new OpenStretch(0, 1440))), []);
+        new(zone, Enum.GetValues<DayOfWeek>().Select(day => (day, new OpenStretch(0, MinutesOfADay))), []);
 
     /// <summary>The stretches of a weekday, in order.</summary>
     public IEnumerable<OpenStretch> On(DayOfWeek day) => _week[day];
@@ -57,6 +59,10 @@ public sealed class OpeningHours
     public DateOnly LocalDay(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
 
     public bool IsOpenDay(DateOnly day) => On(day.DayOfWeek).Any() && !_daysOff.Contains(day);
+
+    /// <summary>The hours of a day: <c>09:00-12:00 and 14:00-18:00</c>; null on a day off, or on one that is open around the clock.</summary>
+    public string? ShownOn(DateOnly day) =>
+        IsOpenDay(day) && !On(day.DayOfWeek).SequenceEqual([new OpenStretch(0, MinutesOfADay)]) ? string.Join(" and ", On(day.DayOfWeek)) : null;
 
     public bool IsOpen(DateTimeOffset at) => From(at).First() is var stretch && stretch.Start <= at && at < stretch.End;
 
@@ -107,7 +113,7 @@ public sealed class OpeningHours
     /// <summary>The week in words: <c>Mon-Fri 09:00-18:00, Sat 10:00-14:00</c>; days without hours are left out.</summary>
     public string InWords()
     {
-        if (Enum.GetValues<DayOfWeek>().All(day => _week[day].SequenceEqual([new OpenStretch(0, 1440)])))
+        if (Enum.GetValues<DayOfWeek>().All(day => _week[day].SequenceEqual([new OpenStretch(0, MinutesOfADay)])))
         {
             return "every day, around the clock";
         }

@@ -1,6 +1,7 @@
 using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Facts;
+using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
@@ -230,6 +231,26 @@ public class Approvals_of_one_order
 
         (await shop.Get<DispatchCheck>().AskShopAsync("#999999", CancellationToken.None)).Trouble.Should().Contain("not in the shop's data");
         (await shop.Get<DispatchCheck>().AskShopAsync("#1300", CancellationToken.None)).Trouble.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task are_not_stopped_by_a_host_that_looked_before_another_one_began_to_send()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("joanne", Cancels);
+        var approval = (await shop.PendingAsync()).Single();
+
+        await shop.Store.WriteAsync(session =>
+        {
+            var now = shop.Clock.GetUtcNow();
+            var seen = ApprovalDesk.Approve(session, shop.Owner, approval, now)!;
+            session.Outbox.Leave(seen, OutboxState.Sending, now);
+            DispatchCheck.Stop(session, seen, "The customer wrote again meanwhile.", now);
+            DeliveryRecorder.Settle(session, seen, new Delivery.Sent("1"), now);
+        }, CancellationToken.None);
+
+        (await shop.Store.ReadAsync(session => session.Approvals.Find(approval.Id), CancellationToken.None))!.State.Should().Be(ApprovalState.Sent);
+        (await shop.HandOffsAsync()).Should().BeEmpty();
     }
 
     [Fact]

@@ -80,7 +80,8 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
     public async Task sends_no_text_as_it_was_while_it_is_edited()
     {
         var (_, card, _) = await AskForMoneyAsync(isLive: false);
-        var (send, edit) = (card.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }), card.Locator("summary", new() { HasText = "Edit" }));
+        var send = card.GetByRole(AriaRole.Button, new() { Name = "Approve and send" });
+        var edit = card.Locator("summary", new() { HasText = "Edit" });
 
         await edit.ClickAsync();
         await Expect(send).ToBeHiddenAsync();
