@@ -85,8 +85,8 @@ public sealed class DispatchCheck(IShop shop, OperationsDesk? operations = null,
         };
     }
 
-    /// <summary>Stops the message, if it still waits: another host may be sending it by now, and then nothing is stopped. An approval's matter becomes
-    /// a hand-off, so that it is not forgotten; of a notice that is not needed any more the owner hears.</summary>
+    /// <summary>Stops the message, if it still waits: another host may be sending it by now, and then nothing is stopped. An approval's matter
+    /// becomes a hand-off, so that it is not forgotten; of a notice that is not needed any more the owner hears.</summary>
     public static void Stop(UnitOfWork session, OutboxMessage message, string why, DateTimeOffset now)
     {
         if (!session.Outbox.Move(message.Id, OutboxState.Queued, message.InDoubtOr(OutboxState.Stopped), now, error: why))

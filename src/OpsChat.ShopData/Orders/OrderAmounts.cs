@@ -90,7 +90,9 @@ internal sealed class OrderAmounts(FeedRow[] rows, OrderLayout layout, IDictiona
         if (named.Count > 0 && named.Sum(cell => Math.Abs(cell.Value!.Value.Minor)) is var sum && (sum > 0 || !wentBack))
         {
             var back = named[0].Value!.Value with { Minor = sum };
-            return total is { } most && back.Currency == most.Currency && back.Minor > most.Minor ? most : back;
+            return total is not { } most || back.Currency != most.Currency || back.Minor <= most.Minor ? back
+                : most.Minor > 0 ? most
+                : RefundUnknown($"{_first.File} line {_first.Line}: {back} went back of an order whose total is {most}, so one of them is wrong.");
         }
 
         if (signs.HasFlag(OrderSigns.Refunded))

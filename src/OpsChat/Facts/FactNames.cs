@@ -50,7 +50,7 @@ public static class FactNames
             ["told.shipping_fees"] = (FactKind.Text, "what shipping_fees of _shop.md say of told.place; unknown where they do not tell places apart"),
             ["told.date"] = (FactKind.Day, "the day that the customer named for something to come: by Friday, before 3 Dec"),
             ["told.open"] = (FactKind.Flag, "the shop is open on told.date, by its hours and days off"),
-            ["told.hours"] = (FactKind.Text, "the opening hours of told.date, as 09:00-18:00; unknown on a day that is off, or without a closing time"),
+            ["told.hours"] = (FactKind.Text, "the opening hours of told.date, as 09:00-18:00; unknown on a day off, or without a closing time"),
             ["told.holiday"] = (FactKind.Text, "the holiday that the customer named, where the days off of _shop.md do not settle it"),
 
             ["customer.first_name"] = (FactKind.Text, "first name, once the customer is known"),

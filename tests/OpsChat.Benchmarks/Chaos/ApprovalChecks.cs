@@ -64,7 +64,8 @@ static class ApprovalChecks
                 && approval.Sealed().Hash == approval.Hash;
             if (!isItself || (message.State == OutboxState.Sent && approval!.State != ApprovalState.Sent))
             {
-                yield return $"{message.Id} ({message.State}, may have left before: {message.MayHaveLeft}; its approval {approval?.Id ?? "is not there"}: "
+                yield return $"{message.Id} ({message.State}, may have left before: {message.MayHaveLeft}; its approval "
+                    + $"{approval?.Id ?? "is not there"}: "
                     + $"{approval?.State}, {approval?.Reason}, decided by {approval?.DecidedBy ?? "nobody"}, the text is "
                     + $"{(approval?.Text == message.Text ? "its own" : "another")}, the seal "
                     + $"{(approval?.Hash == message.ApprovalHash && approval?.Sealed().Hash == approval?.Hash ? "fits" : "does not fit")})";

@@ -89,6 +89,25 @@ public class A_cell
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(600));
 
     [Fact]
+    public void that_tells_of_money_back_is_not_zero_beside_a_total_of_zero()
+    {
+        var read = ReadFile.Of(
+            "orders.csv",
+            Bytes(
+                ["Name", "Email", "Financial Status", "Total", "Refunded Amount", "Lineitem name"],
+                ["#1", "a@example.com", "partially_refunded", "0", "108", "Tea"]
+            ),
+            DateTime.UnixEpoch,
+            Reading()
+        );
+
+        var order = OpsChat.ShopData.Orders.OrderStates.Applied(read.Orders!.Single(), [], []);
+
+        order.Refunded.Should().BeNull();
+        order.Unknown["order.refunded"].Should().Contain("MYR 108.00 went back of an order whose total is MYR 0.00");
+    }
+
+    [Fact]
     public void that_tells_of_money_never_leaves_more_to_pay_back_than_was_paid() =>
         Prop.ForAll(
                 s_text.Zip(s_text).Zip(Gen.Elements("paid", "partially_refunded", "refunded", "pending", "voided", "odd")).ToArbitrary(),
