@@ -60,9 +60,10 @@ public sealed class OpeningHours
 
     public bool IsOpenDay(DateOnly day) => On(day.DayOfWeek).Any() && !_daysOff.Contains(day);
 
-    /// <summary>The hours of a day: <c>09:00-12:00 and 14:00-18:00</c>; null on a day off, or on one that is open around the clock.</summary>
+    /// <summary>The hours of a day, in words of no language: <c>09:00-12:00, 14:00-18:00</c>; null on a day off, or on one that is open around the
+    /// clock.</summary>
     public string? ShownOn(DateOnly day) =>
-        IsOpenDay(day) && !On(day.DayOfWeek).SequenceEqual([new OpenStretch(0, MinutesOfADay)]) ? string.Join(" and ", On(day.DayOfWeek)) : null;
+        IsOpenDay(day) && !On(day.DayOfWeek).SequenceEqual([new OpenStretch(0, MinutesOfADay)]) ? string.Join(", ", On(day.DayOfWeek)) : null;
 
     public bool IsOpen(DateTimeOffset at) => From(at).First() is var stretch && stretch.Start <= at && at < stretch.End;
 

@@ -15,7 +15,7 @@ public static partial class MoneyDetector
 
     /// <summary>Below these log-odds words of the lists are taken for something said in passing; in English, where the lists know most words, and
     /// of payments, whose trouble customers seldom put as a wish, more is asked.</summary>
-    private const double Unlikely = -2, UnlikelyInEnglish = -4, UnlikelyOfPayment = -4;
+    private const double Unlikely = -2, MostUnlikely = -4;
 
     /// <summary>The same of the few words around one of them: many friendly words beside a wish do not hide it.</summary>
     private const double UnlikelyAround = -2;
@@ -158,10 +158,7 @@ public static partial class MoneyDetector
         var findings = Messages.Find(VietnameseTones.WithoutOtherWords(said));
         var wishes = Wishes(findings);
         var (isEnglish, words) = (IsEnglish(said), findings.Words.Count);
-        var least =
-            isEnglish ? UnlikelyInEnglish
-            : wishes.Exists(wish => IsOf(wish, "-payment")) ? UnlikelyOfPayment
-            : Unlikely;
+        var least = isEnglish || wishes.Exists(wish => IsOf(wish, "-payment")) ? MostUnlikely : Unlikely;
         return wishes.Count > 0
             // None is lost with an address that it stands beside.
             && wishes.Count == all.Count
