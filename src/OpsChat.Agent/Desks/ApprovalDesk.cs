@@ -23,6 +23,9 @@ public abstract record ApprovalVerb
 
     public sealed record Reject(ErrorKind Kind, string Reason) : ApprovalVerb;
 
+    /// <summary>The customer does not want it any more: nothing is sent, and the text was neither right nor wrong.</summary>
+    public sealed record NotNeeded : ApprovalVerb;
+
     /// <summary>The approver answers in person.</summary>
     public sealed record TakeOver : ApprovalVerb;
 }
@@ -103,6 +106,7 @@ public sealed class ApprovalDesk(
             ApprovalVerb.Approve approve => Approve(session, who, approval, approve.Confirmed, money, now),
             ApprovalVerb.Edit edit => Edit(session, who, approval, edit with { Text = edit.Text.Trim() }, now),
             ApprovalVerb.Reject reject => Reject(session, who, approval, reject, now),
+            ApprovalVerb.NotNeeded => NotNeeded(session, who, approval, now),
             ApprovalVerb.TakeOver => TakeOver(session, who, approval, now),
             _ => throw new InvalidOperationException("ApprovalVerb is closed."),
         };
@@ -193,6 +197,20 @@ public sealed class ApprovalDesk(
         OutcomeLog.Rejected(session, approval.CaseId, approval.Turn, reject.Kind, who.Name, reject.Reason, now);
         AskAgain(session, approval, new CardReason.Rejected(who.Name, reject.Kind, reject.Reason), offersText: false, now);
         return Decided(session, approval, who, "reject", now);
+    }
+
+    /// <summary>A person still says so to the customer; whoever took a wish back waits for no update of it.</summary>
+    private DeskAnswer NotNeeded(UnitOfWork session, Approver who, Approval approval, DateTimeOffset now)
+    {
+        if (!session.Approvals.Decide(
+            approval.Id, approval.Revision, approval.Hash, ApprovalState.Rejected, who.Name, Approval.NoLongerWanted, now))
+        {
+            return Late(session, approval, now);
+        }
+
+        OutcomeLog.ApprovalDecided(session, approval, approved: false, now);
+        session.HandOffs.Save(BackToAPerson(approval, new CardReason.NotNeeded(who.Name), now, offersText: false));
+        return Decided(session, approval, who, "not needed", now);
     }
 
     private DeskAnswer TakeOver(UnitOfWork session, Approver who, Approval approval, DateTimeOffset now)

@@ -176,7 +176,7 @@ public sealed class PersonDesk(
     {
         var (said, now) = (text.Trim(), time.GetUtcNow());
         var order = await store.ReadAsync(
-            session => OnTheSpot(session, Used(session, conversation, Cards(session, conversation, handOff), said), said, now)?.OrderNumber,
+            session => OnTheSpot(session, Used(session, conversation, Cards(session, conversation, handOff), said, now), said, now)?.OrderNumber,
             cancellationToken
         );
         return new(who, handOff, said, confirmed, (await dispatch.AskShopAsync(order, cancellationToken)).Money);
@@ -194,7 +194,7 @@ public sealed class PersonDesk(
         }
 
         var cards = Cards(session, id, words.HandOff);
-        var used = Used(session, id, cards, text);
+        var used = Used(session, id, cards, text, now);
         var approval = OnTheSpot(session, used, text, now);
         if ((approval is null ? who.WhyNot(text, currency) : who.WhyNot(approval, currency)) is { } why)
         {
@@ -285,14 +285,24 @@ public sealed class PersonDesk(
     /// The offered text that these words are, or are but for small changes. Words about money that are neither take the place of an offered text
     /// about money: whoever changes its amount still decides about a machine's draft. Null for words of their own.
     /// </summary>
-    private static UsedText? Used(UnitOfWork session, ConversationId id, IReadOnlyList<HandOff> cards, string text) =>
+    private static UsedText? Used(UnitOfWork session, ConversationId id, IReadOnlyList<HandOff> cards, string text, DateTimeOffset now) =>
         Used(cards, text)
         // While somebody looked at the card, somebody else may have sent or closed it: its words do not become a person's own by that.
-        ?? (MoneyDetector.IsAboutMoney(text) ? First(session.HandOffs.ClosedOf(id, MostClosed), offer => IsPolished(offer.Text, text)) : null);
+        ?? (
+            MoneyDetector.IsAboutMoney(text)
+                ? First(
+                    [.. session.HandOffs.ClosedOf(id, MostClosed).Where(card => card.ClosedAt > now - s_longestLook)],
+                    offer => IsPolished(offer.Text, text))
+                : null
+        );
+
+    /// <summary>A card that was closed earlier is of another matter, however alike the words are.</summary>
+    private static readonly TimeSpan s_longestLook = TimeSpan.FromDays(1);
 
     private static IEnumerable<string> ClosedMeanwhile(HandOff card) =>
         card.State == HandOffState.Open ? []
-            : [$"The card with this draft does not wait any more: {card.ClosedBy ?? "somebody"} closed it ({card.Outcome ?? "closed"})."];
+            : [$"The card with this draft{(card.Order is { } order ? $" on order {order.Number}" : "")} does not wait any more: "
+                + $"{card.ClosedBy ?? "somebody"} closed it ({card.Outcome ?? "closed"})."];
 
     private static UsedText? Used(IReadOnlyList<HandOff> cards, string text) =>
         First(cards, offer => offer.Text == text) ?? First(cards, offer => IsPolished(offer.Text, text))

@@ -93,7 +93,7 @@ public static class LessonReader
             Suggested = approval?.Suggested ?? row.Trace.Draft,
             Sent = person?.Text,
             WasRight = PastTurns.RightnessOf(session, row),
-            Refused = approval is { State: ApprovalState.Rejected } ? RefusalOf(session, approval) : null,
+            Refused = approval is { State: ApprovalState.Rejected, Reason: not Approval.NoLongerWanted } ? RefusalOf(session, approval) : null,
             WasApproved = approval is { State: ApprovalState.Approved or ApprovalState.Sent or ApprovalState.Uncertain },
             Waited = person?.CreatedAt - input.Turn.Messages[0].ReceivedAt,
             Facts = facts,

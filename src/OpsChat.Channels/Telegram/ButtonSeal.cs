@@ -19,6 +19,7 @@ public enum ButtonVerb
     AskArrival, SendAgain, Arrived,
     SendOther, SendOtherAnyway,
     TakeTranslation, RejectTranslation,
+    NotNeeded,
 }
 
 /// <summary>What a button carries.</summary>

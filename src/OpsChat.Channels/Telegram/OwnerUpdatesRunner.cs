@@ -130,6 +130,7 @@ public sealed class OwnerUpdatesRunner(
             {
                 await handling.HandleAsync(news, cancellationToken);
                 _done[number] = true;
+                _failed.TryRemove(number, out _);
             }
             catch (StoreException e)
             {

@@ -13,7 +13,7 @@ static class ApprovalForms
     {
         if (VerbOf(form) is not { } verb)
         {
-            return OwnerForms.Back(context, note, NotDone(form.Verb == "reject" ? "Nothing was rejected: choose what is wrong."
+            return OwnerForms.Back(context, note, NotDone(form.Verb == "reject" ? "Nothing was rejected: choose why not."
                 : "Nothing was done: the form did not say what to do."), form.Return);
         }
 
@@ -21,10 +21,14 @@ static class ApprovalForms
         return OwnerForms.Back(context, note, InWords(answer), form.Return);
     }
 
+    /// <summary>What stands beside the kinds of errors where a card is rejected.</summary>
+    internal const string NotNeeded = "not-needed";
+
     private static ApprovalVerb? VerbOf(DecisionForm form) => form.Verb switch
     {
         "approve" => new ApprovalVerb.Approve(OwnerForms.Seen(form.Confirm)),
         "edit" => new ApprovalVerb.Edit(OwnerForms.Lines(form.Text)),
+        "reject" when form.Kind == NotNeeded => new ApprovalVerb.NotNeeded(),
         "reject" when OwnerForms.KindOf(form.Kind) is { } kind => new ApprovalVerb.Reject(kind, OwnerForms.Lines(form.Reason)),
         "takeover" => new ApprovalVerb.TakeOver(),
         _ => null,
@@ -60,6 +64,8 @@ static class ApprovalForms
                 "The new text is saved and waits for approval. The old one can no longer be approved.",
             DeskAnswer.Done { Now.State: ApprovalState.Approved or ApprovalState.Sent } =>
                 "Approved. Exactly this text goes to the customer.",
+            DeskAnswer.Done { Now: { State: ApprovalState.Rejected, Reason: Approval.NoLongerWanted } } =>
+                "Closed. Nothing was sent; the case waits among the drafts until somebody tells the customer that it stays as it is.",
             DeskAnswer.Done { Now.State: ApprovalState.Rejected } =>
                 "Rejected. The case waits among the drafts, and the customer is told that it takes longer.",
             DeskAnswer.Done { Now.State: ApprovalState.TakenOver } => "You have this conversation now; the agent is silent there.",

@@ -175,7 +175,7 @@ static class OwnerEndpoints
 
         if (Verb(posted) is not { } verb)
         {
-            return Problems.Error(StatusCodes.Status400BadRequest, "The verb must be approve, edit (with text), reject (with a reason) or takeover.");
+            return Problems.Error(StatusCodes.Status400BadRequest, "The verb must be approve, edit (with text), reject (with a reason), notneeded or takeover.");
         }
 
         return await desk.DecideAsync(context.ApproverOf(), id, posted.Hash ?? "", verb, context.RequestAborted) switch
@@ -193,6 +193,7 @@ static class OwnerEndpoints
     {
         "approve" => new ApprovalVerb.Approve(posted.Confirmed),
         "edit" when posted.Text is not null => new ApprovalVerb.Edit(posted.Text, WhenConfirmed.First, posted.Confirmed),
+        "notneeded" or "not needed" => new ApprovalVerb.NotNeeded(),
         "reject" => Enum.TryParse<ErrorKind>(posted.Reason, ignoreCase: true, out var kind)
             ? new ApprovalVerb.Reject(kind, "") : new ApprovalVerb.Reject(ErrorKind.Incorrect, posted.Reason ?? ""),
         "takeover" or "take over" => new ApprovalVerb.TakeOver(),

@@ -36,11 +36,12 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
             new { caseId, text }
         );
 
-    /// <summary>The texts for this customer that somebody rejected, the latest first.</summary>
+    /// <summary>The texts for this customer that somebody found wrong, the latest first.</summary>
     public IReadOnlyList<string> RejectedTexts(ConversationId conversation) =>
         [
             .. db.Query<string>(
-                    "select text from approvals where conversation = @conversation and state = 'Rejected' order by created_at desc limit 50",
+                    "select text from approvals where conversation = @conversation and state = 'Rejected' and coalesce(reason, '') <> 'NotNeeded' "
+                        + "order by created_at desc limit 50",
                     new { conversation = conversation.ToString() }
                 )
                 .Distinct(),

@@ -110,6 +110,9 @@ public sealed record Approval
     public DateTimeOffset? DecidedAt { get; init; }
     public string? Reason { get; init; }
 
+    /// <summary>The <see cref="Reason"/> of one that the customer did not want any more: nobody found the text wrong.</summary>
+    public const string NoLongerWanted = "NotNeeded";
+
     /// <summary>The same approval with the hash of its present content.</summary>
     public Approval Sealed() => this with { Hash = Convert.ToHexStringLower(SHA256.HashData(CanonicalContent())) };
 

@@ -15,6 +15,9 @@ public static class ErrorKindText
         _ => kind.ToString(),
     };
 
+    /// <summary>What stands beside these where a text is refused that nobody found wrong.</summary>
+    public const string NotNeeded = "The customer no longer wants it";
+
     /// <summary>What shows an answer to be wrong in that way: the customer's next step, or a person's word. At most 40 characters.</summary>
     /// <param name="counted">The name under which it is counted.</param>
     public static string Shown(string counted) =>

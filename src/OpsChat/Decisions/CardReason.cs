@@ -15,6 +15,7 @@ namespace OpsChat.Decisions;
 [JsonDerivedType(typeof(TappedForPerson), "tapped-for-person")]
 [JsonDerivedType(typeof(TakenOver), "taken-over")]
 [JsonDerivedType(typeof(Rejected), "rejected")]
+[JsonDerivedType(typeof(NotNeeded), "not-needed")]
 [JsonDerivedType(typeof(NobodyDecided), "nobody-decided")]
 [JsonDerivedType(typeof(NotSent), "not-sent")]
 [JsonDerivedType(typeof(Said), "said")]
@@ -51,6 +52,9 @@ public abstract record CardReason
         [property: JsonConverter(typeof(JsonStringEnumConverter<ErrorKind>))] ErrorKind Kind,
         string Words
     ) : CardReason;
+
+    /// <summary>An approver closed it since the customer does not want it any more.</summary>
+    public sealed record NotNeeded(string Who) : CardReason;
 
     /// <summary>The time for an approval ended.</summary>
     public sealed record NobodyDecided : CardReason;

@@ -250,6 +250,10 @@ public static partial class ContextReading
             ? latest
             : null;
 
+    /// <summary>Numbers, and words that stand around them.</summary>
+    internal static bool OnlyGivesNumbers(string text) =>
+        Tokens.Of(IssueText.Of(text)).TrueForAll(word => !char.IsLetter(word[0]) || s_aroundNumbers.Contains(word));
+
     private static bool OnlyGivesOrder(string text, ToldSlots told) =>
         Tokens
             .Of(IssueText.Of(text))
@@ -325,6 +329,16 @@ public static partial class ContextReading
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex AsksForHowLong();
+
+    /// <summary>"When?", "how long": a time, and nothing that says of what.</summary>
+    internal static bool AsksOnlyTheTime(string text) => LoneWhen().IsMatch(text) || AsksForHowLong().IsMatch(text);
+
+    [GeneratedRegex(
+        @"^\W*(?:(?:and|so|ok|okay|but|then|oh|habis|jadi)\W+)*(?:when|bila|kapan|kailan|khi nào|เมื่อไหร่|几时|幾時|什么时候|什麼時候|何时)"
+            + @"(?:\W*(?:is|it|that|then|exactly|ya|tu|lah?|呢|啊))*\W*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex LoneWhen();
 
     /// <summary>The playbook that comes nearest by the words, with some likelihood; null when none does.</summary>
     public static Playbook? Guess(Reading reading, PlaybookSnapshot knowledge) =>

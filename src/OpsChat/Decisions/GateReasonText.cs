@@ -44,6 +44,7 @@ public static class GateReasonText
         CardReason.TappedForPerson => "The customer tapped “talk to a person” under the agent's answer.",
         CardReason.TakenOver by => $"{by.Who} took this over.",
         CardReason.Rejected by => $"{by.Who} rejected the draft ({by.Kind}{(by.Words.Length > 0 ? $": {by.Words}" : "")}).",
+        CardReason.NotNeeded by => $"{by.Who} closed the draft: the customer does not want it any more.",
         CardReason.NobodyDecided => "Nobody decided in time.",
         CardReason.NotSent { MayHaveLeft: true } stopped =>
             $"Approved, and it may have been sent before; it was not sent again: {stopped.Why}",

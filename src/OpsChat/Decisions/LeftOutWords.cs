@@ -31,7 +31,7 @@ static class LeftOutWords
     {
         var (text, reading, told) = asked;
         var turn = input.Turn;
-        if (input.Schema < TurnInput.WordsOfBefore || !LeavesOut(asked, choice, turn, known))
+        if (input.Schema < TurnInput.WordsOfBefore || !LeavesOut(asked, choice, input, known))
         {
             return null;
         }
@@ -74,8 +74,9 @@ static class LeftOutWords
         yield return ($"{QuestionOf(before)}\n{asked.Text}", there, PlaybookNeeds.None);
     }
 
-    private static bool LeavesOut(ReadClause asked, PlaybookChoice choice, Turn turn, PlaybookSnapshot known) =>
+    private static bool LeavesOut(ReadClause asked, PlaybookChoice choice, TurnInput input, PlaybookSnapshot known) =>
         !choice.AsksOn
+        && input.Turn is var turn
         && turn.Cases is [{ Words.Length: > 0 }, ..]
         && asked.Reading is { SmallTalk: SmallTalk.None, Withdrawal: Withdrawal.None, Money.Sense: not MoneySense.Moves, Mood.WantsPerson: false }
         && ContextReading.TellsNothing(asked.Told)
@@ -83,7 +84,21 @@ static class LeftOutWords
         && ContextReading.HasNoTopic(IssueText.Of(asked.Text))
         && asked.Text.Count(Scripts.IsUnspaced) <= MostLettersUnspaced
         && (RequestDetector.MayAsk(asked.Text) || QuestionDetector.AskedFor(asked.Text).Count > 0)
-        && (choice.Playbook is null || AsksForGoods(choice.Playbook, turn, known));
+        && (
+            choice.Playbook is null
+            || AsksForGoods(choice.Playbook, turn, known)
+            || (input.Schema >= TurnInput.QuestionBehindGoods && IsOfNoOrder(asked.Text, choice.Playbook, turn, known))
+        );
+
+    /// <summary>"When?" after "is it coming back in stock" asks for no order, where none was talked about.</summary>
+    private static bool IsOfNoOrder(string text, Playbook playbook, Turn turn, PlaybookSnapshot known) =>
+        ContextReading.AsksOnlyTheTime(text)
+        && known.NeedsOf(playbook.Issue).HasFlag(PlaybookNeeds.Order)
+        && turn.Cases[0].Playbook is { Length: > 0 } before
+        && (known.NeedsOf(before) & (PlaybookNeeds.Product | PlaybookNeeds.Place)) != PlaybookNeeds.None
+        && !known.NeedsOf(before).HasFlag(PlaybookNeeds.Order)
+        && turn.Conversation.Identity.Proven.Count == 0
+        && turn.Cases.All(open => open.Slots.Order is null);
 
     /// <summary>The answer depends on goods, and none were talked about.</summary>
     private static bool AsksForGoods(Playbook playbook, Turn turn, PlaybookSnapshot known) =>

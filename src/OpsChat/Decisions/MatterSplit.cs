@@ -99,15 +99,16 @@ public static class MatterSplit
         && clauses.Count(clause => Tokens.Of(clause).Count <= ShortClause || Understanding.Clauses.IsAsked(text, clause)) > MostClauses;
 
     /// <returns>One matter with the whole text, or several, and the questions that belong to none of them.</returns>
-    public static ReadMatters Of(string text, ReadClause whole, IReadOnlyList<ReadClause> clauses, Turn turn, PlaybookSnapshot known)
+    public static ReadMatters Of(string text, ReadClause whole, IReadOnlyList<ReadClause> clauses, TurnInput input, PlaybookSnapshot known)
     {
+        var turn = input.Turn;
         var one = new ReadMatters([new(text, 0)], [whole, .. clauses]);
         if (clauses.Count < 2 || IsAboutTheWhole(whole.Reading, clauses, turn))
         {
             return one;
         }
 
-        var (groups, leftOver) = Grouped(text, clauses, turn, known);
+        var (groups, leftOver) = Grouped(text, clauses, input, known);
         var questions = groups.Where(group => group.Issue is not null).Select(group => group.Issue!).ToList();
         // More than a few in one message is a case for a person, who sees all of it.
         if (questions.Count > (questions.Distinct(StringComparer.Ordinal).Skip(1).Any() ? Most : MostOfOneQuestion))
@@ -166,19 +167,22 @@ public static class MatterSplit
     private static (List<Group> Groups, List<string> LeftOver) Grouped(
         string text,
         IReadOnlyList<ReadClause> clauses,
-        Turn turn,
+        TurnInput input,
         PlaybookSnapshot known
     )
     {
+        var turn = input.Turn;
         var (groups, leftOver) = (new List<Group>(), new List<string>());
         foreach (var clause in clauses)
         {
-            var issue = IssueOf(clause, turn, known);
+            var isOfBefore = input.Schema >= TurnInput.QuestionBehindGoods && groups is [.., var last]
+                && last.HasDetails && last.Texts.TrueForAll(ContextReading.OnlyGivesNumbers) && IsAboutThem(clause);
+            var issue = isOfBefore ? null : IssueOf(clause, turn, known);
             var product = clause.Told.Product is { IsNamed: true, Titles: [var title] } ? title : "";
             var joined = issue is null
                 ? groups.Count > 0 ? groups[^1] : null
                 : groups.Find(group => IsOneMatter(group, issue, product, known));
-            if (issue is null && joined?.Issue is { } before && IsAnotherQuestion(text, clause, before))
+            if (issue is null && !isOfBefore && joined?.Issue is { } before && IsAnotherQuestion(text, clause, before))
             {
                 leftOver.Add(clause.Text);
                 continue;
@@ -201,6 +205,17 @@ public static class MatterSplit
 
         return (groups, leftOver);
     }
+
+    /// <summary>"Order 1001 and 1002, where are they?": a few words about what the number beside them tells.</summary>
+    private static bool IsAboutThem(ReadClause clause) =>
+        !clause.Told.HasOrderDetail
+        && !clause.Told.Product.NamesAnything
+        && clause.Reading.Money.Sense != MoneySense.Moves
+        && Tokens.Of(clause.Asked) is { Count: <= ShortClause } words
+        && words.Exists(s_them.Contains);
+
+    private static readonly FrozenSet<string> s_them =
+        "they them it these those both dia mereka ia nya semua 它们 它".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>A question that nothing here answers: it would only blur the one before it, and is left to the account of what is over.</summary>
     private static bool IsAnotherQuestion(string text, ReadClause clause, string before) =>

@@ -214,6 +214,11 @@ public static class TurnDecider
 
         if (clauses.Count == 0)
         {
+            if (input.Schema >= TurnInput.QuestionBehindGoods && BothProducts.Compared(whole, [], turn) is { Count: > 1 } sides)
+            {
+                return ReadMatters.One(turn) with { Matters = sides, Read = [whole] };
+            }
+
             var areTooMany = isLongList && !PlaybookChoice.AnswersOurQuestion(turn.Text, whole.Reading, whole.Told, turn);
             return ReadMatters.One(turn) with { Read = [whole], AreTooMany = areTooMany };
         }
@@ -255,7 +260,31 @@ public static class TurnDecider
             }
         }
 
-        return MatterSplit.Of(text, whole, read, turn, known);
+        if (input.Schema < TurnInput.QuestionBehindGoods)
+        {
+            return MatterSplit.Of(text, whole, read, input, known);
+        }
+
+        if (BothProducts.Compared(whole, read, turn) is { Count: > 1 } compared)
+        {
+            return ReadMatters.One(turn) with { Matters = compared, Read = [whole, .. read] };
+        }
+
+        // "Are the mug in white and the kettle available": the last of a list asks, and those before it take over what it asks.
+        for (var (at, asking) = (read.Count - 2, read[^1]); at >= 0; at--)
+        {
+            if (read[at].Whole is null && !Clauses.IsAsked(text, read[at].Text) && GoodsInAList.QuestionBehind(read[at], asking) is { } question)
+            {
+                read[at] = await ReadAsync(question, ProductFocus.None, input, known, lookups, cancellationToken)
+                    with { Text = read[at].Text, Whole = question };
+            }
+            else
+            {
+                asking = read[at].Whole is null ? read[at] : asking;
+            }
+        }
+
+        return MatterSplit.Of(text, whole, read, input, known);
     }
 
     private static GateInput GateOf(ReadMatters reads, GateInput gate) => reads.AreTooMany ? gate with { HasSeveralIssues = true } : gate;
@@ -274,7 +303,10 @@ public static class TurnDecider
         // A part of a message is in the language of the whole.
         var isPart = text != turn.Text && input.Schema >= TurnInput.PlaceOfTheMessage;
         var language = turn.KnownLanguage ?? (isPart ? LanguageDetector.Sure(turn.Text) : null);
-        var reading = known.Reader.Read(text, language, lookups.Encoder, mention.Request);
+        // A colour or a size alone asks nothing in words of its own.
+        var isOption = input.Schema >= TurnInput.QuestionBehindGoods
+            && mention is { IsNamed: false, NamesOption: true, IsAllThatIsSaid: true, Request: null } && !text.Any(Scripts.IsUnspaced);
+        var reading = known.Reader.Read(text, language, lookups.Encoder, isOption ? "" : mention.Request);
         reading = Withdrawals.In(reading with { Entities = AwaitedNumbers.With(reading.Entities, text, turn) }, text, turn, known);
         // A product may be named after a place.
         return new(

@@ -49,7 +49,7 @@ public static class TurnGate
             CardIsOpen = turn.CasesWithCard.Contains(supportCase.Id),
             SaidAlready = draft.Text is { } text
                 && turn.Said.Contains(Turn.DigestOf(text))
-                && (SameQuestion.InSameWords(choice.Case, turn.Text) || SameQuestion.IsStillSo(brief.Text)),
+                && (SameQuestion.InSameWords(choice.Case, turn.Text) || SameQuestion.IsStillSo(brief.Text) || OnlyTells(brief.Text, told)),
             HasDraft = draft is { Text: not null, Asks: false },
             DraftIsWrittenTerms = draft.IsWrittenTerms,
             RuleHandsOff = draft.HandsOff,
@@ -69,6 +69,13 @@ public static class TurnGate
             TooManyApprovals = turn.CasesWithApproval.Count >= input.MostPendingApprovals && !turn.CasesWithApproval.Contains(supportCase.Id),
         };
     }
+
+    /// <summary>"That's too long", "my kid's feet are 15 cm": who asks nothing and names nothing is not helped by the same words once more. "Ok, 3
+    /// days is fine" wants no person either.</summary>
+    private static bool OnlyTells(string text, ToldSlots told) =>
+        Tokens.Of(text) is [var first, ..]
+        && SmallTalkDetector.Of(first) == SmallTalk.None
+        && !RequestDetector.MayAsk(text) && ContextReading.TellsNothing(told) && QuestionDetector.AskedFor(text).Count == 0;
 
     /// <summary>
     /// What to ask the customer for: what the text cannot be rendered without, what a rule asks for, or, in a financial matter, who

@@ -10,7 +10,7 @@ namespace OpsChat.Decisions;
 public sealed record TurnInput
 {
     /// <summary>Raised whenever an input holds more than before.</summary>
-    public const int CurrentSchema = 8;
+    public const int CurrentSchema = 9;
 
     /// <summary>The oldest schema whose inputs can still be read as they were meant: what they do not hold was not looked up then. Older ones are
     /// undecidable.</summary>
@@ -34,6 +34,10 @@ public sealed record TurnInput
     /// <summary>From here on a part of a message is also read after the size or colour that an earlier part chose of goods talked about
     /// before.</summary>
     internal const int OptionOfTheMessage = 8;
+
+    /// <summary>From here on goods that are listed before the question that is asked of them have their own answers too, and so has each of two that
+    /// are compared; and a bare "when" belongs to what was talked about.</summary>
+    internal const int QuestionBehindGoods = 9;
 
     public int Schema { get; init; } = CurrentSchema;
     public required Turn Turn { get; init; }

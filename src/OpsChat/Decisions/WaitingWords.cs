@@ -37,7 +37,12 @@ public static class WaitingWords
         }
 
         return OfMatter(turn, supportCase, shop, facts, language, now)
-            ?? (AsksOneMore(turn) && Drafter.Standing(shop.Texts.Noted, facts, language).Text is { } noted ? (noted, false) : null);
+            ?? (
+                Drafter.Standing(shop.Texts.Noted, facts, language).Text is { } noted
+                && (AsksOneMore(turn) || (TellsDetail(turn) && !turn.Said.Contains(Turn.DigestOf(noted))))
+                    ? (noted, false)
+                    : null
+            );
     }
 
     private static (string Text, bool IsReminder)? OfMatter(
@@ -159,6 +164,13 @@ public static class WaitingWords
         var before = turn.Cases.SelectMany(open => LinesOf(open.Words)).ToHashSet(StringComparer.Ordinal);
         return !LinesOf(text).All(before.Contains);
     }
+
+    /// <summary>An order number, an address or a phone number that was not told before: whoever looked it up hears once that it came.</summary>
+    private static bool TellsDetail(Turn turn) =>
+        !IsUnhappy(turn.Text)
+        && EntityExtractor.Read(turn.Text) is var told
+        && told.OrderNumbers.Count + told.Emails.Count + told.PhoneEndings.Count > 0
+        && !LinesOf(turn.Text).All(turn.Cases.SelectMany(open => LinesOf(open.Words)).ToHashSet(StringComparer.Ordinal).Contains);
 
     private static IEnumerable<string> LinesOf(string text) =>
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(PlainText.NormaliseLower);

@@ -110,6 +110,10 @@ internal static partial class OptionReader
     private static readonly FrozenSet<string> s_hasIt = FrozenSet.Create(
         StringComparer.Ordinal, "have", "has", "had", "got", "get", "want", "need", "sell", "make", "stock", "order", "buy", "like");
 
+    private static readonly FrozenSet<string> s_sizes = FrozenSet.Create(StringComparer.Ordinal, "size", "sizes", "saiz", "ukuran", "sz");
+
+    private static readonly FrozenSet<string> s_asksWhich = FrozenSet.Create(StringComparer.Ordinal, "which", "what", "whats", "wat", "apa", "mana");
+
     private static readonly FrozenSet<string> s_comesIn = FrozenSet.Create(
         StringComparer.Ordinal,
         "come",
@@ -238,7 +242,11 @@ internal static partial class OptionReader
         private bool IsValue(int at, int length)
         {
             var phrase = string.Join(' ', words, at, length);
-            if (Mean(phrase) is not { } found || (length == 1 && (IsStrayLetter(at) || IsOtherWord(at))) || IsOfTitle(at, length, found.Value))
+            if (
+                (Mean(phrase) ?? (length == 1 ? Numbered(at) : null)) is not { } found
+                || (length == 1 && (IsStrayLetter(at) || IsOtherWord(at)))
+                || IsOfTitle(at, length, found.Value)
+            )
             {
                 return false;
             }
@@ -282,6 +290,28 @@ internal static partial class OptionReader
             return null;
         }
 
+        /// <summary>"Size 6" of 4Y, 6Y and 8Y: the value of that number, where all have the same unit.</summary>
+        private (ProductOption Option, string Value)? Numbered(int at)
+        {
+            if (at == 0 || !s_sizes.Contains(words[at - 1]) || !words[at].All(char.IsAsciiDigit))
+            {
+                return null;
+            }
+
+            foreach (var option in options)
+            {
+                var measured = option.Values.Select(value => (value, Number: NumberWithUnit().Match(Plain(value))))
+                    .Where(each => each.Number.Success).ToList();
+                if (measured.Select(each => each.Number.Groups["unit"].Value).Distinct(StringComparer.Ordinal).Count() == 1
+                    && measured.Find(each => each.Number.Groups["n"].Value == words[at]).value is { } meant)
+                {
+                    return (option, meant);
+                }
+            }
+
+            return null;
+        }
+
         /// <summary>Asked for and not made: a word of an option's kind, of its values' shape, or one that stands after the option's name.</summary>
         private bool IsForeignValue(int at, int length)
         {
@@ -311,6 +341,8 @@ internal static partial class OptionReader
         private bool IsIntroduced(int at) =>
             at > 0
             && (OptionWords.IsOptionName(words[at - 1]) || options.Any(option => option.Name == words[at - 1]))
+            // "Which size serves four", "what colour goes with it".
+            && !(at > 1 && s_asksWhich.Contains(words[at - 2]))
             && !s_nextToAnOptionName.Contains(words[at])
             && !OptionWords.IsOptionName(words[at])
             && (words[at].Length > 2 || LooksLikeSize().IsMatch(words[at]));
@@ -401,6 +433,9 @@ internal static partial class OptionReader
 
     [GeneratedRegex(@"^(?:\d{0,2}x{0,3}[sl]|m|\d{1,2})$", RegexOptions.CultureInvariant)]
     private static partial Regex LooksLikeSize();
+
+    [GeneratedRegex(@"^(?<n>\d{1,4}) ?(?<unit>(?!x*[sl]$)[a-z]+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex NumberWithUnit();
 
     [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant)]
     private static partial Regex Digits();

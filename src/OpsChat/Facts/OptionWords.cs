@@ -143,6 +143,9 @@ internal static partial class OptionWords
         "version"
     );
 
+    /// <summary>All words and phrases, folded.</summary>
+    public static IReadOnlySet<string> All { get; } = s_known.Keys.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>The kind and the meaning of a folded word or phrase; null when it names no option.</summary>
     public static (OptionKind Kind, string Meaning)? Of(string phrase) => s_known.TryGetValue(phrase, out var known) ? known : null;
 

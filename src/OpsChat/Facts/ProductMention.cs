@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using OpsChat.Text;
 
 namespace OpsChat.Facts;
@@ -59,7 +60,7 @@ public sealed record ProductMention
 }
 
 /// <summary>Reads <see cref="ProductMention"/>s. Pure.</summary>
-internal static class ProductMentionReader
+internal static partial class ProductMentionReader
 {
     private const int MostWords = 80;
 
@@ -252,7 +253,7 @@ internal static class ProductMentionReader
     /// </summary>
     private static (IReadOnlyList<Product> Meant, bool IsNamed) Meant(ProductSearch search, string message, Product[] before)
     {
-        var (wanted, refused) = Negation.Split(Places.WithoutDestinations(message));
+        var (wanted, refused) = Negation.Split(Places.WithoutDestinations(WithoutUse(message, search)));
         var options = before is [var known] ? OptionReader.Read(known, wanted) : null;
         var words = options is null ? wanted : string.Join(' ', options.Rest);
         // A colour that the one of before does not come in may be the name of another one: the mint candle after the rose candle.
@@ -269,7 +270,8 @@ internal static class ProductMentionReader
         var found = search.Find(words) switch
         {
             ProductMatch.Found one => search.IsNamedBy(one.Product, words, before is [var single] ? single : null)
-            || before.Length == 0
+            // Where it is open which of several is meant, what fits none of them is another.
+            || before.Length != 1
             || before.Contains(one.Product)
             || search.IsNamedByHead(one.Product, words)
             || IsAllThatIsSaid(search, words, one.Product)
@@ -302,13 +304,23 @@ internal static class ProductMentionReader
             : (search.Without([.. found], refused), true);
     }
 
+    /// <summary>"Which one is better for espresso" names what it is good for, and no espresso cups; a whole title is a name all the same.</summary>
+    private static string WithoutUse(string message, ProductSearch search) =>
+        GoodFor().Replace(message, use => search.WhollyNamed(use.Value) is null ? "" : use.Value);
+
+    [GeneratedRegex(
+        @"(?<=\b(?:better|best|good|suitable|perfect|ideal|recommended|sesuai|bagus|cocok|elok))[ \t]+(?:for|untuk|utk|buat)"
+            + @"(?:[ \t]+(?!(?:the|a|an|my|or|and|to|ke|atau|dan|can|how|is|are|do|what|berapa|yang)\b)\w+){1,3}",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex GoodFor();
+
     /// <summary>"And in black?" after a shirt asks for no black pepper; the mint one after a rose candle may be a mint candle.</summary>
     private static bool IsOnlyAColour(ProductSearch search, string words, IReadOnlyList<Product> found, Product[] before) =>
-        before is [var known]
+        before.Length > 0
         && Words.Of(words, MostWords)
             .Where(word => found.Any(product => search.WordsNaming(product, word) > 0))
             .All(word => OptionWords.Of(PlainText.Fold(word)) is { Kind: OptionKind.Colour })
-        && !found.Any(product => Words.Of(product.Title, MostWords).Intersect(Words.Of(known.Title, MostWords)).Any());
+        && !found.Any(product => before.Any(known => Words.Of(product.Title, MostWords).Intersect(Words.Of(known.Title, MostWords)).Any()));
 
     /// <summary>"Is it cotton?" and "how many cups is it?" ask what the product of before is like, also in a shop that has a
     /// Cotton Sarong and cups.</summary>

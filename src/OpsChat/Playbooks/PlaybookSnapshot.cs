@@ -40,7 +40,7 @@ public sealed record PlaybookSnapshot(PlaybookSet Playbooks, MessageReader Reade
         var examples = set.Playbooks.Select(p => new IssueExamples(p.Issue, p.Description, p.Examples)).ToList();
         var prose = set.Playbooks.SelectMany(p => p.Rules).SelectMany(r => r.Condition.ProsePhrases).Distinct().ToList();
         var languages = set.Playbooks.SelectMany(p => p.StandardReply.ByLanguage.Keys).Select(tag => tag.Split('-')[0]).Distinct().ToList();
-        return new(set, MessageReader.Train(examples, prose, encoder, languages), PolicyOf(set.Shop));
+        return new(set, MessageReader.Train(examples, prose, encoder, languages, OptionWords.All), PolicyOf(set.Shop));
     }
 
     private static ShopPolicy PolicyOf(ShopProfile shop) =>

@@ -82,12 +82,13 @@ public sealed class IssueClassifier
     // A message is read when it comes in, to know whether to wait for more of it, and again when it is decided.
     private readonly RecentReadings<Classification> recent;
 
-    private IssueClassifier(IReadOnlyList<IssueExamples> playbooks, ClassifierOptions options, ISentenceEncoder? encoder)
+    private IssueClassifier(
+        IReadOnlyList<IssueExamples> playbooks, ClassifierOptions options, ISentenceEncoder? encoder, IReadOnlySet<string>? correct)
     {
         issues = [.. playbooks.Select(playbook => playbook.Issue)];
         var labelled = playbooks.SelectMany((playbook, issue) => Phrases(playbook).Select(phrase => (Phrase: phrase, Issue: issue))).ToList();
         phrases = [.. labelled.Select(pair => pair.Phrase)];
-        spelling = new Spelling(labelled.SelectMany(pair => Tokens.Of(pair.Phrase)));
+        spelling = new Spelling(labelled.SelectMany(pair => Tokens.Of(pair.Phrase)), correct);
         this.encoder = phrases.Length == 0 ? null : encoder;
         examples = [.. labelled.Zip(Encoded(phrases), (pair, text) => new LabelledText(text, pair.Issue, EncoderLanguages.Know(pair.Phrase)))];
         background = Encoded(BackgroundChat.Besides(phrases));
@@ -136,8 +137,10 @@ public sealed class IssueClassifier
     public IReadOnlyList<Confusion> Confusions => confusions.Value;
 
     /// <param name="encoder">Null: words and letters decide alone.</param>
-    public static IssueClassifier Train(IReadOnlyList<IssueExamples> issues, ClassifierOptions options, ISentenceEncoder? encoder = null) =>
-        new(issues, options, encoder);
+    /// <param name="correct">Words that are read as they are written, though they come near one of the examples; null for none.</param>
+    public static IssueClassifier Train(
+        IReadOnlyList<IssueExamples> issues, ClassifierOptions options, ISentenceEncoder? encoder = null, IReadOnlySet<string>? correct = null) =>
+        new(issues, options, encoder, correct);
 
     /// <param name="record">The encoder's answers when the message was first decided; null: the encoder is asked.</param>
     public Classification Classify(string text, RecordedEncoder? record = null) =>

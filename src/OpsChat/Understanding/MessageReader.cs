@@ -28,17 +28,20 @@ public sealed partial class MessageReader
     /// <param name="prosePhrases">The prose conditions of all playbooks, which <see cref="Holds"/> will be asked about.</param>
     /// <param name="encoder">Null: words and letters decide alone.</param>
     /// <param name="shopLanguages">Languages that the shop's replies are written in, beside its first; null for none.</param>
+    /// <param name="correct">Words that are no slips of the fingers, whatever they come near: colours, materials, sizes.</param>
     public static MessageReader Train(
         IReadOnlyList<IssueExamples> issues,
         IReadOnlyList<string> prosePhrases,
         ISentenceEncoder? encoder = null,
-        IReadOnlyList<string>? shopLanguages = null
+        IReadOnlyList<string>? shopLanguages = null,
+        IReadOnlySet<string>? correct = null
     ) =>
         new(
             IssueClassifier.Train(
                 [.. issues.Select(issue => issue with { Phrases = [.. issue.Phrases.Select(IssueText.Of)] })],
                 new ClassifierOptions(),
-                encoder
+                encoder,
+                correct
             ),
             new ProseMatcher(prosePhrases),
             [.. shopLanguages ?? []]);

@@ -5,11 +5,12 @@ namespace OpsChat.Understanding;
 /// <remarks>
 /// A message is small talk when every word of it belongs to a small-talk phrase or is a filler ("dear", "bang", "ya"): one word more and it
 /// is a matter of its own. What it is follows from the phrase that says most: a goodbye, else thanks, else a nudge, else a greeting,
-/// else an acknowledgement ("ok thanks bye" is a goodbye). Thanks for something that has come are thanks (<see cref="ArrivalNews"/>).
+/// else an acknowledgement ("ok thanks bye" is a goodbye). Thanks for something that has come are thanks (<see cref="ArrivalNews"/>), and so is
+/// praise of whoever answers (<see cref="Praise"/>).
 /// </remarks>
 public static class SmallTalkDetector
 {
-    private const int MostWords = 12;
+    private const int MostWords = 12, LongestInTable = 7;
 
     /// <summary>What people send in the place of "thanks" and "ok".</summary>
     private static readonly string[] Signs = ["👍", "🙏", "👌", "❤", "🥰", "😊", "🙂", "😍", "🤝", "👏", "🎉", "✅", "💯", "♥"];
@@ -19,21 +20,28 @@ public static class SmallTalkDetector
             hi|hii|hy|hey|heyy|hello|helo|hallo|helloo|hai|haii|hiya|yo|sup|ssup|whats up|wassup|greetings|good day|good morning|
             good afternoon|good evening|
             gm|morning|afternoon|evening|gd morning|hi there|hello there|hey there|how are you|how are u|how r u|hru|how do you do|nice to meet you|
+            how are you doing|how are you today|hows your day|how is your day|hope you are well|
+            hope youre well|i hope you are well|i hope youre well|hope you are doing well|hope youre doing well|hope all is well|hope all well|
+            hope youre having a good day|hope you are having a good day|happy monday|happy friday|happy weekend|
+            sihat|sihat ke|sihat tak|harap sihat|semoga sihat|
             salam|assalamualaikum|assalamu alaikum|aslm|waalaikumsalam|waalaikumussalam|selamat pagi|selamat siang|selamat sore|selamat malam|
             selamat petang|selamat tengahari|selamat tengah hari|pagi|siang|sore|apa khabar|apa kabar|halo|permisi|
             xin chao|chao|chao shop|chao ban|alo|kumusta|kamusta|magandang umaga|magandang hapon|magandang gabi|magandang araw|
             hola|buenos dias|buenas tardes|buenas noches|buenas|que tal|ola|oi|bom dia|boa tarde|boa noite|tudo bem|namaste|vanakkam|வணக்கம்|
+            你好吗|最近好吗|今天好吗|
             你好|您好|嗨|早上好|早安|午安|下午好|晚上好|哈喽|哈啰|你好啊|老板你好|老板|在吗|สวัสดี|สวัสดีครับ|สวัสดีค่ะ|สวัสดีคะ|หวัดดี|หวัดดีครับ|หวัดดีค่ะ|ดีครับ|ดีค่ะ
             """),
         (SmallTalk.Thanks, """
             thanks|thank you|thank u|thankyou|thanku|thank you so much|thank you very much|thanks a lot|thanks so much|many thanks|thx|thnx|
             thanx|tnx|tq|tqvm|ty|tysm|
             tks|much appreciated|appreciate it|i appreciate it|appreciated|thanks for your help|thanks for the help|thank you for your help|
-            thanks for helping|
+            thanks for helping|how kind|how kind of you|that is kind of you|thats kind of you|thats so kind of you|
+            well done|good job|great job|
             terima kasih|terimakasih|trima kasih|trimakasih|makasih|makasi|mksh|tima kasih|trims|tengkiu|terima kasih banyak|
             terima kasih banyak banyak|
             cam on|cam on ban|cam on shop|cam on nhieu|cam on nhe|salamat|salamat po|maraming salamat|maraming salamat po|
             gracias|muchas gracias|obrigado|obrigada|muito obrigado|muito obrigada|valeu|nandri|நன்றி|shukriya|dhanyavaad|
+            你真好|你们真好|你人真好|服务真好|服务很好|服务太好了|回复真快|回复好快|真贴心|太贴心了|
             谢谢|谢谢你|谢谢您|谢啦|多谢|感谢|感謝|謝謝|謝謝你|谢谢老板|谢谢你们|谢谢啊|谢谢哦|非常感谢|好的谢谢|好谢谢|
             ok谢谢|不用了谢谢|没事了谢谢|辛苦了|感恩|ขอบคุณ|ขอบคุณครับ|ขอบคุณค่ะ|ขอบคุณคะ|ขอบคุณมาก|ขอบคุณมากครับ|ขอบคุณมากค่ะ
             """),
@@ -51,6 +59,8 @@ public static class SmallTalkDetector
             """),
         (SmallTalk.Goodbye, """
             bye|bye bye|byebye|goodbye|good bye|see you|see ya|see u|cya|cu|take care|have a nice day|have a good day|have a great day|good night|gn|
+            have a good one|have a nice one|have a lovely day|have a good evening|have a nice evening|have a nice weekend|have a good weekend|
+            enjoy your day|you too|same to you|talk later|talk to you later|ttyl|
             that is all|thats all|that will be all|nothing else|no thats all|selamat tinggal|jumpa lagi|sampai jumpa|dadah|babai|
             tam biet|paalam|adios|hasta luego|tchau|ate logo|poitu varen|再见|再見|拜拜|晚安|ลาก่อน|บาย|บายๆ
             """),
@@ -81,11 +91,7 @@ public static class SmallTalkDetector
             return SmallTalk.None;
         }
 
-        var words = PlainText.Fold(text).Replace("'", "", StringComparison.Ordinal)
-            .Split([.. " \t\r\n.,!?;:~-*()\"…。，！？、"], StringSplitOptions.RemoveEmptyEntries)
-            .Select(Shortened)
-            .Where(word => word.Any(char.IsLetterOrDigit))
-            .ToArray();
+        var words = WordsIn(text);
         return words.Length is 0
                 ? (
                     text.Contains('?', StringComparison.Ordinal) ? SmallTalk.Nudge
@@ -96,8 +102,33 @@ public static class SmallTalkDetector
                 // "Ok?" and "yes?" agree to nothing: they ask for a word.
                 kind == SmallTalk.Acknowledgement && text.AsSpan().IndexOfAny('?', '？') >= 0 ? SmallTalk.Nudge : kind
             )
-            : ArrivalNews.IsIn(text) ? SmallTalk.Thanks
+            : ArrivalNews.IsIn(text) || IsPraise(words, text) ? SmallTalk.Thanks
             : SmallTalk.None;
+    }
+
+    private static string[] WordsIn(string text) =>
+    [
+        .. PlainText.Fold(text).Replace("'", "", StringComparison.Ordinal).Replace("’", "", StringComparison.Ordinal)
+            .Split([.. " \t\r\n.,!?;:~-*()\"…。，！？、"], StringSplitOptions.RemoveEmptyEntries)
+            .Select(Shortened)
+            .Where(word => word.Any(char.IsLetterOrDigit)),
+    ];
+
+    /// <summary>"You are so helpful, thank you": each clause is praise of whoever answers or other small talk, and one of them praises. Who asks or
+    /// nudges beside it wants something.</summary>
+    private static bool IsPraise(string[] words, string text)
+    {
+        if (words.Length > MostWords || text.AsSpan().IndexOfAny('?', '？') >= 0)
+        {
+            return false;
+        }
+
+        string[][] clauses =
+        [
+            .. text.Split([.. ".,!;:\n…。，！、"], StringSplitOptions.RemoveEmptyEntries).Select(WordsIn).Where(clause => clause.Length > 0),
+        ];
+        var praise = clauses.Select(clause => Praise.Is(string.Join(' ', clause))).ToList();
+        return praise.Contains(true) && clauses.Zip(praise).All(each => each.Second || Kind(each.First) is not (SmallTalk.None or SmallTalk.Nudge));
     }
 
     /// <summary>Whether it says yes to something, and not only that it was heard.</summary>
@@ -126,7 +157,7 @@ public static class SmallTalkDetector
 
     private static (int Length, SmallTalk Kind) LongestPhrase(string[] words, int at)
     {
-        for (var length = Math.Min(6, words.Length - at); length > 0; length--)
+        for (var length = Math.Min(LongestInTable, words.Length - at); length > 0; length--)
         {
             if (Phrases.TryGetValue(string.Join(' ', words, at, length), out var kind))
             {

@@ -12,9 +12,13 @@ internal sealed class Spelling
     private readonly HashSet<string> known = [];
     private readonly Dictionary<string, List<string>> withoutOneLetter = [];
 
+    private readonly IReadOnlySet<string> correct;
+
     /// <param name="known">Tokens of all examples.</param>
-    public Spelling(IEnumerable<string> known)
+    /// <param name="correct">Words that are no slip although no example has them: a shop's peach is not <c>pecah</c>, broken.</param>
+    public Spelling(IEnumerable<string> known, IReadOnlySet<string>? correct = null)
     {
+        this.correct = correct ?? new HashSet<string>();
         foreach (
             var word in known
                 .Where(this.known.Add)
@@ -32,7 +36,8 @@ internal sealed class Spelling
     /// <summary>The word meant; the word as it is when it is known, short, or not near to any.</summary>
     public string Of(string word)
     {
-        if (word.Length < ShortestMisspelt || !char.IsLetter(word[0]) || known.Contains(word) || SynonymGroups.Knows(word))
+        if (word.Length < ShortestMisspelt || !char.IsLetter(word[0]) || known.Contains(word) || correct.Contains(word)
+            || SynonymGroups.Knows(word))
         {
             return word;
         }

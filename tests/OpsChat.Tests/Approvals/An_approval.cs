@@ -405,6 +405,29 @@ public class An_approval
     }
 
     [Fact]
+    public async Task that_the_customer_no_longer_wants_is_closed_without_being_called_wrong()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var card = (await shop.PendingAsync()).Single();
+        var heard = (await shop.ReceivedAsync("amirul")).Count;
+
+        (await shop.DecideAsync(card, new ApprovalVerb.NotNeeded())).Should().BeOfType<DeskAnswer.Done>();
+
+        (await shop.ReceivedAsync("amirul")).Should().HaveCount(heard, "nobody waits for an update of what they took back");
+        (await shop.PendingAsync()).Should().BeEmpty();
+        var left = (await shop.HandOffsAsync()).Should().ContainSingle().Subject;
+        left.Reasons.Should().Contain(new CardReason.NotNeeded(shop.Owner.Name));
+        left.Suggestion.Should().BeNull();
+        await shop.Store.ReadAsync(session =>
+        {
+            session.Outcomes.EventsOf(card.CaseId).Should().NotContain(it => it is OutcomeEvent.DraftRejected);
+            session.Approvals.RejectedTexts(card.Conversation).Should().BeEmpty("the same text may be right when they want it again");
+            return 0;
+        }, default);
+    }
+
+    [Fact]
     public async Task whose_stored_text_was_tampered_with_is_not_sent()
     {
         await using var shop = await ShopUnderTest.OpenAsync();

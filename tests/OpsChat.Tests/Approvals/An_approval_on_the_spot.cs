@@ -132,11 +132,29 @@ public class An_approval_on_the_spot
 
         (await ReplyAsync(shop, new("junior", 10, 0), draft + polish)).Should().BeOfType<PersonAnswer.NotAllowed>();
         var asked = (await ReplyAsync(shop, shop.Owner, draft + polish)).Should().BeOfType<PersonAnswer.Confirm>().Subject.Step;
-        asked.Sentences.Should().Contain("The card with this draft does not wait any more: junior closed it (dismissed).");
+        asked.Sentences.Should().ContainMatch("The card with this draft* does not wait any more: junior closed it (dismissed).");
         (await shop.ReceivedAsync("amirul")).Should().NotContain(draft + polish);
 
         var sent = (await ReplyAsync(shop, shop.Owner, draft + polish, new(asked.Digest))).Should().BeOfType<PersonAnswer.Sent>().Subject.Message;
         sent.Kind.Should().Be(OutboxKind.Approved);
+    }
+
+    [Fact]
+    public async Task is_not_made_of_a_card_that_was_closed_days_ago()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var (draft, _) = await ExpiredAsync(shop);
+        (await shop.Get<PersonDesk>().DismissAsync(shop.Owner, (await shop.HandOffsAsync()).Single().Id, CancellationToken.None)).Should().BeTrue();
+        shop.Clock.Advance(TimeSpan.FromDays(3));
+
+        var answer = await ReplyAsync(shop, shop.Owner, draft);
+        if (answer is PersonAnswer.Confirm { Step: var step })
+        {
+            step.Sentences.Should().NotContainMatch("*does not wait any more*");
+            answer = await ReplyAsync(shop, shop.Owner, draft, new(step.Digest));
+        }
+
+        answer.Should().BeOfType<PersonAnswer.Sent>().Which.Message.Kind.Should().Be(OutboxKind.Person, "it is of another matter, in a person's words");
     }
 
     /// <summary>A draft about money that nobody decided, so that it lies with a person as the suggestion.</summary>

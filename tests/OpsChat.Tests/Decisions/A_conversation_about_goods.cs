@@ -32,6 +32,8 @@ public sealed class A_conversation_about_goods : IDisposable
                 "shoes,Trail Shoes,Size,40,Colour,White,TS-40W,5,200.00,,https://shop.example/products/shoes",
                 "shoes,,,41,,Navy,TS-41N,3,200.00,,",
                 "rose,Rose Candle,,,,,CAN-R,40,25.00,,https://shop.example/products/rose",
+                "romper,Bunny Romper,Size,3M,Colour,Mint,BR-3M,2,49.00,,https://shop.example/products/romper",
+                "romper,,,3M,,Peach,BR-3P,7,49.00,,",
                 "mint,Mint Candle,,,,,CAN-M,40,27.00,,https://shop.example/products/mint",
                 "yoga,Yoga Mat $&,,,,,YOG-1,9,80.00,,https://shop.example/products/yoga",
                 "quilt,Quilt $$1,,,,,QUI-1,9,90.00,,https://shop.example/products/quilt",
@@ -49,6 +51,19 @@ public sealed class A_conversation_about_goods : IDisposable
     [InlineData("is the water bottle 500 ml in stock", "(500ml)")]
     public async Task reads_titles_and_measures_as_customers_write_them(string words, string expected) =>
         (await Says(words))[^1].Reply.Should().Contain(expected);
+
+    [Theory]
+    [InlineData("peach?")]
+    [InlineData("and in peach?")]
+    public async Task takes_no_colour_for_a_word_of_another_language(string words) =>
+        (await Says("is the bunny romper 3M in mint in stock", words))[^1].Reply.Should().Contain("Peach");
+
+    [Theory]
+    [InlineData("is the water bottle size 500 in stock", "(500ml)")]
+    [InlineData("is the bunny romper size 3 in mint in stock", "3M")]
+    [InlineData("bunny romper saiz 3 warna mint ada lagi tak", "3M")]
+    public async Task reads_a_size_without_its_unit(string words, string expected) =>
+        (await Says(words))[^1].Reply.Should().Contain(expected).And.NotContain("does not come");
 
     [Theory]
     [InlineData("how much is 2 rose candles and 1 power bank 10000mAh?", "50.00|89.00")]

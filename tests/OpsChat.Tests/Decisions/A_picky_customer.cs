@@ -57,6 +57,73 @@ public sealed class A_picky_customer : IDisposable
     public async Task is_told_of_a_size_that_does_not_exist_with_those_that_do() =>
         (await Says("do you have the batik shirt in XL"))[^1].Reply.Should().NotStartWith("Yes").And.Contain("S, M").And.Contain("XL");
 
+    [Theory]
+    [InlineData("is the linen tote in navy and the batik shirt in M available?", "Navy", "(M)")]
+    [InlineData("how much for the linen tote and the batik shirt together", "80.00", "120.00")]
+    public async Task is_answered_for_each_of_two_goods_wherever_the_question_stands(string words, string first, string second) =>
+        string.Join('\n', (await Says(words))[^1].Matters.Select(matter => matter.Reply)).Should().Contain(first).And.Contain(second)
+            .And.NotContain("does not come");
+
+    [Theory]
+    [InlineData("what's the difference between the linen tote mini and the batik shirt")]
+    [InlineData("linen tote mini vs batik shirt, what is the difference?")]
+    public async Task is_shown_the_pages_of_both_goods_that_they_compare_and_not_asked_which_is_meant(string words) =>
+        string.Join('\n', (await Says(words))[^1].Matters.Select(matter => matter.Reply)).Should().Contain("/mini").And.Contain("/shirt")
+            .And.NotContain("Which one");
+
+    [Theory]
+    [InlineData("can i exchange the batik shirt for a different size and cancel the linen tote mini", "cancel", "exchange the Linen Tote")]
+    [InlineData("hi, the tote i received is different from the photo", "different", "Linen Tote Mini i received")]
+    [InlineData("do you have the batik shirt in a different colour and how much is the linen tote mini", "how much", "colour and")]
+    public async Task loses_no_wish_and_makes_none_up_where_two_goods_are_named(string words, string kept, string invented)
+    {
+        var matters = string.Join('\n', (await Says(words))[^1].Matters.Select(matter => matter.Matter.Text));
+
+        matters.Should().Contain(kept);
+        (matters == words || !matters.Contains(invented, StringComparison.OrdinalIgnoreCase)).Should().BeTrue(matters);
+    }
+
+    [Fact]
+    public async Task is_answered_both_where_the_first_asks_whether_there_is_one() =>
+        string.Join('\n', (await Says("ada batik shirt? berapa harga linen tote mini?"))[^1].Matters.Select(matter => matter.Reply))
+            .Should().Contain("50.00").And.Contain("Batik Shirt");
+
+    [Fact]
+    public async Task means_no_pepper_with_a_colour_while_two_bags_are_open() =>
+        (await Says("is the linen one in stock", "do you have the black one"))[^1].Told.Product.Titles
+            .Should().NotContain("Sarawak Black Pepper 150g");
+
+    [Theory]
+    [InlineData("which size serves four people")]
+    [InlineData("what size goes well with jeans")]
+    public async Task asks_for_no_size_with_the_verb_behind_the_word(string words) =>
+        string.Join('\n', (await Says("is the batik shirt in stock?", words))[^1].Matters.Select(matter => matter.Reply))
+            .Should().NotContain("does not come");
+
+    [Fact]
+    public async Task means_another_product_once_it_is_open_which_of_several_is_meant() =>
+        (await Says("is the linen one in stock", "do you have pepper"))[^1].Told.Product.Titles.Should().Equal("Sarawak Black Pepper 150g");
+
+    [Fact]
+    public async Task names_no_product_with_what_something_is_good_for() =>
+        (await Says("which one is good for black tea"))[^1].Told.Product.Titles.Should().BeEmpty();
+
+    [Theory]
+    [InlineData("when")]
+    [InlineData("when?")]
+    [InlineData("bila")]
+    public async Task who_asks_when_of_goods_that_are_sold_out_is_asked_for_no_order(string words) =>
+        (await Says("is the batik shirt in L in stock?", words))[^1].Reply.Should().Contain("Batik Shirt (L)").And.Contain("8 ");
+
+    [Fact]
+    public async Task who_says_that_it_is_too_long_does_not_hear_the_same_once_more() =>
+        (await Says("how long is the delivery to Sabah", "thats too long"))[^1].Decision.Verdict.Should().NotBeOfType<Verdict.Send>();
+
+    [Fact]
+    public async Task asks_for_two_orders_where_they_are_and_not_for_the_shop() =>
+        string.Join('\n', (await Says("order #7001 and #7002, where are they?"))[^1].Matters.Select(matter => matter.Reply))
+            .Should().NotContain("find us").And.NotContain("visit");
+
     [Fact]
     public async Task is_not_told_of_a_similar_product_for_the_one_that_was_named() =>
         (await Says("is the linen tote mini in stock?"))[^1].Reply.Should().Contain("Linen Tote Mini");

@@ -18,6 +18,7 @@ public class The_reasons_of_a_card
         new CardReason.TappedForPerson(),
         new CardReason.TakenOver("Mira"),
         new CardReason.Rejected("Mira", ErrorKind.Outdated, "the “old” price"),
+        new CardReason.NotNeeded("Mira"),
         new CardReason.NobodyDecided(),
         new CardReason.NotSent("The customer wrote again meanwhile.", MayHaveLeft: true),
         new CardReason.Said("A sentence."),

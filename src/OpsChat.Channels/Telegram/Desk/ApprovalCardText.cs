@@ -67,6 +67,8 @@ public static class ApprovalCardText
             ApprovalState.Sent => $"✅ <b>Approved by {by}</b> at {at}, sent",
             ApprovalState.Stopped => $"⛔ <b>Approved by {by}</b> at {at}, but <b>not sent</b>: {why}",
             ApprovalState.Uncertain => $"❔ <b>Approved by {by}</b> at {at}; it <b>may have been sent</b>: {why}",
+            ApprovalState.Rejected when approval.Reason == Approval.NoLongerWanted =>
+                $"☑ <b>Closed by {by}</b> at {at}: the customer no longer wants it. A person tells them so.",
             ApprovalState.Rejected => $"❌ <b>Rejected by {by}</b> at {at} ({why}). A person has to answer.",
             ApprovalState.Expired => "⌛ <b>Nobody decided in time.</b> A person has to answer.",
             ApprovalState.TakenOver => $"🙋 <b>{by} took this over</b> at {at}. Nothing was sent.",

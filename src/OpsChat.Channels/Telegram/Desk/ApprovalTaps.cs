@@ -57,6 +57,8 @@ public sealed class ApprovalTaps(
                         cancellationToken
                     )
                 );
+            case ButtonVerb.NotNeeded:
+                return Say(await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.NotNeeded(), cancellationToken));
             case ButtonVerb.AskReason:
                 buttons.Show(tap, CardText.Kinds(buttons.Setting, data with { Verb = ButtonVerb.Reject }, approval.Hash));
                 return "Why?";
@@ -98,6 +100,8 @@ public sealed class ApprovalTaps(
     private static string Say(DeskAnswer answer) => answer switch
     {
         DeskAnswer.Done { Now.State: ApprovalState.Approved } => "Approved. It is on its way.",
+        DeskAnswer.Done { Now: { State: ApprovalState.Rejected, Reason: Approval.NoLongerWanted } } =>
+            "Closed; nothing was sent. Please tell the customer that it stays as it is.",
         DeskAnswer.Done { Now.State: ApprovalState.Rejected } => "Rejected. Please answer the customer in person.",
         DeskAnswer.Done { Now.State: ApprovalState.TakenOver } => "It is yours. The agent is silent there.",
         DeskAnswer.Done => "Stored.",

@@ -64,6 +64,9 @@ static class CardText
     {
         var kinds = Enum.GetValues<ErrorKind>()
             .Select(kind => setting.Button(ErrorKindText.Sentence(kind), subject with { Choice = (int)kind }, hash));
-        return new([.. kinds.Chunk(1), [setting.Button("↩ Back", subject with { Verb = ButtonVerb.Back, Choice = 0 }, hash)]]);
+        // Nobody looks for an error where the customer took the wish back.
+        InlineKeyboardButton[][] notNeeded = subject.Verb == ButtonVerb.Reject
+            ? [[setting.Button(ErrorKindText.NotNeeded, subject with { Verb = ButtonVerb.NotNeeded }, hash)]] : [];
+        return new([.. notNeeded, .. kinds.Chunk(1), [setting.Button("↩ Back", subject with { Verb = ButtonVerb.Back, Choice = 0 }, hash)]]);
     }
 }

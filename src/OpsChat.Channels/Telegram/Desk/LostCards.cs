@@ -62,7 +62,7 @@ public sealed class LostCards(IStore store, DeskReader cards, TelegramErrands er
 
     private static string? KindOf(ButtonVerb verb) => verb switch
     {
-        (>= ButtonVerb.Approve and <= ButtonVerb.AskReason) or ButtonVerb.ApproveAnyway => CardKind.Approval,
+        (>= ButtonVerb.Approve and <= ButtonVerb.AskReason) or ButtonVerb.ApproveAnyway or ButtonVerb.NotNeeded => CardKind.Approval,
         ButtonVerb.AskArrival or ButtonVerb.SendAgain or ButtonVerb.Arrived => CardKind.Approval,
         >= ButtonVerb.SendAsItIs and <= ButtonVerb.NotACase => CardKind.HandOff,
         ButtonVerb.SendAnyway or ButtonVerb.SendOther or ButtonVerb.SendOtherAnyway => CardKind.HandOff,

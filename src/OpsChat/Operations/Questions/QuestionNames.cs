@@ -19,13 +19,15 @@ internal sealed class QuestionNames
         Carrier = Longest(Carriers(shop), text);
         Written = question;
         Order = text.Split(' ').Where(w => w.Contains('-', StringComparison.Ordinal) && w.Any(char.IsAsciiDigit))
-            .Select(w => shop.History.FindOrder(OrderNumber.Key(w))?.Number).OfType<string>().FirstOrDefault();
+            .Select(w => shop.History.FindOrder(OrderNumber.Key(w))?.Number
+                ?? shop.SupplyOrders.FirstOrDefault(s => OrderNumber.Key(s.Number) == OrderNumber.Key(w))?.Number)
+            .OfType<string>().FirstOrDefault();
     }
 
     /// <summary>The question as it was written.</summary>
     public string Written { get; }
 
-    /// <summary>An order whose number looks like a code; null when none is named so.</summary>
+    /// <summary>An order, of a customer or to a supplier, whose number looks like a code; null when none is named so.</summary>
     public string? Order { get; }
 
     /// <summary>Every name that stands in the question as a whole, the longest first.</summary>

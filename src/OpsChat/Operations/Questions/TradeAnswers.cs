@@ -170,7 +170,25 @@ internal sealed class TradeAnswers(AskedOfShop asked)
             return Lacks(QuestionTopic.AdSpend, $"Nothing is known of {asked.Period.Words}: the file of ads begins on {FirstAd:d MMM yyyy}.");
         }
 
-        var ads = asked.Shop.AdsSince(asked.Period.From).Where(ad => ad.From <= asked.Period.To && ad.Cost.Currency == asked.Shop.Currency
+        // Days without any row may be days without ads or days that nobody exported: nothing was spent is not said of them.
+        var known = asked.Shop.AdsSince(asked.Period.From).Where(ad => ad.From <= asked.Period.To).ToList();
+        if (known.Count == 0 && asked.Shop.Has(FeedKind.Ads))
+        {
+            if (asked.Period.From == asked.Shop.Today)
+            {
+                return Lacks(QuestionTopic.AdSpend, "What was spent today is known once the day is over.");
+            }
+
+            if (asked.Shop.AdTotals.Any(ad => ad.From <= asked.Period.To && ad.To >= asked.Period.From))
+            {
+                return Lacks(QuestionTopic.AdSpend, $"Of {asked.Period.Words} the file of ads has only sums of several days, which tell nothing of one.");
+            }
+
+            return Lacks(QuestionTopic.AdSpend, $"The file of ads has no row of a day of {asked.Period.Words}, so that what was spent is not known"
+                + (FirstAd is { } first ? $"; its rows are of {first:d MMM yyyy} to {LastAd:d MMM yyyy}." : "."));
+        }
+
+        var ads = known.Where(ad => ad.Cost.Currency == asked.Shop.Currency
             && asked.IsAbout(ad.Sku) && IsOfGroup(ad.AdGroup, ad.Campaign)).ToList();
         if (AdReach.IsAsked(asked.Question))
         {
@@ -213,6 +231,8 @@ internal sealed class TradeAnswers(AskedOfShop asked)
     /// <summary>By what was spent where sales are counted; null where none came or none are counted.</summary>
     private static double? MinorOfSale(IEnumerable<AdSpend> ads) => SalesOf(ads) is > 0 and var sales
         ? ads.Where(ad => ad.Conversions is not null).Sum(ad => ad.Cost.Minor) / sales : null;
+
+    private DateOnly? LastAd => asked.Shop.AdsSince(DateOnly.MinValue).Select(ad => (DateOnly?)ad.To).Max();
 
     private DateOnly? FirstAd => asked.Shop.AdsSince(DateOnly.MinValue).Select(ad => (DateOnly?)ad.From).Min();
 

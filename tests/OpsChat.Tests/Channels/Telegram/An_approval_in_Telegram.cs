@@ -109,6 +109,22 @@ public class An_approval_in_Telegram
     }
 
     [Fact]
+    public async Task that_the_customer_no_longer_wants_is_closed_from_the_reasons()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop);
+        await AnswerAsync(shop.Siti.Tap(card, "❌ Reject"));
+        var asking = await shop.Group.WaitForMessageAsync(
+            m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "The customer no longer wants it"), TelegramShop.Patience);
+
+        (await AnswerAsync(shop.Siti.Tap(asking, "The customer no longer wants it"))).Should().StartWith("Closed; nothing was sent.");
+
+        await shop.CardAsync("Closed by Siti");
+        (await shop.CardAsync("Siti closed the draft")).ThreadId.Should().Be(card.ThreadId);
+        TelegramShop.Texts(shop.Aisha).Should().NotContain(TelegramShop.Refund);
+    }
+
+    [Fact]
     public async Task can_be_gone_back_from_the_reasons()
     {
         await using var shop = await TelegramShop.StartAsync();
