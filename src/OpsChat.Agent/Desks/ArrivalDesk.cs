@@ -42,7 +42,7 @@ public sealed class ArrivalDesk(IStore store, CurrentPlaybooks knowledge, TimePr
             approvalId,
             (session, approval, message, now) =>
             {
-                session.Outbox.Move(message.Id, OutboxState.Uncertain, OutboxState.Sent, now);
+                session.Outbox.Arrive(message, now);
                 session.Approvals.Settle(approval.Id, ApprovalState.Approved, null);
                 DeliveryRecorder.Record(session, message, now);
                 Note(session, approval, who, "it arrived", now);

@@ -153,6 +153,21 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited, strin
         "update outbox set state = 'Queued', seq = 0, error = null, next_try_at = @now, may_have_left = 1 where id = @id and state = 'Uncertain'",
         new { id, now = now.Ms() }) == 1;
 
+    /// <summary>One of which nobody knew whether it left is with the customer after all. It gets a new place too: a transcript did not show it
+    /// before, and whoever read on meanwhile is past the old one.</summary>
+    /// <returns>False when it is not in doubt any more.</returns>
+    public bool Arrive(OutboxMessage message, DateTimeOffset now)
+    {
+        if (!Move(message.Id, OutboxState.Uncertain, OutboxState.Sent, now))
+        {
+            return false;
+        }
+
+        var seq = new ConversationTable(db).NextSeq(message.Conversation, null, now);
+        db.RunUnheard("update outbox set seq = @seq where id = @Id", new { seq, message.Id });
+        return true;
+    }
+
     public void Postpone(string id, DateTimeOffset until, string error) =>
         db.RunUnheard(
             "update outbox set state = 'Queued', next_try_at = @until, error = @error where id = @id and state = 'Sending'",

@@ -25,6 +25,9 @@ public sealed record ReadMatters(IReadOnlyList<Matter> Matters, IReadOnlyList<Re
     /// <summary>The turn asks for more than is answered at once: all of it is one matter, and a person's.</summary>
     public bool AreTooMany { get; init; }
 
+    /// <summary>Parts that ask of what the numbers beside them tell, "where are they": no question of their own.</summary>
+    public IReadOnlyList<string> OfBefore { get; init; } = [];
+
     /// <summary>Questions of the turn that stand in none of its matters.</summary>
     public IReadOnlyList<string> LeftOver { get; init; } = [];
 
@@ -52,7 +55,7 @@ public sealed record ReadMatters(IReadOnlyList<Matter> Matters, IReadOnlyList<Re
         // What stands in a matter that is a person's already is seen by them.
         var waiting = decided.Where(matter => !matter.SaysSomething).Select(matter => matter.Matter.Text).ToList();
         var rest = new ClauseAccount(clause => issues.GetValueOrDefault(clause, [])).Rest(Read[0].Text, answered)
-            .Where(clause => Wishes(Read[0].Text, clause) && !SaysOnlyWhich(clause))
+            .Where(clause => Wishes(Read[0].Text, clause) && !SaysOnlyWhich(clause) && !OfBefore.Contains(clause))
             .Where(clause => !waiting.Exists(text => text.Contains(clause, StringComparison.Ordinal)))
             .ToList();
         return rest.Count > 0 ? new(string.Join(". ", rest), Matters.Count) : null;
@@ -108,7 +111,8 @@ public static class MatterSplit
             return one;
         }
 
-        var (groups, leftOver) = Grouped(text, clauses, input, known);
+        var (groups, leftOver, ofBefore) = Grouped(text, clauses, input, known);
+        one = one with { OfBefore = ofBefore };
         var questions = groups.Where(group => group.Issue is not null).Select(group => group.Issue!).ToList();
         // More than a few in one message is a case for a person, who sees all of it.
         if (questions.Count > (questions.Distinct(StringComparer.Ordinal).Skip(1).Any() ? Most : MostOfOneQuestion))
@@ -164,7 +168,7 @@ public static class MatterSplit
 
     private sealed record Group(string? Issue, string Product, List<string> Texts, bool HasDetails, ProductFocus Named);
 
-    private static (List<Group> Groups, List<string> LeftOver) Grouped(
+    private static (List<Group> Groups, List<string> LeftOver, List<string> OfBefore) Grouped(
         string text,
         IReadOnlyList<ReadClause> clauses,
         TurnInput input,
@@ -172,11 +176,12 @@ public static class MatterSplit
     )
     {
         var turn = input.Turn;
-        var (groups, leftOver) = (new List<Group>(), new List<string>());
+        var (groups, leftOver, ofBefore) = (new List<Group>(), new List<string>(), new List<string>());
         foreach (var clause in clauses)
         {
             var isOfBefore = input.Schema >= TurnInput.QuestionBehindGoods && groups is [.., var last]
                 && last.HasDetails && last.Texts.TrueForAll(ContextReading.OnlyGivesNumbers) && IsAboutThem(clause);
+            ofBefore.AddRange(isOfBefore ? [clause.Text] : []);
             var issue = isOfBefore ? null : IssueOf(clause, turn, known);
             var product = clause.Told.Product is { IsNamed: true, Titles: [var title] } ? title : "";
             var joined = issue is null
@@ -203,7 +208,7 @@ public static class MatterSplit
             }
         }
 
-        return (groups, leftOver);
+        return (groups, leftOver, ofBefore);
     }
 
     /// <summary>"Order 1001 and 1002, where are they?": a few words about what the number beside them tells.</summary>

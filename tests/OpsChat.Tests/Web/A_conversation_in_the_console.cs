@@ -160,8 +160,11 @@ public sealed partial class A_conversation_in_the_console(ConsoleWithAModel cons
         (await StateAsync(card)).Should().Be(ApprovalState.Uncertain, "a page that shows an old text decides nothing");
         await ArriveAsync(card, "ask");
         (await PageAsync(customer)).Should().Contain("owner asked the customer whether it arrived");
+        var place = await Store.ReadAsync(session => session.Outbox.OfApproval(card.Id)!.Seq, default);
         await ArriveAsync(card, "arrived");
 
+        (await Store.ReadAsync(session => session.Outbox.OfApproval(card.Id)!.Seq, default))
+            .Should().BeGreaterThan(place, "whoever read on meanwhile is past the old place");
         (await PageAsync(customer)).Should().Contain("Noted: the customer has it.").And.NotContain("May have been sent");
         (await StateAsync(card)).Should().Be(ApprovalState.Sent);
     }
