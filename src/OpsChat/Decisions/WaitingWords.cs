@@ -153,9 +153,8 @@ public static class WaitingWords
     {
         var text = turn.Text;
         if (
-            IsUnhappy(text)
-            || SmallTalkDetector.Of(text) != SmallTalk.None
-            || !(RequestDetector.MayAsk(text) || MoneyDetector.Read(text).Sense != MoneySense.None || MoodDetector.Read(text).WantsPerson)
+            SmallTalkDetector.Of(text) != SmallTalk.None
+            || !(Wants(text) || (!IsUnhappy(text) && (RequestDetector.MayAsk(text) || MoneyDetector.Read(text).Sense != MoneySense.None)))
         )
         {
             return false;
@@ -164,6 +163,9 @@ public static class WaitingWords
         var before = turn.Cases.SelectMany(open => LinesOf(open.Words)).ToHashSet(StringComparer.Ordinal);
         return !LinesOf(text).All(before.Contains);
     }
+
+    /// <summary>A wish is heard in whatever mood: "then just cancel it, you are too slow".</summary>
+    private static bool Wants(string text) => MoneyDetector.Read(text).Sense == MoneySense.Moves || MoodDetector.Read(text).WantsPerson;
 
     /// <summary>An order number, an address or a phone number that was not told before: whoever looked it up hears once that it came.</summary>
     private static bool TellsDetail(Turn turn) =>

@@ -25,7 +25,7 @@ internal static partial class Praise
             // "You guys are so helpful", "u r the best".
             + "(?:you|u|ya|yall)(?: guys| all| people)? (?:are|r|were|have been|ve been) " + Very + Good + "(?: " + Us + ")?"
             + "(?: and " + Very + Good + ")?"
-            + "|(?:youre|ur|youve been) " + Very + Good + "(?: and " + Very + Good + ")?"
+            + "|(?:youre|ur|youve been) " + Very + Good + "(?: " + Us + ")?(?: and " + Very + Good + ")?"
             // "Your service is really good".
             + "|(?:your|ur|the) " + Us + "(?: here)? (?:is|are|was|were) " + Very + Good + "(?: and " + Very + Good + ")?"
             // "So helpful", "what a great service".
@@ -38,6 +38,7 @@ internal static partial class Praise
             + "(?:so|very|really|super) (?:fast|quick|quickly|promptly)"
             + "|(?:i )?(?:really |so |just )*(?:love|loving|loved) (?:it|this shop|you|you guys|your shop|your service|the service)"
             + "|(?:im |i am )?(?:so |very |really )*(?:happy|impressed|pleased) with (?:your|the) " + Us
+            + "|(?:thanks|thank you|thank u|tq|thx)(?: so much| very much| a lot)? (?:so|very|really) " + Good
             + "|(?:thanks|thank you|thank u|tq|thx)(?: so much| very much| a lot)? (?:for|4) (?:"
             + "(?:(?:the|your|being|such) )*" + Very + Good + "(?: " + Us + ")?"
             + "|(?:replying|helping|answering|responding)(?: me)? " + Very + "(?:fast|quick|quickly))"

@@ -18,7 +18,12 @@ internal static class RequestDetector
         .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Begins with a word of its language that questions begin with.</summary>
-    public static bool BeginsLikeAQuestion(string clause) => Tokens.Of(clause) is [var first, _, ..] && s_openers.Contains(first);
+    public static bool BeginsLikeAQuestion(string clause) =>
+        Tokens.Of(clause).SkipWhile(s_before.Contains).Take(2).ToList() is [var first, _] && s_openers.Contains(first);
+
+    /// <summary>What stands before a question and is none of it.</summary>
+    private static readonly FrozenSet<string> s_before =
+        "ok okay so and but then hi hey hello oh well also eh hmm erm la lah kak bang sis boss bro".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     public static bool MayAsk(string clause) =>
         BeginsLikeAQuestion(clause)

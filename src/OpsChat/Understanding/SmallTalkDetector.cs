@@ -33,7 +33,7 @@ public static class SmallTalkDetector
             """),
         (SmallTalk.Thanks, """
             thanks|thank you|thank u|thankyou|thanku|thank you so much|thank you very much|thanks a lot|thanks so much|many thanks|thx|thnx|
-            thanx|tnx|tq|tqvm|ty|tysm|
+            thanx|tnx|cheers|tq|tqvm|ty|tysm|
             tks|much appreciated|appreciate it|i appreciate it|appreciated|thanks for your help|thanks for the help|thank you for your help|
             thanks for helping|how kind|how kind of you|that is kind of you|thats kind of you|thats so kind of you|
             well done|good job|great job|
@@ -46,7 +46,7 @@ public static class SmallTalkDetector
             ok谢谢|不用了谢谢|没事了谢谢|辛苦了|感恩|ขอบคุณ|ขอบคุณครับ|ขอบคุณค่ะ|ขอบคุณคะ|ขอบคุณมาก|ขอบคุณมากครับ|ขอบคุณมากค่ะ
             """),
         (SmallTalk.Nudge, """
-            anyone|anyone there|anyone here|anybody|anybody there|is anyone there|is anyone here|someone there|is someone there|
+            anyone|anyone around|anybody around|anyone home|anyone there|anyone here|anybody|anybody there|is anyone there|is anyone here|someone there|is someone there|
             still there|you still there|u still there|are you still there|are u still there|still here|are you here|
             is anybody there|is there anybody|is there anyone|are you there|
             are u there|r u there|you there|
@@ -65,7 +65,7 @@ public static class SmallTalkDetector
             tam biet|paalam|adios|hasta luego|tchau|ate logo|poitu varen|再见|再見|拜拜|晚安|ลาก่อน|บาย|บายๆ
             """),
         (SmallTalk.Acknowledgement, """
-            ok|okay|okey|okie|oki|okk|okays|k|kk|oke|okok|ok ok|alright|all right|fine|cool|great|perfect|nice|good|got it|i see|
+            set|fair enough|brilliant|lovely|ok|okay|okey|okie|oki|okk|okays|k|kk|oke|okok|ok ok|alright|all right|fine|cool|great|perfect|nice|good|got it|i see|
             i understand|understood|noted|sure|yes|yeah|yep|yup|
             no problem|no worries|np|np np|never mind|nevermind|nvm|its ok|its okay|its fine|ok noted|will do|sounds good|awesome|wow|lol|
             haha|hahaha|hehe|deal|agreed|confirm|confirmed|setuju|jadi|成交|是|是的|对|對|
@@ -78,7 +78,7 @@ public static class SmallTalkDetector
     [
         .. (
             "sir madam mam maam miss mr dear friend team guys all there everyone shop store seller admin support bot please pls plz "
-            + "so very much a lot again then now and the to you u for your ur help reply too lah la lor ya yah ye po nya kak bang mas "
+            + "so very much a lot byk byk2 banyak banyak2 again then now and the to you u for your ur help reply too lah la lor ya yah ye po nya kak bang mas "
             + "mbak bro sis bos boss gan min tuan puan encik cik abang kakak nhe nha a shop ad em anh chi ban"
         ).Split(' '),
     ];
