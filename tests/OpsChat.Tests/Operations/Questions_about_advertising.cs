@@ -1,6 +1,5 @@
 using OpsChat.Operations.Questions;
 using OpsChat.Operations.Settings;
-using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Operations;
 

@@ -1,4 +1,3 @@
-using OpsChat.Operations.History;
 using static OpsChat.Operations.Questions.OwnerQuestion;
 
 namespace OpsChat.Operations.Questions;
