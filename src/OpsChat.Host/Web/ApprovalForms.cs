@@ -13,7 +13,7 @@ static class ApprovalForms
     {
         if (VerbOf(form) is not { } verb)
         {
-            return OwnerForms.Back(context, note, NotDone(form.Verb == "reject" ? "Nothing was rejected: choose why not."
+            return OwnerForms.Back(context, note, NotDone(form.Verb == "reject" ? "Nothing was rejected: choose what is wrong."
                 : "Nothing was done: the form did not say what to do."), form.Return);
         }
 

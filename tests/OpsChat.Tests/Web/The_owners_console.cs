@@ -352,7 +352,7 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
         await Expect(card).ToBeVisibleAsync();
         (await card.GetByLabel("What is wrong").EvaluateAsync<bool>("field => field.validity.valueMissing")).Should().BeTrue();
         (await card.GetByLabel("What is wrong").EvaluateAsync<string>("field => field.validationMessage"))
-            .Should().Be("Nothing is rejected yet: choose why not.");
+            .Should().Be("Nothing is rejected yet: choose what is wrong.");
         await card.GetByLabel("What is wrong").SelectOptionAsync(new SelectOptionValue { Label = "The text is fine, but we do not do this" });
         (await card.GetByLabel("What is wrong").EvaluateAsync<bool>("field => field.validity.valid && field.value === 'unwanted'")).Should().BeTrue();
         await Expect(owner.Locator(".flash")).ToHaveCountAsync(0);
