@@ -175,7 +175,8 @@ static class OwnerEndpoints
 
         if (Verb(posted) is not { } verb)
         {
-            return Problems.Error(StatusCodes.Status400BadRequest, "The verb must be approve, edit (with text), reject (with a reason), notneeded or takeover.");
+            return Problems.Error(
+                StatusCodes.Status400BadRequest, "The verb must be approve, edit (with text), reject (with a reason), notneeded or takeover.");
         }
 
         return await desk.DecideAsync(context.ApproverOf(), id, posted.Hash ?? "", verb, context.RequestAborted) switch

@@ -154,7 +154,8 @@ public class An_approval_on_the_spot
             answer = await ReplyAsync(shop, shop.Owner, draft, new(step.Digest));
         }
 
-        answer.Should().BeOfType<PersonAnswer.Sent>().Which.Message.Kind.Should().Be(OutboxKind.Person, "it is of another matter, in a person's words");
+        answer.Should().BeOfType<PersonAnswer.Sent>().Which.Message.Kind.Should()
+            .Be(OutboxKind.Person, "it is of another matter, in a person's words");
     }
 
     /// <summary>A draft about money that nobody decided, so that it lies with a person as the suggestion.</summary>

@@ -26,7 +26,8 @@ public sealed class OwnerTaps(
         var answer = ButtonSeal.Read(tap.Data) switch
         {
             null => CardButtons.Changed,
-            { Verb: (>= ButtonVerb.Approve and <= ButtonVerb.AskReason) or ButtonVerb.ApproveAnyway or ButtonVerb.NotNeeded } data => await approvals.TapAsync(
+            { Verb: (>= ButtonVerb.Approve and <= ButtonVerb.AskReason) or ButtonVerb.ApproveAnyway or ButtonVerb.NotNeeded } data =>
+                await approvals.TapAsync(
                 tap,
                 data,
                 who,
