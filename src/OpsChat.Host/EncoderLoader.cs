@@ -5,17 +5,29 @@ using OpsChat.Playbooks;
 namespace OpsChat.Host;
 
 /// <summary>
-/// Brings the sentence encoder into the understanding of messages, beside the start: until it has loaded and the playbooks are learned with it,
+/// Brings the sentence encoder into the understanding of messages, after the start: until it has loaded and the playbooks are learned with it,
 /// words and letters decide alone, so that the first customer does not wait for it.
 /// </summary>
 sealed partial class EncoderLoader(
     PlaybookCatalog<PlaybookSnapshot> catalog,
     OpsChatOptions options,
+    IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<EncoderLoader> log
 ) : ResilientBackgroundService(time, log)
 {
+    /// <summary>Learning takes a processor for seconds. Who wrote while the host was away is answered first.</summary>
+    private static readonly TimeSpan s_afterTheStart = TimeSpan.FromSeconds(1.5);
+
     protected override string WhenItFails => "Learning the playbooks with the sentence encoder failed, and words and letters decide alone";
+
+    protected override async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancellationToken);
+        await Task.Delay(s_afterTheStart, Time, cancellationToken);
+    }
 
     protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
     {

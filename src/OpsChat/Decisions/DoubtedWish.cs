@@ -41,14 +41,14 @@ static class DoubtedWish
         && !reading.Money.Kinds.Contains("moves-delivery")
         && (
             IsOfTime(text, reading, playbook)
-            || (ContextReading.IsOfRefundTerms(playbook) && ContextReading.AsksWhoPays(text))
+            || (TermsReading.IsOfRefundTerms(playbook) && TermsReading.AsksWhoPays(text))
             || (
                 IsAboutNoOrder(turn)
                 && (
                     (IsQuestion(text) && IsDoubted(reading, playbook.Issue))
                     || (
-                        ContextReading.IsOfRefundTerms(playbook)
-                        && ContextReading.TellsOfNoOrder(text, told, turn)
+                        TermsReading.IsOfRefundTerms(playbook)
+                        && TermsReading.TellsOfNoOrder(text, told, turn)
                         && SuppositionDetector.AsksWhatIf(text, reading.Money)
                     )
                 )
@@ -68,8 +68,8 @@ static class DoubtedWish
 
     /// <summary>"How long till I get my money back" wants to know when, and has its matter already.</summary>
     private static bool IsOfTime(string text, Reading reading, Playbook playbook) =>
-        ContextReading.IsOfRefundTerms(playbook)
-        && ContextReading.AsksOnlyWhen(text)
+        TermsReading.IsOfRefundTerms(playbook)
+        && TermsReading.AsksOnlyWhen(text)
         && (!reading.Money.Kinds.Contains("moves-payment") || reading.Money.LogOdds < UnlikelyOfPayment);
 
     private static bool IsDoubted(Reading reading, string issue)

@@ -92,7 +92,7 @@ static class LeftOutWords
 
     /// <summary>"When?" after "is it coming back in stock" asks for no order, where none was talked about.</summary>
     private static bool IsOfNoOrder(string text, Playbook playbook, Turn turn, PlaybookSnapshot known) =>
-        ContextReading.AsksOnlyTheTime(text)
+        TermsReading.AsksOnlyTheTime(text)
         && known.NeedsOf(playbook.Issue).HasFlag(PlaybookNeeds.Order)
         && turn.Cases[0].Playbook is { Length: > 0 } before
         && (known.NeedsOf(before) & (PlaybookNeeds.Product | PlaybookNeeds.Place)) != PlaybookNeeds.None

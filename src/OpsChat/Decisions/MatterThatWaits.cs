@@ -36,7 +36,7 @@ static partial class MatterThatWaits
 
     /// <summary>What the shop has written about returns and refunds was told in between.</summary>
     private static bool IsOfTerms(Case open, PlaybookSnapshot known) =>
-        known.Playbooks.Find(open.Playbook) is { } playbook && ContextReading.IsOfRefundTerms(playbook);
+        known.Playbooks.Find(open.Playbook) is { } playbook && TermsReading.IsOfRefundTerms(playbook);
 
     /// <summary>Whether the question has no word but those that any question about money has: "how much are your earrings" has one.</summary>
     private static bool NamesNothingElse(string text, Reading reading, PlaybookSnapshot known) =>

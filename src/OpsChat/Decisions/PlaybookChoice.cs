@@ -77,7 +77,7 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
             return new(again, OpenCaseOf(again, told, turn), "It names another place for the matter that was talked about.");
         }
 
-        if (ContextReading.HasNoTopic(text) && ContextReading.RefundTerms(text, reading, told, turn, knowledge) is { } terms)
+        if (ContextReading.HasNoTopic(text) && TermsReading.RefundTerms(text, reading, told, turn, knowledge) is { } terms)
         {
             return new(terms.Playbook, OpenCaseOf(terms.Playbook, told, turn), terms.Because);
         }
@@ -107,7 +107,7 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
             : ContextReading.Choose(text, reading, told, turn, knowledge);
         // What is too unsure to be answered may still be sure enough not to be meant.
         var guess = found?.Playbook ?? ContextReading.Guess(reading, knowledge);
-        if (guess is not null && ContextReading.OfTerms(text, reading, guess, byWords is not null, told, turn, knowledge) is { } meantTerms)
+        if (guess is not null && TermsReading.OfTerms(text, reading, guess, byWords is not null, told, turn, knowledge) is { } meantTerms)
         {
             return new(meantTerms.Playbook, OpenCaseOf(meantTerms.Playbook, told, turn), meantTerms.Because);
         }
