@@ -43,6 +43,8 @@ sealed partial class EncoderLoader(
             case OpenedEncoder.Ready ready:
                 var encoder = Opening.Cached(ready.Encoder, options, cancellationToken);
                 catalog.BuildWith(set => PlaybookSnapshot.From(set, encoder));
+                // What learning needed for a few seconds is several times what it leaves.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                 break;
             case OpenedEncoder.Unavailable unavailable when options.Encoder == EncoderUse.On:
                 LogUnavailable(Log, unavailable.Sentence);

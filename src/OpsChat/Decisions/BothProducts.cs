@@ -43,6 +43,13 @@ static partial class BothProducts
             return [];
         }
 
+        // "The two grinders" are both that there are.
+        if (whole.Told.Product is { IsNamed: true, Titles: { Count: Two } alike, Request: { } of } && AllOfThem().IsMatch(of)
+            && Goods().Count(of) == 1)
+        {
+            return [.. alike.Select((title, at) => new Matter(AllOfThem().Replace(of, _ => title), at))];
+        }
+
         // One name for both of them, "the tote", tells no two apart.
         if (whole.Told.Product is { IsNamed: true, Titles: { Count: Two } named, Request: { } asked } && Pair().Count(asked) == 1
             && Goods().Count(Pair().Replace(asked, "")) == 0)
@@ -87,6 +94,14 @@ static partial class BothProducts
     /// <summary>What stands for goods.</summary>
     [GeneratedRegex(@"\bit\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Goods();
+
+    /// <summary>What is said of all of one name: "between the it", "compare your two it".</summary>
+    [GeneratedRegex(
+        @"(?:\b(?:between|of|among|compare|antara|bandingkan|beza)\s+)?(?:\b(?:the|your|these|those|all|dua)\s+)*\b(?:two|both|dua|kedua[- ]dua)\s+(?:the\s+|of\s+(?:the|your)\s+)?it\b"
+            + @"|\b(?:between|among|antara)\s+(?:(?:the|your|all|these)\s+)*it\b(?!\W+(?:and|or|vs|versus|n|dan|dengan)\b)"
+            + "|(?:两个|兩個|两款|兩款|这两个|那两个)it",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AllOfThem();
 
     /// <summary>What stands for two of them, "it and the it".</summary>
     [GeneratedRegex(@"\bit\b\W+(?:(?:and|or|vs|versus|n|&|dan|atau|dengan|和|跟|与|还是)\W+)?(?:the\s+)?it\b",

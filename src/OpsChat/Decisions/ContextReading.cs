@@ -46,6 +46,7 @@ public static class ContextReading
         ?? (GoesOn(text) && told.Product.IsAllThatIsSaid && HasNoTopicOfItsOwn(reading) ? Continued(text, reading, told, turn, knowledge) : null)
         ?? MostLikely(text, reading, told, turn, knowledge)
         ?? Continued(text, reading, told, turn, knowledge)
+        ?? WhenItComes(text, reading, told, turn, knowledge)
         ?? Named(text, reading, told, turn, knowledge)
         ?? OrderGiven(text, reading, told, turn, knowledge);
 
@@ -231,6 +232,20 @@ public static class ContextReading
             : null;
     }
 
+    /// <summary>"Roughly when?" after an order's news is asked of that order, whatever other times the shop has written of.</summary>
+    private static (Playbook, string)? WhenItComes(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
+        TellsNothing(told)
+        && reading.Money.Sense != MoneySense.Moves
+        && WordsIn(text) <= FewWords
+        && turn.Cases is [{ Slots.Order: not null, Playbook: var before }, ..]
+        && turn.Conversation.Identity.Proven.Count > 0
+        && knowledge.NeedsOf(before).HasFlag(PlaybookNeeds.Order)
+        && knowledge.Playbooks.Find(before) is { Settings.Financial: FinancialUse.No } playbook
+        && QuestionDetector.AskedFor(text).Any(asked => asked is "when" or "how-long")
+        && (reading.Issues is not [{ Confidence: >= OwnTopic } best, ..] || knowledge.NeedsOf(best.Issue).HasFlag(PlaybookNeeds.Place))
+            ? (playbook, "It asks when, of the order that was talked about.")
+            : null;
+
     /// <summary>The order, or what proves it, of a matter that was talked about and has none yet: "order 1291, a@b.com" after "you sent me the wrong
     /// thing" and a word in between asks for no parcel.</summary>
     public static Case? OrderOf(string text, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
@@ -269,10 +284,20 @@ public static class ContextReading
         turn.CasesWithCard.Count == 0
         && told.HasOrderDetail
         && reading.Money.Sense != MoneySense.Moves
-        && OnlyGivesOrder(text, told)
+        && (OnlyGivesOrder(text, told) || ProvesOrderAndAsksNothing(text, reading, told))
         && knowledge.Playbooks.Playbooks.FirstOrDefault(playbook => playbook.Examples.Contains("order")) is { } playbook
             ? (playbook, "It gives an order's number and says nothing else.")
             : null;
+
+    /// <summary>"Lost my confirmation mail, think it was #4055, me@example.com": what else can be wanted than the order's news.</summary>
+    private static bool ProvesOrderAndAsksNothing(string text, Reading reading, ToldSlots told) =>
+        told is { HasWholeProof: true, Product.NamesAnything: false }
+        && WordsIn(text) <= WordsOfAProof
+        && reading.Issues is not [{ Confidence: >= OwnTopic }, ..]
+        && reading.Mood is { IsComplaint: false, WantsPerson: false }
+        && !RequestDetector.MayAsk(text);
+
+    private const int WordsOfAProof = 16;
 
     private static readonly FrozenSet<string> s_aroundNumbers =
         (

@@ -180,7 +180,7 @@ public static class MatterSplit
         foreach (var clause in clauses)
         {
             var isOfBefore = input.Schema >= TurnInput.QuestionBehindGoods && groups is [.., var last]
-                && last.HasDetails && last.Texts.TrueForAll(ContextReading.OnlyGivesNumbers) && IsAboutThem(clause);
+                && last.HasDetails && (IsOfOrder(last, known) || last.Texts.TrueForAll(ContextReading.OnlyGivesNumbers)) && IsAboutThem(clause);
             ofBefore.AddRange(isOfBefore ? [clause.Text] : []);
             var issue = isOfBefore ? null : IssueOf(clause, turn, known);
             var product = clause.Told.Product is { IsNamed: true, Titles: [var title] } ? title : "";
@@ -210,6 +210,10 @@ public static class MatterSplit
 
         return (groups, leftOver, ofBefore);
     }
+
+    /// <summary>"Check 4062 for me, has it moved?"</summary>
+    private static bool IsOfOrder(Group group, PlaybookSnapshot known) =>
+        group.Issue is null || known.NeedsOf(group.Issue).HasFlag(PlaybookNeeds.Order);
 
     /// <summary>"Order 1001 and 1002, where are they?": a few words about what the number beside them tells.</summary>
     private static bool IsAboutThem(ReadClause clause) =>

@@ -56,7 +56,7 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
 
         if (
             AnswersOurQuestion(text, reading, told, turn)
-            && !(told.Product.IsNamed && knowledge.Reader.Choose(reading) is { } other && other != latest!.Playbook)
+            && !(told.Product is { IsNamed: true, IsAllThatIsSaid: false } && knowledge.Reader.Choose(reading) is { } other && other != latest!.Playbook)
         )
         {
             return new(knowledge.Playbooks.Find(latest!.Playbook), latest, "It answers the question of the open case.");
@@ -125,8 +125,8 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
 
     /// <summary>The open case of that playbook. One that waits for a person is about its own product or order, and another one opens a case of
     /// its own.</summary>
-    /// <param name="isPlain">It asks for something that concerns neither an order nor money nor goods, in other words than before: what waits for
-    /// a person does not hold it up.</param>
+    /// <param name="isPlain">It asks for something that concerns neither an order nor money, in other words than before: what waits for a person does
+    /// not hold it up.</param>
     private static Case? OpenCaseOf(Playbook playbook, ToldSlots told, Turn turn, bool isPlain = false) =>
         turn.Cases.FirstOrDefault(c =>
             c.Playbook == playbook.Issue
@@ -134,13 +134,16 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
             && !(turn.CasesWithCard.Contains(c.Id) && (isPlain || IsAboutAnother(told, c.Slots)))
         );
 
-    /// <summary>"Are you open now" after "are you open on Christmas" was handed over.</summary>
+    /// <summary>"Are you open now" after "are you open on Christmas" was handed over, or "what colours do you have" after "is it rechargeable".</summary>
     private static bool IsPlainQuestion(string text, Playbook playbook, Playbook? byWords, Turn turn, PlaybookSnapshot knowledge) =>
         byWords == playbook
         && playbook.Settings.Financial == FinancialUse.No
-        && (knowledge.NeedsOf(playbook.Issue) & (PlaybookNeeds.Order | PlaybookNeeds.Product)) == PlaybookNeeds.None
+        && !knowledge.NeedsOf(playbook.Issue).HasFlag(PlaybookNeeds.Order)
         && RequestDetector.MayAsk(text)
-        && !SameQuestion.InSameWords(turn.Cases.FirstOrDefault(c => c.Playbook == playbook.Issue), text);
+        && turn.Cases.FirstOrDefault(c => c.Playbook == playbook.Issue) is var before
+        && (knowledge.NeedsOf(playbook.Issue).HasFlag(PlaybookNeeds.Product)
+            ? before is not null && SameQuestion.AsksAnother(before, text)
+            : !SameQuestion.InSameWords(before, text));
 
     private static bool IsAboutAnother(ToldSlots told, Slots slots) =>
         (told.Product is { IsNamed: true, Titles: [var title] } && slots.Product is { } product && product.Value != title)

@@ -142,7 +142,7 @@ internal static partial class ProductMentionReader
             || meant.Any(product =>
                 search.WordsNaming(product, message) > 1
                 || search.IsNamedBy(product, message, before.Length == 1 ? before[0] : null)
-                || (isNamed && meant.Count == 1 && IsAllThatIsSaid(search, message, product))
+                || (isNamed && meant.Count == 1 && (IsAllThatIsSaid(search, message, product) || LoneName.Names(search, message, product)))
             );
         var request = isNamed && isSure ? search.WithoutNames(message, meant) : null;
         return meant switch

@@ -114,6 +114,10 @@ public sealed partial class ProductSearch
     /// <summary>How many different words of its title the words say.</summary>
     public int WordsNaming(Product product, string words) => Said(product, _terms.Read(words)).Count;
 
+    /// <summary>Whether the word stands in the title of one product alone, and is no word for a kind of goods or for what they are made of.</summary>
+    internal bool IsRare(string word) =>
+        GoodsWords.Of(GoodsWords.Folded(word)).Count == 0 && _terms.Read(word) is [{ Fits.Count: 1 }];
+
     public bool AreNamedBy(IReadOnlyList<Product> products, string words) => products.Any(product => IsNamedBy(product, words));
 
     /// <summary>The products in whose titles none of the refused words stands; all of them when each has one.</summary>

@@ -100,9 +100,8 @@ internal sealed class TermReader
             string[] words = [.. pieces.Skip(at).Take(length).Select(piece => GoodsWords.Folded(piece.Text))];
             var (start, end) = (pieces[at].Start, pieces[at + length - 1].Start + pieces[at + length - 1].Text.Length);
             var term = Of(start, end - start, string.Join(' ', words));
-            var isOfTitles = words.Any(word => _byWord.ContainsKey(Words.Stem(word)));
-            // The words of a title speak for themselves.
-            if (term.Fits.Count > 0 ? !words.All(word => _byWord.ContainsKey(Words.Stem(word))) : term.IsThing && !isOfTitles)
+            // The words of a title speak for themselves; but an espresso machine is none of the espresso cups.
+            if (term.Fits.Count > 0 ? !words.All(word => _byWord.ContainsKey(Words.Stem(word))) : term.IsThing && !IsOfTitles(words))
             {
                 return (term, length);
             }
@@ -110,6 +109,13 @@ internal sealed class TermReader
 
         return null;
     }
+
+    /// <summary>Whether the word of a phrase that says what the thing is stands in a title: the last one in English, the first one in
+    /// Malay.</summary>
+    private bool IsOfTitles(string[] words) => GoodsWords.Of(string.Join(' ', words))
+        .SelectMany(meaning => meaning.Phrases)
+        .Where(phrase => phrase.Stems.SequenceEqual(words.Select(Words.Stem)))
+        .All(phrase => _byWord.ContainsKey(phrase.IsEnglish ? phrase.Stems[^1] : phrase.Stems[0]));
 
     /// <summary>One word, cut and joined as titles have it: "powerbank" is "power bank", "key chain" is "keychain".</summary>
     private (Term? Term, int Taken) Word(IReadOnlyList<(int Start, string Text)> pieces, int at)

@@ -32,8 +32,8 @@ public static partial class EntityExtractor
         ReadBareNumbers(rest, orders, endings);
         if (emails.Count > 0)
             ReadDetailsInARow(rest, orders, endings);
-        if (orders.Count == 0 && emails.Count > 0)
-            ReadNumberBesideAddress(rest, orders);
+        if (orders.Count == 0 && emails.Count + endings.Count > 0)
+            ReadNumberBesideDetail(rest, orders);
         if (orders.Count == 1 && endings.Count + emails.Count == 0)
             ReadEndingByItself(rest, orders, endings);
         return new(orders, emails, endings, skus);
@@ -98,9 +98,9 @@ public static partial class EntityExtractor
         }
     }
 
-    /// <summary>Whoever writes an address and one number that is no amount, count or date tells which order it is: "charged twice for 1286". Of
-    /// several numbers nobody knows which.</summary>
-    private static void ReadNumberBesideAddress(char[] rest, List<string> orders)
+    /// <summary>Whoever writes an address or a phone's ending and one number that is no amount, count or date tells which order it is: "charged twice
+    /// for 1286". Of several numbers nobody knows which.</summary>
+    private static void ReadNumberBesideDetail(char[] rest, List<string> orders)
     {
         if (LoneNumber().Matches(new string(rest)) is [{ Value: var number }])
             orders.Add("#" + number);
@@ -197,7 +197,7 @@ public static partial class EntityExtractor
 
     /// <summary>
     /// A number after # or after a word for order (in Chinese also before it: 1290的订单), with words like "no." between, and after "orders" more of
-    /// them; not an amount, a count or a date.
+    /// them, or after what asks for news of it ("any update on 4071?"); not an amount, a count or a date.
     /// </summary>
     [GeneratedRegex(
         """
@@ -211,6 +211,8 @@ public static partial class EntityExtractor
                 ){0,4}
                 [\s:.\#(-]{0,4} (?<number>[a-z]{0,4}-?[0-9]{3,15})
               | \b(?:order|parcel|package|pesanan|bungkusan)\s?\?\s{0,2} (?<number>[0-9]{4,8}) (?=\s{0,3}(?:$|[,.;!?]|[^\s@]{1,64}@))
+              | \b(?:updates?|news|status|check|cek|semak|track|where(?:\sis|'?s)) \s (?:(?:on|for|of|about|my|no)\s)? (?<number>[0-9]{4,8})
+                (?=\s{0,2}(?:$|[?!.,;]|\b(?:for\sme|pls|plz|please|can|boleh|ya|la|lah|dah|now|already)\b))
               | (?<![a-z0-9\#$€£.,/-]|满|滿|超过|超過|大于|大於|高于|高於|低于|低於|少于|少於|达到|達到|不到) (?<number>[0-9]{4,8}) \s? (?:号|號|这个|這個)? 的? \s? (?:订单|訂單|单子|單子) )
             (?! [a-z0-9] | [/.,-][0-9]
               | \s?(?:rm|ringgit|myr|usd|rp|rupiah|baht|php|pesos?|dollars?|pcs?|pieces?|units?|kg|gram|g|ml|cm|%) )

@@ -50,7 +50,7 @@ public static class SmallTalkDetector
             still there|you still there|u still there|are you still there|are u still there|still here|are you here|
             is anybody there|is there anybody|is there anyone|are you there|
             are u there|r u there|you there|
-            u there|any update|any updates|any news|update|please reply|pls reply|plz reply|reply|please respond|pls respond|please answer|
+            u there|any update|any updates|any news|any update yet|any news yet|so any news|so any news yet|so any update|so how|so how any news|so how any news yet|so how any update|so how any update yet|how any news|how any update|update|please reply|pls reply|plz reply|reply|please respond|pls respond|please answer|
             still waiting|
             im waiting|i am waiting|waiting|im still waiting|i am still waiting|knock knock|ping|bump|up|sila balas|tolong balas|balas|
             balas la|ada orang|ada orang tak|
