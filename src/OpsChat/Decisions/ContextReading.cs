@@ -47,6 +47,7 @@ public static class ContextReading
         ?? MostLikely(text, reading, told, turn, knowledge)
         ?? Continued(text, reading, told, turn, knowledge)
         ?? WhenItComes(text, reading, told, turn, knowledge)
+        ?? WhatItIs(text, reading, told, turn, knowledge)
         ?? Named(text, reading, told, turn, knowledge)
         ?? OrderGiven(text, reading, told, turn, knowledge);
 
@@ -236,7 +237,7 @@ public static class ContextReading
     private static (Playbook, string)? WhenItComes(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
         TellsNothing(told)
         && reading.Money.Sense != MoneySense.Moves
-        && WordsIn(text) <= FewWords
+        && WordsIn(text) <= FewWords + FewWords
         && turn.Cases is [{ Slots.Order: not null, Playbook: var before }, ..]
         && turn.Conversation.Identity.Proven.Count > 0
         && knowledge.NeedsOf(before).HasFlag(PlaybookNeeds.Order)
@@ -245,6 +246,24 @@ public static class ContextReading
         && (reading.Issues is not [{ Confidence: >= OwnTopic } best, ..] || knowledge.NeedsOf(best.Issue).HasFlag(PlaybookNeeds.Place))
             ? (playbook, "It asks when, of the order that was talked about.")
             : null;
+
+    /// <summary>"How much for one?" after a shirt is asked of the shirt, where the words come nearest to a question about goods.</summary>
+    private static (Playbook, string)? WhatItIs(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
+        TellsNothing(told)
+        && reading.Money.Sense != MoneySense.Moves
+        && WordsIn(text) <= FewWords
+        && turn.Cases is [{ Slots: var slots }, ..]
+        && slots.Focus().Titles.Count == 1
+        && QuestionDetector.AskedFor(text).Any(s_ofGoods.Contains)
+        && reading.Issues is [{ Confidence: >= LeastConfidence } best, ..]
+        && knowledge.NeedsOf(best.Issue) is var needs
+        && needs.HasFlag(PlaybookNeeds.Product)
+        && !needs.HasFlag(PlaybookNeeds.Order)
+        && knowledge.Playbooks.Find(best.Issue) is { Settings.Financial: not FinancialUse.Action } playbook
+            ? (playbook, "It asks something about the product that was talked about.")
+            : null;
+
+    private static readonly FrozenSet<string> s_ofGoods = FrozenSet.Create(StringComparer.Ordinal, "how-much", "how-many", "size", "colour", "material");
 
     /// <summary>The order, or what proves it, of a matter that was talked about and has none yet: "order 1291, a@b.com" after "you sent me the wrong
     /// thing" and a word in between asks for no parcel.</summary>

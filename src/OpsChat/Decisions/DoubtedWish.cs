@@ -32,6 +32,29 @@ static class DoubtedWish
             .Split(' ')
             .ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>The reading without a wish that the learned model alone hears, and hardly, in what the conversation waits for: the order's number after
+    /// it was asked for, "need it this week, roughly when" after an order's news.</summary>
+    public static Reading WithoutFaint(string text, Reading reading, ToldSlots told, Turn turn) =>
+        reading.Money is { Sense: MoneySense.Moves, Kinds.Count: 0, LogOdds: < Faint }
+        && ContextReading.WordsIn(text) <= MostWordsOfWhatIsAwaited
+        && (GivesWhatWasAskedFor(told, turn) || AsksWhenItComes(text, told, turn))
+            ? reading with { Money = MoneyReading.Nothing }
+            : reading;
+
+    /// <summary>Odds of twelve to one.</summary>
+    private const double Faint = 2.5;
+
+    private const int MostWordsOfWhatIsAwaited = 15;
+
+    private static bool GivesWhatWasAskedFor(ToldSlots told, Turn turn) =>
+        told.HasOrderDetail && turn.Cases is [{ MovesMoney: false, Awaiting: var awaiting }, ..] && awaiting.Any(Drafting.DraftWriter.IsIdentity);
+
+    private static bool AsksWhenItComes(string text, ToldSlots told, Turn turn) =>
+        ContextReading.TellsNothing(told)
+        && turn.Cases is [{ MovesMoney: false, Slots.Order: not null }, ..]
+        && turn.Conversation.Identity.Proven.Count > 0
+        && QuestionDetector.AskedFor(text).Any(asked => asked is "when" or "how-long");
+
     /// <summary>The reading, in which a doubted wish is a question about money.</summary>
     public static Reading In(string text, Reading reading, ToldSlots told, Turn turn, PlaybookChoice choice) =>
         reading.Money.Sense == MoneySense.Moves

@@ -50,7 +50,8 @@ public static class TurnDecider
 
         // 2. Understand: what it tells, after what was said before, and what it asks. What was read to tell the matters apart is not read again.
         var clause = reads.Of(matter) ?? await ReadAsync(matter.Text, matter.Named, input, known, lookups, cancellationToken);
-        var (text, reading, told) = (clause.Asked, clause.Reading, clause.Told);
+        var (text, told) = (clause.Asked, clause.Told);
+        var reading = DoubtedWish.WithoutFaint(text, clause.Reading, told, turn);
 
         // 3. Choose. Below the threshold there is no playbook, and nobody guesses.
         // Where the classifier is not sure, a model may read; the answer stays the owner's.

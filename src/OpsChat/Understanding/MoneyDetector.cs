@@ -11,7 +11,7 @@ namespace OpsChat.Understanding;
 public static partial class MoneyDetector
 {
     /// <summary>From these log-odds on (<see cref="WishModel"/>) a message counts as a wish though no list has its words.</summary>
-    internal const double LikelyWish = 1.7;
+    internal const double LikelyWish = 1.3;
 
     /// <summary>Below these log-odds words of the lists are taken for something said in passing; in English, where the lists know most words, and
     /// of payments, whose trouble customers seldom put as a wish, more is asked.</summary>
