@@ -22,7 +22,7 @@ public static class ContextReading
         PlaceNamed = 2,
         DayNamed = 1,
         OrderTold = 1.5,
-        OrderProven = 1,
+        OrderProven = 1.5,
         SameMatter = 1.5,
         ShortInMatter = 1,
         Carried = 1,
@@ -41,7 +41,8 @@ public static class ContextReading
     internal const int FewWords = 8;
 
     public static (Playbook Playbook, string Because)? Choose(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
-        PutRight(text, reading, told, turn, knowledge)
+        OneOfThem(text, reading, told, turn, knowledge)
+        ?? PutRight(text, reading, told, turn, knowledge)
         ?? TermsReading.RefundTerms(text, reading, told, turn, knowledge)
         ?? (GoesOn(text) && told.Product.IsAllThatIsSaid && HasNoTopicOfItsOwn(reading) ? Continued(text, reading, told, turn, knowledge) : null)
         ?? MostLikely(text, reading, told, turn, knowledge)
@@ -296,6 +297,23 @@ public static class ContextReading
                 || told.Details.Emails.Any(mail => mail.Contains(word, StringComparison.Ordinal))
             );
 
+    /// <summary>"I mean #4106" after the customer's orders were listed asks for that one's news.</summary>
+    private static (Playbook, string)? OneOfThem(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
+        told.Details.OrderNumbers.Count == 1
+        && reading.Money.Sense != MoneySense.Moves
+        && reading.Issues is not [{ Confidence: >= OwnTopic }, ..]
+        && WordsIn(text) <= FewWords
+        && turn.Cases is [{ Playbook: var before }, ..]
+        && knowledge.Playbooks.Find(before)?.FactNames().Contains(OtherOrders) == true
+        && OfOrders(knowledge) is { } playbook
+            ? (playbook, "It says which of the orders that were listed.")
+            : null;
+
+    private const string OtherOrders = "order.others";
+
+    private static Playbook? OfOrders(PlaybookSnapshot knowledge) =>
+        knowledge.Playbooks.Playbooks.FirstOrDefault(playbook => playbook.Examples.Contains("order"));
+
     /// <summary>A message that gives an order's number, or what proves it, and says nothing else asks what the owner's example <c>order
     /// </c> asks. Where a
     /// person has a matter, it belongs to that.</summary>
@@ -304,17 +322,17 @@ public static class ContextReading
         && told.HasOrderDetail
         && reading.Money.Sense != MoneySense.Moves
         && (OnlyGivesOrder(text, told) || ProvesOrderAndAsksNothing(text, reading, told))
-        && knowledge.Playbooks.Playbooks.FirstOrDefault(playbook => playbook.Examples.Contains("order")) is { } playbook
+        && OfOrders(knowledge) is { } playbook
             ? (playbook, "It gives an order's number and says nothing else.")
             : null;
 
-    /// <summary>"Lost my confirmation mail, think it was #4055, me@example.com": what else can be wanted than the order's news.</summary>
+    /// <summary>"Forgot the number, is it #4055? me@example.com": what else can be wanted than the order's news.</summary>
     private static bool ProvesOrderAndAsksNothing(string text, Reading reading, ToldSlots told) =>
         told is { HasWholeProof: true, Product.NamesAnything: false }
         && WordsIn(text) <= WordsOfAProof
         && reading.Issues is not [{ Confidence: >= OwnTopic }, ..]
         && reading.Mood is { IsComplaint: false, WantsPerson: false }
-        && !RequestDetector.MayAsk(text);
+        && Clauses.All(text).DefaultIfEmpty(text).All(clause => clause.Any(char.IsAsciiDigit) || !RequestDetector.MayAsk(clause));
 
     private const int WordsOfAProof = 16;
 

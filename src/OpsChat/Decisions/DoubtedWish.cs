@@ -32,12 +32,12 @@ static class DoubtedWish
             .Split(' ')
             .ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The reading without a wish that the learned model alone hears, and hardly, in what the conversation waits for: the order's number after
-    /// it was asked for, "need it this week, roughly when" after an order's news.</summary>
-    public static Reading WithoutFaint(string text, Reading reading, ToldSlots told, Turn turn) =>
+    /// <summary>The reading without a wish that the learned model alone hears, and hardly, in what is said of every order: its number after
+    /// it was asked for, "need it this week, roughly when" after its news, or that it has not come.</summary>
+    public static Reading WithoutFaint(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot known) =>
         reading.Money is { Sense: MoneySense.Moves, Kinds.Count: 0, LogOdds: < Faint }
         && ContextReading.WordsIn(text) <= MostWordsOfWhatIsAwaited
-        && (GivesWhatWasAskedFor(told, turn) || AsksWhenItComes(text, told, turn))
+        && (GivesWhatWasAskedFor(told, turn) || AsksWhenItComes(text, told, turn) || IsNearestToNews(reading, told, known))
             ? reading with { Money = MoneyReading.Nothing }
             : reading;
 
@@ -48,6 +48,15 @@ static class DoubtedWish
 
     private static bool GivesWhatWasAskedFor(ToldSlots told, Turn turn) =>
         told.HasOrderDetail && turn.Cases is [{ MovesMoney: false, Awaiting: var awaiting }, ..] && awaiting.Any(Drafting.DraftWriter.IsIdentity);
+
+    /// <summary>"My parcel still not reach leh, order #4013, hp 0123456789".</summary>
+    private static bool IsNearestToNews(Reading reading, ToldSlots told, PlaybookSnapshot known) =>
+        told.HasWholeProof
+        && reading.Issues is [{ Confidence: >= NearToNews } best, ..]
+        && known.Playbooks.Find(best.Issue) is { Settings.Financial: FinancialUse.No }
+        && known.NeedsOf(best.Issue).HasFlag(PlaybookNeeds.Order);
+
+    private const double NearToNews = 0.2;
 
     private static bool AsksWhenItComes(string text, ToldSlots told, Turn turn) =>
         ContextReading.TellsNothing(told)

@@ -51,7 +51,7 @@ public static class TurnDecider
         // 2. Understand: what it tells, after what was said before, and what it asks. What was read to tell the matters apart is not read again.
         var clause = reads.Of(matter) ?? await ReadAsync(matter.Text, matter.Named, input, known, lookups, cancellationToken);
         var (text, told) = (clause.Asked, clause.Told);
-        var reading = DoubtedWish.WithoutFaint(text, clause.Reading, told, turn);
+        var reading = DoubtedWish.WithoutFaint(text, clause.Reading, told, turn, known);
 
         // 3. Choose. Below the threshold there is no playbook, and nobody guesses.
         // Where the classifier is not sure, a model may read; the answer stays the owner's.
@@ -201,7 +201,8 @@ public static class TurnDecider
         }
 
         var isLongList = input.Schema >= TurnInput.PlaceOfTheMessage && MatterSplit.IsLongList(turn.Text);
-        var (clauses, mayBeBoth) = (MatterSplit.Clauses(turn.Text), BothProducts.MayBeIn(turn.Text));
+        var apart = CoordinatedQuestions.WrittenOut(turn.Text);
+        var (clauses, mayBeBoth) = (MatterSplit.Clauses(apart ?? turn.Text), BothProducts.MayBeIn(turn.Text));
         if (clauses.Count == 0 && !mayBeBoth && !isLongList)
         {
             return ReadMatters.One(turn);
@@ -231,7 +232,7 @@ public static class TurnDecider
 
         // "Between pandan and lemongrass candle": cut in parts, the first would lose its noun.
         var text = turn.Text;
-        if (whole.Told.Product.WrittenOut is { } written)
+        if ((whole.Told.Product.WrittenOut ?? apart) is { } written)
         {
             (text, clauses) = (written, MatterSplit.Clauses(written));
             whole = await ReadAsync(written, ProductFocus.None, input, known, lookups, cancellationToken);

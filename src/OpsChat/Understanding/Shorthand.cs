@@ -64,6 +64,7 @@ internal static class Shorthand
         "takde xde xda takda",
         "berapa brp brape brapa",
         "harga hrg",
+        "warna kaler kalar wrna",
         "barang brg brng",
         "saya sy",
         "yang yg",

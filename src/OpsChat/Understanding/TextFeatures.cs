@@ -55,7 +55,7 @@ internal sealed record TextFeatures(List<string> Tokens, List<Feature> Features,
             "a an the my our your i me we you he she they his her their its is are was were am be been being to of for in on at it this "
                 + "that and so as do does did has have had "
             + "will would could should please pls plz hi hello hai h hain ka ki ke ko se me mera meri mere mujhe mujhko hum aap ye yeh wo "
-            + "woh kya bhai saya aku kami yang ini itu nak mau ke di dan ang ng sa ako el la los las de un una o os um uma"
+            + "woh kya bhai saya aku kami yang ini itu nak mau ke di dan ang ng sa ako yung yong iyong nyo niyo el la los las de un una o os um uma"
         )
             .Split(' ')
             .SelectMany(word => new[] { word, SynonymGroups.Stem(word) }),
