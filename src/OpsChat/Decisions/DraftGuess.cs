@@ -49,6 +49,24 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
         return [.. ordered.DistinctBy(guess => guess.Playbook.Issue).Take(Most)];
     }
 
+    /// <summary>What tells most of a product beside its stock and its price, for a question that the stock does not answer: "is it ground already";
+    /// none where the shop has no such playbook.</summary>
+    public static IReadOnlyList<DraftGuess> OfGoods(Reading reading, PlaybookSnapshot known) =>
+    [
+        .. known.Playbooks.Playbooks
+            .Where(playbook => playbook.Settings.Financial != FinancialUse.Action && IsOnlyOfGoods(playbook, known))
+            .Select(playbook => (Playbook: playbook, Confidence: reading.Issues.FirstOrDefault(issue => issue.Issue == playbook.Issue)?.Confidence ?? 0))
+            .OrderByDescending(near => near.Confidence)
+            .Take(1)
+            .Select(near => new DraftGuess(near.Playbook, Math.Max(near.Confidence, FarOff), null)),
+    ];
+
+    private static bool IsOnlyOfGoods(Playbook playbook, PlaybookSnapshot known) =>
+        (known.NeedsOf(playbook.Issue) & (PlaybookNeeds.Product | PlaybookNeeds.Quantity | PlaybookNeeds.Order)) == PlaybookNeeds.Product
+        && playbook.FactNames() is var facts
+        && facts.Contains("product.options")
+        && !facts.Any(name => name.StartsWith("product.price", StringComparison.Ordinal));
+
     private const double SaysLittle = 0.3, SaysEnough = 0.6;
 
     private static DraftGuess? Guess(string issue, double confidence, PlaybookSnapshot known) =>

@@ -37,6 +37,7 @@ static class LeftOutWords
         }
 
         var (before, filled) = (turn.Cases[0], reading);
+        var isOfNoOrder = (choice.Playbook ?? ContextReading.Guess(reading, known)) is { } near && IsOfNoOrder(text, near, turn, known);
         foreach (var (question, meantTo, needs) in Fillings(before, asked))
         {
             var whole = known.Reader.Read(question, turn.KnownLanguage, encoder);
@@ -53,11 +54,19 @@ static class LeftOutWords
                 && !AsksForGoods(meant, turn, known)
                 && (choice.Playbook is not null || Speaks(meant, of: text, not: before.Words)))
             {
-                return (made with { Because = $"With what was asked before: {made.Because}" }, filled, meantTo);
+                if (!IsOfNoOrder(text, meant, turn, known))
+                {
+                    return (made with { Because = $"With what was asked before: {made.Because}" }, filled, meantTo);
+                }
+
+                isOfNoOrder = true;
             }
         }
 
-        return (choice, reading with { Encoder = filled.Encoder }, told);
+        var unfilled = reading with { Encoder = filled.Encoder };
+        return isOfNoOrder && known.Playbooks.Find(before.Playbook) is { } same
+            ? (new(same, before, "It asks when, of what was talked about."), unfilled, told)
+            : (choice, unfilled, told);
     }
 
     /// <summary>"How much?" after "do you send to Singapore?" asks how much to Singapore; else it is read with the whole question.</summary>

@@ -129,7 +129,9 @@ public static class TurnDecider
             Reading = reading,
             Told = told,
             Choice = choice,
-            Guesses = choice.Playbook is null ? DraftGuess.Drafted(guesses, brief, turn) : [],
+            Guesses = choice.Playbook is null ? DraftGuess.Drafted(guesses, brief, turn)
+                : gate.AsksMoreThanStock ? DraftGuess.Drafted(DraftGuess.OfGoods(reading, known), brief, turn)
+                : [],
             SupportCase = supportCase,
             Gathered = gathered,
             Facts = facts,

@@ -11,11 +11,11 @@ namespace OpsChat.Understanding;
 public static partial class MoneyDetector
 {
     /// <summary>From these log-odds on (<see cref="WishModel"/>) a message counts as a wish though no list has its words.</summary>
-    internal const double LikelyWish = 1.3;
+    internal const double LikelyWish = 1.35;
 
     /// <summary>Below these log-odds words of the lists are taken for something said in passing; in English, where the lists know most words, and
     /// of payments, whose trouble customers seldom put as a wish, more is asked.</summary>
-    private const double Unlikely = -2, MostUnlikely = -4;
+    private const double Unlikely = -2, MostUnlikely = -4.6;
 
     /// <summary>The same of the few words around one of them: many friendly words beside a wish do not hide it.</summary>
     private const double UnlikelyAround = -2;

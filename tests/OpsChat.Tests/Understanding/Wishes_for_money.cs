@@ -107,6 +107,16 @@ public class Wishes_for_money
         terse.Where(m => !m.IsWish).Average(m => Moves(m.Text)).Should().BeLessThanOrEqualTo(0.08);
     }
 
+    /// <summary>434 chat lines by other hands, of which nothing was mended: what comes in the middle of chats, three in four of them harmless.</summary>
+    [Fact]
+    public void are_told_from_harmless_lines_of_a_chat_that_nobody_mended()
+    {
+        var chat = WishFigures.Read(Path.Combine(AppContext.BaseDirectory, "Fixtures", "Understanding", "chat-wishes.csv"));
+
+        chat.Where(m => m.IsWish).Average(m => Moves(m.Text)).Should().BeGreaterThanOrEqualTo(0.82);
+        chat.Where(m => !m.IsWish).Average(m => Moves(m.Text)).Should().BeLessThanOrEqualTo(0.07);
+    }
+
     [Theory]
     [InlineData("love this shop, best mugs, thank you, got the parcel, all good, thanks, and put 20 back on my card, thanks so much, happy new year")]
     [InlineData("the weather is nice, my cat loves the mugs and i thought please cancel order 1291 while you are at it and say hello to everyone")]
