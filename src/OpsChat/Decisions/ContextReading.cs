@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
-using OpsChat.Text;
 using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;
@@ -49,6 +48,7 @@ public static class ContextReading
         ?? Continued(text, reading, told, turn, knowledge)
         ?? WhenItComes(text, reading, told, turn, knowledge)
         ?? WhatItIs(text, reading, told, turn, knowledge)
+        ?? NamedFact(text, reading, told, knowledge)
         ?? Named(text, reading, told, turn, knowledge)
         ?? OrderGiven(text, reading, told, turn, knowledge);
 
@@ -263,6 +263,19 @@ public static class ContextReading
         && knowledge.Playbooks.Find(best.Issue) is { Settings.Financial: not FinancialUse.Action } playbook
             ? (playbook, "It asks something about the product that was talked about.")
             : null;
+
+    /// <summary>"Fpx can?", "credit card leh": a name that the answer of one playbook has, and hardly a word more.</summary>
+    private static (Playbook, string)? NamedFact(string text, Reading reading, ToldSlots told, PlaybookSnapshot knowledge) =>
+        TellsNothing(told)
+        && reading.Money.Sense != MoneySense.Moves
+        && WordsIn(text) <= WordsAroundAName
+        && reading.Issues is not [{ Confidence: >= OwnTopic }, ..]
+        && knowledge.Playbooks.Playbooks.Where(playbook => knowledge.NamesFactOf(playbook.Issue, text)).Take(2).ToList() is [var only]
+        && only.Settings.Financial != FinancialUse.Action
+            ? (only, "It names what the answer tells of.")
+            : null;
+
+    private const int WordsAroundAName = 4;
 
     private static readonly FrozenSet<string> s_ofGoods = FrozenSet.Create(StringComparer.Ordinal, "how-much", "how-many", "size", "colour", "material");
 

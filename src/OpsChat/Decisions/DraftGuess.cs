@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpsChat.Drafting;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
@@ -40,6 +41,13 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
             return open is null ? [] : [open];
         }
 
+        // Who is angry is answered as one who is, where nothing else comes near.
+        if (reading.Mood is { IsComplaint: true } or { Tone: Tone.Angry } or { Threat: not Threat.None }
+            && near is not [{ Confidence: >= FarOff }, ..] && OfComplaints(known) is { } complaint)
+        {
+            near = [new(complaint, FarOff, null), .. near];
+        }
+
         // Where the words say little, they are most likely about what was talked about.
         IEnumerable<DraftGuess> ordered =
             open is null ? near
@@ -48,6 +56,19 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
             : near.Prepend(open);
         return [.. ordered.DistinctBy(guess => guess.Playbook.Issue).Take(Most)];
     }
+
+    /// <summary>The playbook most of whose examples complain; null where the owner wrote none.</summary>
+    private static Playbook? OfComplaints(PlaybookSnapshot known) => s_complaints.GetValue(known, shop => new(shop.Playbooks.Playbooks
+        .Where(playbook => playbook.Settings.Financial != FinancialUse.Action && playbook.Examples.Count > 0)
+        .Select(playbook => (Playbook: playbook, Share: playbook.Examples.Average(text => MoodDetector.Read(text).IsComplaint ? 1.0 : 0)))
+        .Where(each => each.Share >= MostComplain)
+        .OrderByDescending(each => each.Share)
+        .Select(each => each.Playbook)
+        .FirstOrDefault())).Value;
+
+    private const double MostComplain = 0.3;
+
+    private static readonly ConditionalWeakTable<PlaybookSnapshot, StrongBox<Playbook?>> s_complaints = [];
 
     /// <summary>What tells most of a product beside its stock and its price, for a question that the stock does not answer: "is it ground already";
     /// none where the shop has no such playbook.</summary>

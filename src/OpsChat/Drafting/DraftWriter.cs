@@ -125,7 +125,7 @@ public static partial class DraftWriter
             ),
             (null, SmallTalk.Thanks or SmallTalk.Goodbye or SmallTalk.Acknowledgement) => Drafter.Standing(texts.Thanks, brief.Facts, brief.Language),
             // Whoever takes over begins with a word of welcome, where nothing was told yet that they could answer.
-            (null, SmallTalk.None) when MoodDetector.OnlyWantsPerson(brief.Reading, brief.SupportCase.Words) => Drafter.Standing(
+            (null, SmallTalk.None) when WantsPersonAndTellsNothing(brief) => Drafter.Standing(
                 texts.Greeting,
                 brief.Facts,
                 brief.Language
@@ -133,6 +133,14 @@ public static partial class DraftWriter
             _ => Draft.Nothing,
         };
     }
+
+    private static bool WantsPersonAndTellsNothing(DraftBrief brief) =>
+        MoodDetector.OnlyWantsPerson(brief.Reading, brief.SupportCase.Words)
+        || (brief is { Reading: { Mood: { WantsPerson: true, IsComplaint: false }, Money.Sense: MoneySense.None }, SupportCase.Playbook: "" }
+            && brief.Reading.Issues is not [{ Confidence: >= NearSomething }, ..]);
+
+    /// <summary>Below this confidence the words are about nothing that the playbooks know.</summary>
+    private const double NearSomething = 0.1;
 
     private static string? QuestionOf(Draft draft, DraftBrief brief)
     {
