@@ -48,7 +48,7 @@ public static class ContextReading
         ?? Continued(text, reading, told, turn, knowledge)
         ?? WhenItComes(text, reading, told, turn, knowledge)
         ?? WhatItIs(text, reading, told, turn, knowledge)
-        ?? NamedFact(text, reading, told, knowledge)
+        ?? NamedFact(text, reading, told, turn, knowledge)
         ?? Named(text, reading, told, turn, knowledge)
         ?? OrderGiven(text, reading, told, turn, knowledge);
 
@@ -264,15 +264,18 @@ public static class ContextReading
             ? (playbook, "It asks something about the product that was talked about.")
             : null;
 
-    /// <summary>"Fpx can?", "credit card leh": a name that the answer of one playbook has, and hardly a word more.</summary>
-    private static (Playbook, string)? NamedFact(string text, Reading reading, ToldSlots told, PlaybookSnapshot knowledge) =>
+    /// <summary>"Fpx can?", "credit card leh": a name that an answer has, and hardly a word more. Of several answers the one that was given last is
+    /// meant, or the only one that states no order's.</summary>
+    private static (Playbook, string)? NamedFact(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
         TellsNothing(told)
         && reading.Money.Sense != MoneySense.Moves
         && WordsIn(text) <= WordsAroundAName
         && reading.Issues is not [{ Confidence: >= OwnTopic }, ..]
-        && knowledge.Playbooks.Playbooks.Where(playbook => knowledge.NamesFactOf(playbook.Issue, text)).Take(2).ToList() is [var only]
-        && only.Settings.Financial != FinancialUse.Action
-            ? (only, "It names what the answer tells of.")
+        && knowledge.Playbooks.Playbooks.Where(playbook => knowledge.NamesFactOf(playbook.Issue, text)).ToList() is { Count: > 0 } naming
+        && (naming.Find(playbook => turn.Cases is [{ Playbook: var before }, ..] && playbook.Issue == before)
+            ?? (naming.FindAll(playbook => knowledge.NeedsOf(playbook.Issue) == PlaybookNeeds.None) is [var only] ? only : null))
+            is { Settings.Financial: not FinancialUse.Action } meant
+            ? (meant, "It names what the answer tells of.")
             : null;
 
     private const int WordsAroundAName = 4;

@@ -42,8 +42,7 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
         }
 
         // Who is angry is answered as one who is, where nothing else comes near.
-        if (reading.Mood is { IsComplaint: true } or { Tone: Tone.Angry } or { Threat: not Threat.None }
-            && near is not [{ Confidence: >= FarOff }, ..] && OfComplaints(known) is { } complaint)
+        if (IsUnhappy(reading.Mood) && near is not [{ Confidence: >= FarOff }, ..] && OfComplaints(known) is { } complaint)
         {
             near = [new(complaint, FarOff, null), .. near];
         }
@@ -60,13 +59,15 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
     /// <summary>The playbook most of whose examples complain; null where the owner wrote none.</summary>
     private static Playbook? OfComplaints(PlaybookSnapshot known) => s_complaints.GetValue(known, shop => new(shop.Playbooks.Playbooks
         .Where(playbook => playbook.Settings.Financial != FinancialUse.Action && playbook.Examples.Count > 0)
-        .Select(playbook => (Playbook: playbook, Share: playbook.Examples.Average(text => MoodDetector.Read(text).IsComplaint ? 1.0 : 0)))
+        .Select(playbook => (Playbook: playbook, Share: playbook.Examples.Average(text => IsUnhappy(MoodDetector.Read(text)) ? 1.0 : 0)))
         .Where(each => each.Share >= MostComplain)
         .OrderByDescending(each => each.Share)
         .Select(each => each.Playbook)
         .FirstOrDefault())).Value;
 
-    private const double MostComplain = 0.3;
+    private static bool IsUnhappy(MoodReading mood) => mood is { IsComplaint: true } or { Tone: Tone.Angry } or { Threat: not Threat.None };
+
+    private const double MostComplain = 0.2;
 
     private static readonly ConditionalWeakTable<PlaybookSnapshot, StrongBox<Playbook?>> s_complaints = [];
 
