@@ -46,7 +46,6 @@ public static class ContextReading
         ?? (GoesOn(text) && told.Product.IsAllThatIsSaid && HasNoTopicOfItsOwn(reading) ? Continued(text, reading, told, turn, knowledge) : null)
         ?? MostLikely(text, reading, told, turn, knowledge)
         ?? Continued(text, reading, told, turn, knowledge)
-        ?? WhenItComes(text, reading, told, turn, knowledge)
         ?? WhatItIs(text, reading, told, turn, knowledge)
         ?? NamedFact(text, reading, told, turn, knowledge)
         ?? Named(text, reading, told, turn, knowledge)
@@ -235,7 +234,13 @@ public static class ContextReading
     }
 
     /// <summary>"Roughly when?" after an order's news is asked of that order, whatever other times the shop has written of.</summary>
-    private static (Playbook, string)? WhenItComes(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
+    public static (Playbook Playbook, string Because)? WhenItComes(
+        string text,
+        Reading reading,
+        ToldSlots told,
+        Turn turn,
+        PlaybookSnapshot knowledge
+    ) =>
         TellsNothing(told)
         && reading.Money.Sense != MoneySense.Moves
         && WordsIn(text) <= FewWords + FewWords

@@ -92,6 +92,11 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
             return new(unhelped, OpenCaseOf(unhelped, told, turn), "It says that what was told did not help.");
         }
 
+        if (ContextReading.WhenItComes(text, reading, told, turn, knowledge) is { } news)
+        {
+            return new(news.Playbook, OpenCaseOf(news.Playbook, told, turn), news.Because);
+        }
+
         var byWords = knowledge.Reader.Choose(reading) is { } issue ? knowledge.Playbooks.Find(issue) : null;
         if (byWords is null && reading.SmallTalk != SmallTalk.None)
         {

@@ -13,16 +13,22 @@ static class LoneName
 
     /// <summary>Before a noun: what shows it, and what is done with goods.</summary>
     private static readonly FrozenSet<string> s_before =
-        ("the your this that these those any some more ur ada got have has sell selling stock stok carry jual beli buy order nak want of and or dan atau "
-            + "about is are restock")
-            .Split(' ').ToFrozenSet(StringComparer.Ordinal);
+        (
+            "the your this that these those any some more ur ada got have has sell selling stock stok carry jual beli buy order nak want of and or "
+            + "dan atau about is are restock"
+        )
+        .Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>After a noun: what is said or asked of it.</summary>
     private static readonly FrozenSet<string> s_behind =
-        ("is are was in on at for from to back available avail still yet again coming come out sold and or when how cost costs price anymore left now today "
-            + "please pls ada dah sudah masih lagi tak ke bila habis berapa ni tu itu ini yang untuk kat di  restock restocked stock stok ah eh lah la ya "
-            + "leh anot or not")
-            .Split(' ').ToFrozenSet(StringComparer.Ordinal);
+        (
+            "is are was in on at for from to back available avail still yet again coming come out sold and or when how cost costs price anymore "
+            + "left now today please pls ada dah sudah masih lagi tak ke bila habis berapa ni tu itu ini yang untuk kat di restock restocked stock "
+            + "stok ah eh lah la ya leh anot"
+        )
+        .Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal);
 
     public static bool Names(ProductSearch search, string message, Product product)
     {

@@ -15,7 +15,7 @@ public static partial class MoneyDetector
 
     /// <summary>Below these log-odds words of the lists are taken for something said in passing; in English, where the lists know most words, and
     /// of payments, whose trouble customers seldom put as a wish, more is asked.</summary>
-    private const double Unlikely = -2, MostUnlikely = -4.6;
+    private const double Unlikely = -2, MostUnlikely = -4.5;
 
     /// <summary>The same of the few words around one of them: many friendly words beside a wish do not hide it.</summary>
     private const double UnlikelyAround = -2;

@@ -18,7 +18,7 @@ namespace OpsChat.Tests.Web;
 [Collection(BrowserTests.Name)]
 public sealed partial class A_conversation_in_the_console(ConsoleWithAModel console, Chromium chromium) : IClassFixture<ConsoleWithAModel>
 {
-    private const string Foreign = "boleh saya tukar warna naga pada kapal angkasa? saya nak warna merah untuk anak saya";
+    private const string Foreign = "boleh tak awak lukis naga pada kapal angkasa untuk anak saya";
 
     private IStore Store => console.Host.Services.GetRequiredService<IStore>();
 
