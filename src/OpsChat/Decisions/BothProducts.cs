@@ -97,7 +97,8 @@ static partial class BothProducts
 
     /// <summary>What is said of all of one name: "between the it", "compare your two it".</summary>
     [GeneratedRegex(
-        @"(?:\b(?:between|of|among|compare|antara|bandingkan|beza)\s+)?(?:\b(?:the|your|these|those|all|dua)\s+)*\b(?:two|both|dua|kedua[- ]dua)\s+(?:the\s+|of\s+(?:the|your)\s+)?it\b"
+        @"(?:\b(?:between|of|among|compare|antara|bandingkan|beza)\s+)?(?:\b(?:the|your|these|those|all|dua)\s+)*"
+            + @"\b(?:two|both|dua|kedua[- ]dua)\s+(?:the\s+|of\s+(?:the|your)\s+)?it\b"
             + @"|\b(?:between|among|antara)\s+(?:(?:the|your|all|these)\s+)*it\b(?!\W+(?:and|or|vs|versus|n|dan|dengan)\b)"
             + "|(?:两个|兩個|两款|兩款|这两个|那两个)it",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -285,7 +285,8 @@ public static class ContextReading
 
     private const int WordsAroundAName = 4;
 
-    private static readonly FrozenSet<string> s_ofGoods = FrozenSet.Create(StringComparer.Ordinal, "how-much", "how-many", "size", "colour", "material");
+    private static readonly FrozenSet<string> s_ofGoods = FrozenSet.Create(
+        StringComparer.Ordinal, "how-much", "how-many", "size", "colour", "material");
 
     /// <summary>The order, or what proves it, of a matter that was talked about and has none yet: "order 1291, a@b.com" after "you sent me the wrong
     /// thing" and a word in between asks for no parcel.</summary>

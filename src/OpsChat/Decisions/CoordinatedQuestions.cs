@@ -15,7 +15,8 @@ static partial class CoordinatedQuestions
     }
 
     [GeneratedRegex(
-        @"\b(?<first>how\s+much|how\s+long|how\s+many\s+days|berapa\s+(?:harga|lama|hari|caj|kos)|brp\s+(?:lama|hari))\s*(?:\+|&|/|,|\band\b|\bn\b|\bdan\b)\s*"
+        @"\b(?<first>how\s+much|how\s+long|how\s+many\s+days|berapa\s+(?:harga|lama|hari|caj|kos)|brp\s+(?:lama|hari))"
+            + @"\s*(?:\+|&|/|,|\band\b|\bn\b|\bdan\b)\s*"
             + @"(?<second>how\s+much|how\s+long|how\s+many\s+days|when|berapa\s+(?:harga|lama|hari|caj|kos)|brp\s+(?:lama|hari))"
             + @"\s+(?<rest>(?:to|for|does|will|is|until|ke|untuk|utk|kalau|pos|hantar|ship|deliver)\b[^?.!;\n]+)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant

@@ -77,7 +77,8 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
     [
         .. known.Playbooks.Playbooks
             .Where(playbook => playbook.Settings.Financial != FinancialUse.Action && IsOnlyOfGoods(playbook, known))
-            .Select(playbook => (Playbook: playbook, Confidence: reading.Issues.FirstOrDefault(issue => issue.Issue == playbook.Issue)?.Confidence ?? 0))
+            .Select(playbook =>
+                (Playbook: playbook, Confidence: reading.Issues.FirstOrDefault(issue => issue.Issue == playbook.Issue)?.Confidence ?? 0))
             .OrderByDescending(near => near.Confidence)
             .Take(1)
             .Select(near => new DraftGuess(near.Playbook, Math.Max(near.Confidence, FarOff), null)),

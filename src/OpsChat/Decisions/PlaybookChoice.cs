@@ -56,7 +56,11 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
 
         if (
             AnswersOurQuestion(text, reading, told, turn)
-            && !(told.Product is { IsNamed: true, IsAllThatIsSaid: false } && knowledge.Reader.Choose(reading) is { } other && other != latest!.Playbook)
+            && !(
+                told.Product is { IsNamed: true, IsAllThatIsSaid: false }
+                && knowledge.Reader.Choose(reading) is { } other
+                && other != latest!.Playbook
+            )
         )
         {
             return new(knowledge.Playbooks.Find(latest!.Playbook), latest, "It answers the question of the open case.");
@@ -139,7 +143,8 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
             && !(turn.CasesWithCard.Contains(c.Id) && (isPlain || IsAboutAnother(told, c.Slots)))
         );
 
-    /// <summary>"Are you open now" after "are you open on Christmas" was handed over, or "what colours do you have" after "is it rechargeable".</summary>
+    /// <summary>"Are you open now" after "are you open on Christmas" was handed over, or "what colours do you have" after "is it
+    /// rechargeable".</summary>
     private static bool IsPlainQuestion(string text, Playbook playbook, Playbook? byWords, Turn turn, PlaybookSnapshot knowledge) =>
         byWords == playbook
         && playbook.Settings.Financial == FinancialUse.No

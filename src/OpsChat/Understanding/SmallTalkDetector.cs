@@ -77,7 +77,8 @@ public static class SmallTalkDetector
     private static readonly HashSet<string> Fillers =
     [
         .. (
-            "oi oii oiii woi weh sir madam mam maam miss mr dear friend team guys all there everyone shop store seller admin support bot please pls plz "
+            "oi oii oiii woi weh "
+            + "sir madam mam maam miss mr dear friend team guys all there everyone shop store seller admin support bot please pls plz "
             + "so very much a lot byk byk2 banyak banyak2 again then now and the to you u for your ur help reply too lah la lor ya yah ye po nya "
             + "kak bang mas "
             + "mbak bro sis bos boss gan min tuan puan encik cik abang kakak nhe nha a shop ad em anh chi ban"

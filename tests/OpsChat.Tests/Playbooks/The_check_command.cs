@@ -44,7 +44,8 @@ public sealed class The_check_command
         var (exitCode, said) = await host.CommandAsync("check", "--hints").WaitAsync(TimeSpan.FromMinutes(5));
 
         exitCode.Should().Be(0, said);
-        string.Join(' ', said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Should().Contain("examples that read like").And.Contain("`check --verbose`");
+        string.Join(' ', said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .Should().Contain("examples that read like").And.Contain("`check --verbose`");
         said.Split('\n').Count(line => line.StartsWith("hint:", StringComparison.Ordinal))
             .Should().BeInRange(2, 4, "a wall of hints is read by nobody");
     }

@@ -107,7 +107,7 @@ public class Wishes_for_money
         terse.Where(m => !m.IsWish).Average(m => Moves(m.Text)).Should().BeLessThanOrEqualTo(0.08);
     }
 
-    /// <summary>434 chat lines by other hands, of which nothing was mended: what comes in the middle of chats, three in four of them harmless.</summary>
+    /// <summary>434 lines from the middle of chats by other hands, of which nothing was mended; three in four are harmless.</summary>
     [Fact]
     public void are_told_from_harmless_lines_of_a_chat_that_nobody_mended()
     {

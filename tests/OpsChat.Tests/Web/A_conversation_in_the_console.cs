@@ -49,7 +49,8 @@ public sealed partial class A_conversation_in_the_console(ConsoleWithAModel cons
 
         await page.Locator(".line.customer").GetByRole(AriaRole.Button, new() { Name = "Translate" }).ClickAsync();
         await Expect(page.Locator(".line.customer .translated")).ToContainTextAsync(ConsoleWithAModel.Translation);
-        // Without a draft the box is open already.
+        // Beside a draft the box is folded.
+        await page.Locator("details.reply").EvaluateAsync("it => { it.open = true; }");
         await page.Locator("#reply").FillAsync("Yes, we paint dragons.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Translate into Malay" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Put it into the reply" }).ClickAsync();
