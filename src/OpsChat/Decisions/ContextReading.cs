@@ -146,7 +146,7 @@ public static class ContextReading
         .Split(' ')
         .ToFrozenSet(StringComparer.Ordinal);
     private static readonly FrozenSet<string> s_pointsBack =
-        "that it this those them there tu itu ni ini tersebut nya dia tadi 这个 那个 它 อันนี้ อันนั้น cái này yun iyon ito"
+        "that it this those them there here sini sana situ tu itu ni ini tersebut nya dia tadi 这个 那个 它 อันนี้ อันนั้น cái này yun iyon ito"
             .Split(' ')
             .ToFrozenSet(StringComparer.Ordinal);
 
@@ -234,7 +234,7 @@ public static class ContextReading
     }
 
     /// <summary>"Roughly when?" after an order's news is asked of that order, whatever other times the shop has written of.</summary>
-    public static (Playbook Playbook, string Because)? WhenItComes(
+    public static (Playbook Playbook, string Because)? NewsOfTheOrder(
         string text,
         Reading reading,
         ToldSlots told,
@@ -248,10 +248,14 @@ public static class ContextReading
         && turn.Conversation.Identity.Proven.Count > 0
         && knowledge.NeedsOf(before).HasFlag(PlaybookNeeds.Order)
         && knowledge.Playbooks.Find(before) is { Settings.Financial: FinancialUse.No } playbook
-        && QuestionDetector.AskedFor(text).Any(asked => asked is "when" or "how-long")
+        && QuestionDetector.AskedFor(text).Any(s_ofAnOrder.Contains)
         && (reading.Issues is not [{ Confidence: >= OwnTopic } best, ..] || knowledge.NeedsOf(best.Issue).HasFlag(PlaybookNeeds.Place))
-            ? (playbook, "It asks when, of the order that was talked about.")
+            ? (playbook, "It asks about the order that was talked about.")
             : null;
+
+    /// <summary>What the news of every order answer.</summary>
+    private static readonly FrozenSet<string> s_ofAnOrder =
+        FrozenSet.Create(StringComparer.Ordinal, "when", "how-long", "carrier", "tracking");
 
     /// <summary>"How much for one?" after a shirt is asked of the shirt, where the words come nearest to a question about goods.</summary>
     private static (Playbook, string)? WhatItIs(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>

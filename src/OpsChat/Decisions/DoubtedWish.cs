@@ -32,12 +32,14 @@ static class DoubtedWish
             .Split(' ')
             .ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The reading without a wish that the learned model alone hears, and hardly, in what is said of every order: its number after
-    /// it was asked for, "need it this week, roughly when" after its news, or that it has not come.</summary>
+    /// <summary>The reading without a wish that the learned model alone hears, and hardly, in what is said of every order, its number after
+    /// it was asked for, "need it this week, roughly when" after its news, or that it has not come; or in what surely asks of goods or the
+    /// shop, "the enamel mug in blue, 15 pieces".</summary>
     public static Reading WithoutFaint(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot known) =>
         reading.Money is { Sense: MoneySense.Moves, Kinds.Count: 0, LogOdds: < Faint }
         && ContextReading.WordsIn(text) <= MostWordsOfWhatIsAwaited
-        && (GivesWhatWasAskedFor(told, turn) || AsksWhenItComes(text, told, turn) || IsNearestToNews(reading, told, known))
+        && (GivesWhatWasAskedFor(told, turn) || AsksWhenItComes(text, told, turn) || IsNearestToNews(reading, told, known)
+            || AsksOfGoodsOrShop(reading, known))
             ? reading with { Money = MoneyReading.Nothing }
             : reading;
 
@@ -57,6 +59,13 @@ static class DoubtedWish
         && known.NeedsOf(best.Issue).HasFlag(PlaybookNeeds.Order);
 
     private const double NearToNews = 0.2;
+
+    private static bool AsksOfGoodsOrShop(Reading reading, PlaybookSnapshot known) =>
+        reading.Issues is [{ Confidence: >= NoDoubt } best, ..]
+        && known.Playbooks.Find(best.Issue) is { Settings.Financial: FinancialUse.No }
+        && !known.NeedsOf(best.Issue).HasFlag(PlaybookNeeds.Order);
+
+    private const double NoDoubt = 0.95;
 
     private static bool AsksWhenItComes(string text, ToldSlots told, Turn turn) =>
         ContextReading.TellsNothing(told)

@@ -17,17 +17,21 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
     private const int Most = 3;
 
     /// <summary>The playbooks that come nearest, best first; none where one was chosen, or where nothing is asked.</summary>
-    public static IReadOnlyList<DraftGuess> Of(PlaybookChoice choice, string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot known)
+    /// <param name="sentences">Those of the text: the one that says what is wanted may be lost in the story around it.</param>
+    public static IReadOnlyList<DraftGuess> Of(
+        PlaybookChoice choice, string text, Reading reading, IReadOnlyList<Reading> sentences, ToldSlots told, Turn turn, PlaybookSnapshot known)
     {
-        if (choice.Playbook is not null || choice.AsksOn || reading.SmallTalk != SmallTalk.None || reading.Withdrawal == Withdrawal.Wholly)
+        if (!MayBeNeeded(choice, reading))
         {
             return [];
         }
 
         DraftGuess[] near =
         [
-            .. reading
-                .Issues.OrderByDescending(issue => ContextReading.Weighed(issue, text, reading, told, turn, known))
+            .. sentences.SelectMany(sentence => sentence.Issues).Concat(reading.Issues)
+                .GroupBy(issue => issue.Issue, StringComparer.Ordinal)
+                .Select(of => of.MaxBy(issue => issue.Confidence)!)
+                .OrderByDescending(issue => ContextReading.Weighed(issue, text, reading, told, turn, known))
                 .Select(issue => Guess(issue.Issue, issue.Confidence, known))
                 .OfType<DraftGuess>(),
         ];
@@ -41,10 +45,28 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
             return open is null ? [] : [open];
         }
 
-        // Who is angry is answered as one who is, where nothing else comes near.
-        if (IsUnhappy(reading.Mood) && near is not [{ Confidence: >= FarOff }, ..] && OfComplaints(known) is { } complaint)
+        // What is wished for by name comes nearest, whatever story stands around it.
+        if (
+            Remedies.Of(reading.Money, known) is { } remedy
+            && near is not [{ Confidence: >= LeastOfARemedy, Playbook.Settings.Financial: not FinancialUse.No }, ..])
+        {
+            var confidence = near.Select(guess => guess.Confidence).Append(LeastOfARemedy).Max();
+            near = [new(remedy, confidence, null), .. near.Where(guess => guess.Playbook != remedy)];
+        }
+
+        // Who is angry, or wants something put right, is answered as one who is, where nothing else comes near.
+        if ((IsUnhappy(reading.Mood) || (reading.Money.Sense == MoneySense.Moves && told.HasWholeProof)) && near is not [{ Confidence: >= FarOff }, ..] && OfComplaints(known) is { } complaint)
         {
             near = [new(complaint, FarOff, null), .. near];
+        }
+
+        // Who has told an order, and wants no money, most likely asks for its news.
+        if (
+            told.HasWholeProof && reading.Money.Sense != MoneySense.Moves
+            && near is [{ Confidence: < FarOff, Playbook: { Settings.Financial: FinancialUse.No } ofOrder } likely, .. var others]
+            && known.NeedsOf(ofOrder.Issue).HasFlag(PlaybookNeeds.Order))
+        {
+            near = [likely with { Confidence = FarOff }, .. others];
         }
 
         // Where the words say little, they are most likely about what was talked about.
@@ -55,6 +77,9 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
             : near.Prepend(open);
         return [.. ordered.DistinctBy(guess => guess.Playbook.Issue).Take(Most)];
     }
+
+    public static bool MayBeNeeded(PlaybookChoice choice, Reading reading) =>
+        choice is { Playbook: null, AsksOn: false } && reading.SmallTalk == SmallTalk.None && reading.Withdrawal != Withdrawal.Wholly;
 
     /// <summary>The playbook most of whose examples complain; null where the owner wrote none.</summary>
     private static Playbook? OfComplaints(PlaybookSnapshot known) => s_complaints.GetValue(known, shop => new(shop.Playbooks.Playbooks
@@ -97,7 +122,15 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
 
     /// <summary>The same with their drafts. Where none can be made, the greeting stands for them: a person asks what is wanted.</summary>
     public static IReadOnlyList<DraftGuess> Drafted(IReadOnlyList<DraftGuess> guesses, DraftBrief brief, Turn turn) =>
-        [.. guesses.Select(guess => guess with { Text = TextOf(guess, DraftWriter.Write(brief with { Playbook = guess.Playbook }), brief, turn) })];
+        [
+            .. guesses.Select((guess, at) => guess with
+            {
+                Text = TextOf(guess, DraftWriter.Write(brief with { Playbook = guess.Playbook }), brief, turn,
+                    isFarAhead: at == 0 && guess.Confidence >= Math.Max(LeastOfARemedy, Alone * Next(guesses))),
+            }),
+        ];
+
+    private static double Next(IReadOnlyList<DraftGuess> guesses) => guesses.Skip(1).Select(guess => guess.Confidence).FirstOrDefault();
 
     /// <summary>From here on a playbook that only asks for what it needs may do so: the question does no harm, should the guess be wrong.</summary>
     private const double MayAsk = 0.4;
@@ -114,17 +147,43 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
             return null;
         }
 
-        var next = guesses.Skip(1).Select(guess => guess.Confidence).FirstOrDefault();
+        var next = Next(guesses);
         return (brief.Reading.Money.Sense == MoneySense.Moves, best.Playbook.Settings.Financial == FinancialUse.Action) switch
         {
             (true, true) => best.Confidence >= Math.Max(LeastOfAWish, ClearerThanTheNext * next) && AsksWhoWrites(best.Playbook, brief),
-            (false, false) => best.Confidence >= (best.Confidence >= Alone * next ? MayAskAlone : MayAsk)
+            (false, false) => (best.Confidence >= Math.Max(MayAskWhoWrites, Alone * next) && AsksWhoWrites(best.Playbook, brief))
+                || best.Confidence >= (best.Confidence >= Alone * next ? MayAskAlone : MayAsk)
                 && (made.Draft.Asks || made.Draft.Text is null),
             _ => false,
         }
             ? best
             : null;
     }
+
+    /// <summary>What every matter of an order needs, whichever it is.</summary>
+    private const double MayAskWhoWrites = 0.2;
+
+    /// <summary>The playbook whose remedy is wished for, of whoever has told all that it needs; null where it is not clear which. Among those that move
+    /// money: that it is a wish is known. What it drafts goes to the owner alone.</summary>
+    public static DraftGuess? ThatIsWished(IReadOnlyList<DraftGuess> guesses, DraftBrief brief, ToldSlots told)
+    {
+        if (brief.Reading.Money.Sense != MoneySense.Moves)
+        {
+            return null;
+        }
+
+        DraftGuess[] remedies = [.. guesses.Where(guess => guess.Playbook.Settings.Financial == FinancialUse.Action)];
+        return remedies is [var best, ..]
+            && best.Confidence >= Math.Max(LeastOfARemedy, MuchClearer * remedies.Skip(1).Select(next => next.Confidence).FirstOrDefault())
+            && guesses.All(guess => guess.Confidence <= best.Confidence)
+            && (told.HasWholeProof || !brief.PlaybookSnapshot.NeedsOf(best.Playbook.Issue).HasFlag(PlaybookNeeds.Order))
+            && brief.Gathered.ItemsFor(best.Playbook.FactNames()).Count == 0
+            && DraftWriter.Write(brief with { Playbook = best.Playbook }) is { Question: null, Draft: { Text: not null, Asks: false } }
+            ? best
+            : null;
+    }
+
+    private const double LeastOfARemedy = 0.1, MuchClearer = 2;
 
     private static bool AsksWhoWrites(Playbook playbook, DraftBrief brief) =>
         brief.Gathered.ItemsFor(playbook.FactNames()) is { Count: > 0 } items && items.All(DraftWriter.IsIdentity);
@@ -135,12 +194,12 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
     /// <summary>What was asked for has to be clearer than any other wish: its draft is what the owner is shown once the order is proven.</summary>
     private const double ClearerThanTheNext = 1.5;
 
-    // One tap would send it. What moves money is laid before nobody for a message that hardly is about it. Of what was not talked about, neither a
+    // What moves money is laid before nobody for a message that hardly is about it: one tap would send it on its way to the owner. Of what was not talked about, neither a
     // far-off draft helps nor one that the customer has read already. What was said of the open matter has the facts that a person needs.
-    private static string? TextOf(DraftGuess guess, GuardedDraft made, DraftBrief brief, Turn turn)
+    private static string? TextOf(DraftGuess guess, GuardedDraft made, DraftBrief brief, Turn turn, bool isFarAhead)
     {
         var text = made.Draft.Text ?? made.Question;
-        var mayMislead = made.DraftMoney.Sense == MoneySense.Moves && (guess.Confidence < MayAsk || brief.Reading.Money.Sense != MoneySense.Moves);
+        var mayMislead = made.DraftMoney.Sense == MoneySense.Moves && !isFarAhead && (guess.Confidence < MayAsk || brief.Reading.Money.Sense != MoneySense.Moves);
         var helpsNobody = !IsOpen(guess, turn) && (guess.Confidence < FarOff || (text is not null && turn.Said.Contains(Turn.DigestOf(text))));
         return mayMislead || helpsNobody ? null : text;
     }

@@ -42,13 +42,7 @@ static class LeftOutWords
         {
             var whole = known.Reader.Read(question, turn.KnownLanguage, encoder);
             // What the encoder was asked stays recorded, whether it helps or not.
-            filled = filled with
-            {
-                Issues = whole.Issues,
-                Threshold = whole.Threshold,
-                Evidence = whole.Evidence,
-                Encoder = whole.Encoder is { } more ? filled.Encoder?.With(more) ?? more : filled.Encoder,
-            };
+            filled = (filled with { Issues = whole.Issues, Threshold = whole.Threshold, Evidence = whole.Evidence }).WithAnswersOf(whole);
             if (PlaybookChoice.Make(text, filled, meantTo, turn, known) is { Playbook: { } meant } made
                 && known.NeedsOf(meant.Issue).HasFlag(needs)
                 && !AsksForGoods(meant, turn, known)

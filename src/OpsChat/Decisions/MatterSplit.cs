@@ -82,6 +82,9 @@ public static class MatterSplit
     /// <summary>From here on a part has a topic of its own. Parts are short, and their confidences lower than those of whole messages.</summary>
     private const double OwnTopic = 0.6;
 
+    /// <summary>The same for a part that names an option, before the option is weighed in.</summary>
+    private const double TopicOfAnOption = 0.25;
+
     private const int Most = 4, FewestWords = 3;
 
     /// <summary>The same asked of so many goods is still answered, each in a line of its own.</summary>
@@ -257,7 +260,12 @@ public static class MatterSplit
             return known.Reader.Choose(clause.Reading);
         }
 
-        return ContextReading.BestOf(clause.Asked, clause.Reading, clause.Told, turn, known) is { Weighed: >= OwnTopic } best ? best.Issue : null;
+        // "Red - please tell me there is one" says which of the goods beside it are meant.
+        var saysWhich = clause.Told.Product is { IsNamed: false, NamesOption: true };
+        return ContextReading.BestOf(clause.Asked, clause.Reading, clause.Told, turn, known) is { Weighed: >= OwnTopic } best
+            && !(saysWhich && best.Confidence < TopicOfAnOption)
+                ? best.Issue
+                : null;
     }
 
     /// <summary>"If I pay by instalment" only says when the question beside it is meant.</summary>

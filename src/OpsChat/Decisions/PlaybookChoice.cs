@@ -20,6 +20,9 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
     // Longer texts with a detail in them are messages of their own, not answers to our question.
     private const int MostWordsOfAnAnswer = 15;
 
+    /// <summary>From here on a playbook that moves nothing is meant beside a wish all the same: to deny it, or to explain.</summary>
+    private const double SureBesideAWish = 0.6;
+
     /// <summary>The choice that a model made where the classifier made none. It begins a case of its own, so that its evidence stays apart.</summary>
     public PlaybookChoice ByModel(ModelReading reading, PlaybookSnapshot knowledge) =>
         reading.Issue is { } issue && knowledge.Playbooks.Find(issue) is { } playbook
@@ -96,7 +99,7 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
             return new(unhelped, OpenCaseOf(unhelped, told, turn), "It says that what was told did not help.");
         }
 
-        if (ContextReading.WhenItComes(text, reading, told, turn, knowledge) is { } news)
+        if (ContextReading.NewsOfTheOrder(text, reading, told, turn, knowledge) is { } news)
         {
             return new(news.Playbook, OpenCaseOf(news.Playbook, told, turn), news.Because);
         }
@@ -114,6 +117,16 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
         var found = byWords is not null
             ? (Playbook: byWords, Because: $"Confidence {reading.Issues[0].Confidence:0.00} is above the threshold.")
             : ContextReading.Choose(text, reading, told, turn, knowledge);
+        // "If I take five, is there a special price?" asks for less beside what it asks of the goods.
+        if (
+            found is { Playbook: { Settings.Financial: FinancialUse.No } free }
+            && Remedies.Of(reading.Money, knowledge) is { } remedy
+            && reading.Issues.Any(issue => issue.Issue == free.Issue && issue.Confidence < SureBesideAWish)
+        )
+        {
+            return new(remedy, OpenCaseOf(remedy, told, turn), "It names what is wished for.");
+        }
+
         // What is too unsure to be answered may still be sure enough not to be meant.
         var guess = found?.Playbook ?? ContextReading.Guess(reading, knowledge);
         if (guess is not null && TermsReading.OfTerms(text, reading, guess, byWords is not null, told, turn, knowledge) is { } meantTerms)

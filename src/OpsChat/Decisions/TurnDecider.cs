@@ -79,7 +79,11 @@ public static class TurnDecider
 
         // 4. Gather facts, read-only. An order's facts come only after the chat proved the order. Where no playbook was chosen, those that come
         // nearest still draft for the person who answers.
-        var guesses = DraftGuess.Of(choice, text, reading, told, turn, known);
+        var sentences = matters == 1 && DraftGuess.MayBeNeeded(choice, reading)
+            ? Clauses.Sentences(text).Select(sentence => known.Reader.Read(sentence, reading.Language, lookups.Encoder)).ToList()
+            : [];
+        reading = sentences.Aggregate(reading, (all, sentence) => all.WithAnswersOf(sentence));
+        var guesses = DraftGuess.Of(choice, text, reading, sentences, told, turn, known);
         var gathered = await lookups.FactsAsync(
             QuestionOf(turn, text, choice, guesses, reading, told.Product, lookups.HasModel),
             known.Policy,
@@ -92,7 +96,7 @@ public static class TurnDecider
         var facts = plain.Worded(language => known.Shop.Facts(input.At, language).Concat(FactWords.In(language, plain)));
 
         // 5. Draft, and 6. guard: the owner's words with facts in them. Who asks states nothing, so a likely playbook may ask where it may not
-        // answer.
+        // answer; and what the owner decides may be laid before them.
         var brief = new DraftBrief(reading, choice.Playbook, supportCase, facts, gathered, known)
         {
             Text = text,
@@ -101,9 +105,9 @@ public static class TurnDecider
             MayRemind = WaitingWords.MayRemind(turn, input.At),
             Waits = choice.Case is { } open && turn.CasesWithCard.Contains(open.Id),
         };
-        if (DraftGuess.ThatAsks(guesses, brief) is { } asks && MayAsk(asks, turn, known))
+        if ((DraftGuess.ThatAsks(guesses, brief) ?? DraftGuess.ThatIsWished(guesses, brief, told)) is { } likely && MayAsk(likely, turn, known))
         {
-            choice = PlaybookChoice.Asking(asks, told, turn).With(input.Autonomy);
+            choice = PlaybookChoice.Asking(likely, told, turn).With(input.Autonomy);
             supportCase = OpenCase(matter, input, choice, reading, told, known);
             brief = brief with { Playbook = choice.Playbook, SupportCase = supportCase };
         }

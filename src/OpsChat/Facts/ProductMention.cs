@@ -99,6 +99,20 @@ internal static partial class ProductMentionReader
         "yang",
         "dan",
         "po",
+        "oh",
+        "ok",
+        "okay",
+        "ugh",
+        "hm",
+        "hmm",
+        "aw",
+        "aww",
+        "aiyo",
+        "aiya",
+        "alamak",
+        "adoi",
+        "aduh",
+        "then",
         "的",
         "呢"
     );
@@ -126,6 +140,7 @@ internal static partial class ProductMentionReader
     {
         message = ProductLinks.AsNames(message, search);
         Product[] before = [.. focus.Titles.Select(search.ByTitle).OfType<Product>()];
+        message = PricedChoice.AsName(message, before);
         if (CoordinatedNames.In(message, search) is { } shared)
         {
             var both = search.WithoutNames(message, [shared.First, shared.Second]);
@@ -288,6 +303,11 @@ internal static partial class ProductMentionReader
         )
         {
             return ([plain], true);
+        }
+
+        if (PricedChoice.Among(found, message) is { } priced)
+        {
+            return ([priced], true);
         }
 
         if (

@@ -15,6 +15,19 @@ internal static partial class Clauses
         return clauses.Length > 1 ? clauses : [];
     }
 
+    /// <summary>The first eight sentences of more than a word or two beside numbers; empty where the text is a single sentence.</summary>
+    public static IReadOnlyList<string> Sentences(string text)
+    {
+        string[] sentences = [.. SentenceEnd().Split(text, MostOfAll).Where(sentence => Tokens.Of(sentence).Count > 0)];
+        return sentences.Length < 2 ? []
+            : [.. sentences.Where(sentence => Tokens.Of(sentence).Count(token => char.IsLetter(token[0])) > FewestTokens).Take(MostSentences)];
+    }
+
+    private const int MostSentences = 8;
+
+    [GeneratedRegex(@"(?<=[.!?;\n])\s+|(?<=[。！？；])")]
+    private static partial Regex SentenceEnd();
+
     /// <summary>Every clause that says anything, trimmed; from the fortieth on the rest is one clause, so that nothing is left out.</summary>
     public static IReadOnlyList<string> All(string text) =>
         [.. Joint().Split(text, MostOfAll).Select(clause => clause.Trim()).Where(clause => Tokens.Of(clause).Count > 0)];

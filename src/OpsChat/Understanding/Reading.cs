@@ -87,4 +87,8 @@ public sealed record Reading(
 
     /// <summary>All that this reading took from the sentence encoder, to be recorded with the turn; null when no encoder takes part.</summary>
     public EncoderAnswers? Encoder { get; init; }
+
+    /// <summary>The same, recorded with what the encoder said of the other one.</summary>
+    public Reading WithAnswersOf(Reading other) =>
+        other.Encoder is { } more ? this with { Encoder = Encoder?.With(more) ?? more } : this;
 }

@@ -114,5 +114,54 @@ public sealed class A_customer_in_other_words : IDisposable
     public async Task is_told_by_a_person_who_has_a_draft_what_the_stock_does_not_tell() =>
         (await Says("is the johor liberica beans ground already or whole bean"))[^1].Suggestion.Should().Contain("Liberica");
 
+    [Theory]
+    [InlineData("the cheaper one", "Mini")]
+    [InlineData("yang murah tu", "Mini")]
+    [InlineData("the more expensive one pls", "Pro")]
+    public async Task chooses_one_of_two_by_its_price(string text, string name) =>
+        (await Says("how much is the hand grinder", text))[^1].Reply.Should().Contain($"Hand Grinder {name}").And.NotContain("Which one");
+
+    [Fact]
+    public async Task asks_for_a_cheaper_one_of_a_kind() =>
+        (await Says("is there a cheaper grinder in your shop, how much"))[^1].Told.Product.Titles.Should().Equal("Hand Grinder Mini");
+
+    [Theory]
+    [InlineData("The thing has been sitting in our cupboard ever since it came, nobody touches it. I'd like my money back for #7001. lina@example.com",
+        "refund-request")]
+    [InlineData("Opened the box with my kid next to me and it's in a hundred pieces. Will send pictures tonight. #7001, lina@example.com",
+        "damaged-item")]
+    public async Task is_laid_before_the_owner_though_the_wish_stands_in_a_story(string text, string issue)
+    {
+        var decided = (await Says(text))[^1];
+
+        decided.Choice.Playbook!.Issue.Should().Be(issue);
+        decided.Decision.Verdict.Should().BeOfType<Verdict.AskOwner>();
+    }
+
+    [Fact]
+    public async Task who_tells_of_a_wrong_item_in_a_story_gets_the_draft_of_it() =>
+        (await Says("Just unpacked. Somebody at your end packed the wrong colour. Order 7001, mobile 2813."))[^1]
+            .Suggestion.Should().Contain("photo");
+
+    [Fact]
+    public async Task asks_for_a_special_price_beside_the_goods() =>
+        (await Says("travel mug kalau i amik 5 got special price anot"))[^1].Choice.Playbook!.Issue.Should().Be("discount-asked");
+
+    [Fact]
+    public async Task names_the_colour_behind_the_goods_with_a_plea() =>
+        (await Says("travel mug, navy - please tell me there is one"))[^1].Reply.Should().Contain("Navy").And.NotContain("Olive");
+
+    [Fact]
+    public async Task sighs_and_names_another_colour() =>
+        (await Says("got the travel mug in olive?", "ugh. navy?"))[^1].Reply.Should().Contain("Navy");
+
+    [Fact]
+    public async Task asks_for_fifteen_pieces_and_wants_no_money() =>
+        (await Says("do you have the travel mug in olive, 15 pieces"))[^1].Decision.Reasons.Should().NotContain(GateReason.MessageMovesMoney);
+
+    [Fact]
+    public async Task asks_for_the_carrier_of_the_order_that_was_talked_about() =>
+        (await Says("kak pesanan aku #7001 udah nyampe mana? emailku lina@example.com", "kurirnya apa ya"))[^1].Reply.Should().Contain("#7001");
+
     private Task<IReadOnlyList<TurnDecision>> Says(params string[] messages) => _folder.SaysAsync(messages);
 }
