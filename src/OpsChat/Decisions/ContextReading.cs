@@ -11,8 +11,8 @@ namespace OpsChat.Decisions;
 /// </summary>
 /// <remarks>
 /// The classifier's confidence says how likely an issue is by the words. Evidence that does not come from them is added to the logarithm of its
-/// odds: that the message names a product, a place or an order and the playbook's answer depends on one, and that this matter is open. A playbook
-/// that moves money gains nothing by context alone.
+/// odds: that the message names a product, a place or an order and the playbook's answer depends on one, and that this matter is open. What
+/// moves money is laid before the owner all the same.
 /// </remarks>
 public static class ContextReading
 {
@@ -35,7 +35,7 @@ public static class ContextReading
     private const double LeastConfidence = 0.04;
 
     /// <summary>From here on a message has a topic of its own, and is no bare slot value for another.</summary>
-    private const double OwnTopic = 0.5, AnyTopic = 0.25;
+    private const double OwnTopic = 0.5, AnyTopic = 0.25, HardlyATopic = 0.1;
 
     internal const int FewWords = 8;
 
@@ -247,15 +247,25 @@ public static class ContextReading
         && turn.Cases is [{ Slots.Order: not null, Playbook: var before }, ..]
         && turn.Conversation.Identity.Proven.Count > 0
         && knowledge.NeedsOf(before).HasFlag(PlaybookNeeds.Order)
-        && knowledge.Playbooks.Find(before) is { Settings.Financial: FinancialUse.No } playbook
-        && QuestionDetector.AskedFor(text).Any(s_ofAnOrder.Contains)
+        && knowledge.Playbooks.Find(before) is { Settings.Financial: FinancialUse.No } last
+        && (TellsWhenItComes(last) ? last : OfOrders(knowledge)) is { } playbook
+        && QuestionDetector.AskedFor(text).Any(IsNewsOfAnOrder)
+        && !Tokens.Of(text).Exists(s_ofAnotherTime.Contains)
         && (reading.Issues is not [{ Confidence: >= OwnTopic } best, ..] || knowledge.NeedsOf(best.Issue).HasFlag(PlaybookNeeds.Place))
             ? (playbook, "It asks about the order that was talked about.")
             : null;
 
-    /// <summary>What the news of every order answer.</summary>
-    private static readonly FrozenSet<string> s_ofAnOrder =
-        FrozenSet.Create(StringComparer.Ordinal, "when", "how-long", "carrier", "tracking");
+    /// <summary>Whether that is what the news of every order answer.</summary>
+    internal static bool IsNewsOfAnOrder(string asked) => asked is "when" or "where" or "how-long" or "carrier" or "tracking";
+
+    /// <summary>Whether the playbook tells when an order comes.</summary>
+    internal static bool TellsWhenItComes(Playbook playbook) => playbook.FactNames().Contains("order.promised_by");
+
+    /// <summary>"How many days does it usually take if I order again" is asked of no order that there is.</summary>
+    private static readonly FrozenSet<string> s_ofAnotherTime =
+        "if usually normally generally next again another keep decide kalau kalo jika biasanya selalunya 如果 一般 通常 ถ้า nếu kung si wenn"
+            .Split(' ')
+            .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>"How much for one?" after a shirt is asked of the shirt, where the words come nearest to a question about goods.</summary>
     private static (Playbook, string)? WhatItIs(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
@@ -265,7 +275,7 @@ public static class ContextReading
         && turn.Cases is [{ Slots: var slots }, ..]
         && slots.Focus().Titles.Count == 1
         && QuestionDetector.AskedFor(text).Any(s_ofGoods.Contains)
-        && reading.Issues is [{ Confidence: >= LeastConfidence } best, ..]
+        && reading.Issues is [{ Confidence: >= HardlyATopic } best, ..]
         && knowledge.NeedsOf(best.Issue) is var needs
         && needs.HasFlag(PlaybookNeeds.Product)
         && !needs.HasFlag(PlaybookNeeds.Order)
@@ -273,12 +283,14 @@ public static class ContextReading
             ? (playbook, "It asks something about the product that was talked about.")
             : null;
 
-    /// <summary>"Fpx can?", "credit card leh": a name that an answer has, and hardly a word more. Of several answers the one that was given last is
+    /// <summary>"Fpx can?", "Grab can or not": a name that an answer has, and hardly a word more. Of several answers the one that was given last is
     /// meant, or the only one that states no order's.</summary>
     private static (Playbook, string)? NamedFact(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
         TellsNothing(told)
         && reading.Money.Sense != MoneySense.Moves
         && WordsIn(text) <= WordsAroundAName
+        && (RequestDetector.MayAsk(text) || text.AsSpan().IndexOfAny('?', '？') >= 0)
+        && Facts.Negation.Split(text).Refused.Count == 0
         && reading.Issues is not [{ Confidence: >= OwnTopic }, ..]
         && knowledge.Playbooks.Playbooks.Where(playbook => knowledge.NamesFactOf(playbook.Issue, text)).ToList() is { Count: > 0 } naming
         && (naming.Find(playbook => turn.Cases is [{ Playbook: var before }, ..] && playbook.Issue == before)
@@ -358,7 +370,12 @@ public static class ContextReading
         && WordsIn(text) <= WordsOfAProof
         && reading.Issues is not [{ Confidence: >= OwnTopic }, ..]
         && reading.Mood is { IsComplaint: false, WantsPerson: false }
-        && Clauses.All(text).DefaultIfEmpty(text).All(clause => clause.Any(char.IsAsciiDigit) || !RequestDetector.MayAsk(clause));
+        && !RequestDetector.BeginsLikeAQuestion(text)
+        && Clauses.All(text).DefaultIfEmpty(text).All(clause =>
+            !RequestDetector.MayAsk(clause) || (clause.Any(char.IsAsciiDigit) && WordsIn(clause) <= WordsOfAGuess));
+
+    /// <summary>"Is it #4055? me@example.com".</summary>
+    private const int WordsOfAGuess = 7;
 
     private const int WordsOfAProof = 16;
 

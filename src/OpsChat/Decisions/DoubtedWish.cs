@@ -32,21 +32,28 @@ static class DoubtedWish
             .Split(' ')
             .ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The reading without a wish that the learned model alone hears, and hardly, in what is said of every order, its number after
-    /// it was asked for, "need it this week, roughly when" after its news, or that it has not come; or in what surely asks of goods or the
-    /// shop, "the enamel mug in blue, 15 pieces".</summary>
+    /// <summary>The reading without a wish that the learned model alone hears, and hardly, in what is said of every order: its number after
+    /// it was asked for, "need it this week, roughly when" after its news, or that it has not come.</summary>
     public static Reading WithoutFaint(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot known) =>
         reading.Money is { Sense: MoneySense.Moves, Kinds.Count: 0, LogOdds: < Faint }
         && ContextReading.WordsIn(text) <= MostWordsOfWhatIsAwaited
-        && (GivesWhatWasAskedFor(told, turn) || AsksWhenItComes(text, told, turn) || IsNearestToNews(reading, told, known)
-            || AsksOfGoodsOrShop(reading, known))
-            ? reading with { Money = MoneyReading.Nothing }
+        && IsNearToNoRemedy(reading, known)
+        && (GivesWhatWasAskedFor(told, turn) || AsksWhenItComes(text, told, turn) || IsNearestToNews(reading, told, known))
+            ? reading with { Money = reading.Money.AsksToo ? reading.Money with { Sense = MoneySense.Asks } : MoneyReading.Nothing }
             : reading;
 
     /// <summary>Odds of twelve to one.</summary>
     private const double Faint = 2.5;
 
     private const int MostWordsOfWhatIsAwaited = 15;
+
+    /// <summary>No playbook that moves money is half as near as the nearest.</summary>
+    private static bool IsNearToNoRemedy(Reading reading, PlaybookSnapshot known) =>
+        !reading.Issues.Any(issue =>
+            issue.Confidence >= HalfAsNear * reading.Issues[0].Confidence
+            && known.Playbooks.Find(issue.Issue) is { Settings.Financial: FinancialUse.Action });
+
+    private const double HalfAsNear = 0.5;
 
     private static bool GivesWhatWasAskedFor(ToldSlots told, Turn turn) =>
         told.HasOrderDetail && turn.Cases is [{ MovesMoney: false, Awaiting: var awaiting }, ..] && awaiting.Any(Drafting.DraftWriter.IsIdentity);
@@ -55,17 +62,10 @@ static class DoubtedWish
     private static bool IsNearestToNews(Reading reading, ToldSlots told, PlaybookSnapshot known) =>
         told.HasWholeProof
         && reading.Issues is [{ Confidence: >= NearToNews } best, ..]
-        && known.Playbooks.Find(best.Issue) is { Settings.Financial: FinancialUse.No }
-        && known.NeedsOf(best.Issue).HasFlag(PlaybookNeeds.Order);
+        && known.Playbooks.Find(best.Issue) is { Settings.Financial: FinancialUse.No } news
+        && ContextReading.TellsWhenItComes(news);
 
     private const double NearToNews = 0.2;
-
-    private static bool AsksOfGoodsOrShop(Reading reading, PlaybookSnapshot known) =>
-        reading.Issues is [{ Confidence: >= NoDoubt } best, ..]
-        && known.Playbooks.Find(best.Issue) is { Settings.Financial: FinancialUse.No }
-        && !known.NeedsOf(best.Issue).HasFlag(PlaybookNeeds.Order);
-
-    private const double NoDoubt = 0.95;
 
     private static bool AsksWhenItComes(string text, ToldSlots told, Turn turn) =>
         ContextReading.TellsNothing(told)

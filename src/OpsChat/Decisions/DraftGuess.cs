@@ -81,18 +81,18 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
     public static bool MayBeNeeded(PlaybookChoice choice, Reading reading) =>
         choice is { Playbook: null, AsksOn: false } && reading.SmallTalk == SmallTalk.None && reading.Withdrawal != Withdrawal.Wholly;
 
-    /// <summary>The playbook most of whose examples complain; null where the owner wrote none.</summary>
+    /// <summary>The playbook whose examples complain most often; null where no fifth of any playbook's does.</summary>
     private static Playbook? OfComplaints(PlaybookSnapshot known) => s_complaints.GetValue(known, shop => new(shop.Playbooks.Playbooks
         .Where(playbook => playbook.Settings.Financial != FinancialUse.Action && playbook.Examples.Count > 0)
         .Select(playbook => (Playbook: playbook, Share: playbook.Examples.Average(text => IsUnhappy(MoodDetector.Read(text)) ? 1.0 : 0)))
-        .Where(each => each.Share >= MostComplain)
+        .Where(each => each.Share >= LeastComplain)
         .OrderByDescending(each => each.Share)
         .Select(each => each.Playbook)
         .FirstOrDefault())).Value;
 
     private static bool IsUnhappy(MoodReading mood) => mood is { IsComplaint: true } or { Tone: Tone.Angry } or { Threat: not Threat.None };
 
-    private const double MostComplain = 0.2;
+    private const double LeastComplain = 0.2;
 
     private static readonly ConditionalWeakTable<PlaybookSnapshot, StrongBox<Playbook?>> s_complaints = [];
 

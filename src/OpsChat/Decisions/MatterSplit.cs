@@ -183,7 +183,7 @@ public static class MatterSplit
         foreach (var clause in clauses)
         {
             var isOfBefore = input.Schema >= TurnInput.QuestionBehindGoods && groups is [.., var last]
-                && last.HasDetails && (IsOfOrder(last, known) || last.Texts.TrueForAll(ContextReading.OnlyGivesNumbers)) && IsAboutThem(clause);
+                && last.HasDetails && (IsOfOrder(last, known) || last.Texts.TrueForAll(ContextReading.OnlyGivesNumbers)) && IsAboutThem(clause, last.Issue);
             ofBefore.AddRange(isOfBefore ? [clause.Text] : []);
             var issue = isOfBefore ? null : IssueOf(clause, turn, known);
             var product = clause.Told.Product is { IsNamed: true, Titles: [var title] } ? title : "";
@@ -219,12 +219,16 @@ public static class MatterSplit
         group.Issue is null || known.NeedsOf(group.Issue).HasFlag(PlaybookNeeds.Order);
 
     /// <summary>"Order 1001 and 1002, where are they?": a few words about what the number beside them tells.</summary>
-    private static bool IsAboutThem(ReadClause clause) =>
+    /// <param name="issue">What is asked of the number; null where nothing is.</param>
+    private static bool IsAboutThem(ReadClause clause, string? issue) =>
         !clause.Told.HasOrderDetail
         && !clause.Told.Product.NamesAnything
         && clause.Reading.Money.Sense != MoneySense.Moves
         && Tokens.Of(clause.Asked) is { Count: <= ShortClause } words
-        && words.Exists(s_them.Contains);
+        && words.Exists(s_them.Contains)
+        // "Is it still under warranty?" is another question.
+        && (QuestionDetector.AskedFor(clause.Asked).Any(ContextReading.IsNewsOfAnOrder)
+            || clause.Reading.Issues.Any(near => near.Issue == issue && near.Confidence >= ClauseAccount.Belongs));
 
     private static readonly FrozenSet<string> s_them =
         "they them it these those both dia mereka ia nya semua 它们 它".Split(' ').ToFrozenSet(StringComparer.Ordinal);

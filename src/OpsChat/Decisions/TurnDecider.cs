@@ -79,7 +79,7 @@ public static class TurnDecider
 
         // 4. Gather facts, read-only. An order's facts come only after the chat proved the order. Where no playbook was chosen, those that come
         // nearest still draft for the person who answers.
-        var sentences = matters == 1 && DraftGuess.MayBeNeeded(choice, reading)
+        var sentences = input.Schema >= TurnInput.SentencesOfTheMessage && matters == 1 && DraftGuess.MayBeNeeded(choice, reading)
             ? Clauses.Sentences(text).Select(sentence => known.Reader.Read(sentence, reading.Language, lookups.Encoder)).ToList()
             : [];
         reading = sentences.Aggregate(reading, (all, sentence) => all.WithAnswersOf(sentence));
@@ -207,7 +207,7 @@ public static class TurnDecider
         }
 
         var isLongList = input.Schema >= TurnInput.PlaceOfTheMessage && MatterSplit.IsLongList(turn.Text);
-        var apart = CoordinatedQuestions.WrittenOut(turn.Text);
+        var apart = input.Schema >= TurnInput.SentencesOfTheMessage ? CoordinatedQuestions.WrittenOut(turn.Text) : null;
         var (clauses, mayBeBoth) = (MatterSplit.Clauses(apart ?? turn.Text), BothProducts.MayBeIn(turn.Text));
         if (clauses.Count == 0 && !mayBeBoth && !isLongList)
         {

@@ -10,7 +10,7 @@ namespace OpsChat.Decisions;
 public sealed record TurnInput
 {
     /// <summary>Raised whenever an input holds more than before.</summary>
-    public const int CurrentSchema = 9;
+    public const int CurrentSchema = 10;
 
     /// <summary>The oldest schema whose inputs can still be read as they were meant: what they do not hold was not looked up then. Older ones are
     /// undecidable.</summary>
@@ -38,6 +38,9 @@ public sealed record TurnInput
     /// <summary>From here on goods that are listed before the question that is asked of them have their own answers too, and so has each of two that
     /// are compared; and a bare "when" belongs to what was talked about.</summary>
     internal const int QuestionBehindGoods = 9;
+
+    /// <summary>From here on two questions about one thing are written out, and the sentences of a story are read one by one.</summary>
+    internal const int SentencesOfTheMessage = 10;
 
     public int Schema { get; init; } = CurrentSchema;
     public required Turn Turn { get; init; }

@@ -222,7 +222,9 @@ public static partial class EntityExtractor
     private static partial Regex OrderNumber();
 
     [GeneratedRegex("""
-        (?<! [\p{L}0-9\#$€£¥฿₫₱₹.,/:@+-] | (?:rm|rp|myr|sgd|usd|php|thb|idr|us)\s )
+        (?<! [\p{L}0-9\#$€£¥฿₫₱₹.,/:@+-] | (?:rm|rp|myr|sgd|usd|php|thb|idr|us)\s
+          | \b(?:post\s?code|postal(?:\scode)?|poskod|kode?\s?pos|zip(?:\scode)?|plz|in|since|year|tahun|jalan|jln|lorong|to|ke)\s )
+        (?! 20[1-3][0-9] (?![0-9]) )
         [0-9]{4,8}
         (?! [\p{L}0-9/@:-] | [.,][0-9]
           | \s?(?:rm|ringgit|myr|usd|rp|rupiah|baht|php|pesos?|dollars?|pcs?|pieces?|units?|kg|gram|g|ml|cm|%|days?|hari) )

@@ -65,7 +65,7 @@ public static partial class MoneyDetector
         // What is doubted is held by a question about money all the same: a model makes the gate more careful, and never less.
         List<PhraseMatch> asks = [.. findings.All.Where(Asks), .. moves];
         return likely >= LikelyWish && !IsBareQuestion(findings, text)
-            ? new(MoneySense.Moves, 1 / (1 + Math.Exp(-likely)), []) { LogOdds = likely }
+            ? new(MoneySense.Moves, 1 / (1 + Math.Exp(-likely)), []) { LogOdds = likely, AsksToo = asks.Count > 0 }
             : asks.Count > 0 ? Found(MoneySense.Asks, findings, asks)
             : MoneyReading.Nothing;
     }

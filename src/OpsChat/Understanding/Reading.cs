@@ -34,6 +34,9 @@ public sealed record MoneyReading(MoneySense Sense, double Score, IReadOnlyList<
 
     /// <summary>What is wished, as the lists call it (<c>moves-payment</c>); empty where the learned model alone hears a wish.</summary>
     public IReadOnlyList<string> Kinds { get; init; } = [];
+
+    /// <summary>Where the learned model alone hears a wish: whether the lists hear a question about money beside it.</summary>
+    public bool AsksToo { get; init; }
 }
 
 /// <summary>Feeling, threats and the wish for a person, each with the words that led to it.</summary>

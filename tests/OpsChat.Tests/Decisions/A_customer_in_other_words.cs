@@ -156,10 +156,6 @@ public sealed class A_customer_in_other_words : IDisposable
         (await Says("got the travel mug in olive?", "ugh. navy?"))[^1].Reply.Should().Contain("Navy");
 
     [Fact]
-    public async Task asks_for_fifteen_pieces_and_wants_no_money() =>
-        (await Says("do you have the travel mug in olive, 15 pieces"))[^1].Decision.Reasons.Should().NotContain(GateReason.MessageMovesMoney);
-
-    [Fact]
     public async Task asks_for_the_carrier_of_the_order_that_was_talked_about() =>
         (await Says("kak pesanan aku #7001 udah nyampe mana? emailku lina@example.com", "kurirnya apa ya"))[^1].Reply.Should().Contain("#7001");
 
