@@ -206,7 +206,7 @@ public sealed class PersonDesk(
             ? [.. GuessBesideMoney(session, used, text, id, now), .. Added(session, cards, text, currency, withPromises: false)]
             :
             [
-                .. ClosedMeanwhile(used!.Card),
+                .. ChangedMeanwhile(used!.Card, used.Offered),
                 .. approval.Unconfirmed.Select(doubt => doubt.Sentence),
                 .. EditCheck.New(text, approval with { Text = used!.Offered.Text }, currency),
                 .. over is null ? [] : new[] { over },
@@ -292,15 +292,34 @@ public sealed class PersonDesk(
             MoneyDetector.IsAboutMoney(text)
                 ? First(
                     [.. session.HandOffs.ClosedOf(id, MostClosed).Where(card => card.ClosedAt > now - s_longestLook)],
-                    offer => IsPolished(offer.Text, text))
+                    offer => IsPolished(offer.Text, text)) ?? Replaced(session, id, text, now)
                 : null
         );
+
+    /// <summary>A draft of money that the card had when somebody looked at it, and has no more because the customer wrote on.</summary>
+    private static UsedText? Replaced(UnitOfWork session, ConversationId id, string text, DateTimeOffset now)
+    {
+        if (MoneyDetector.ReadDraft(text).Sense != MoneySense.Moves)
+        {
+            return null;
+        }
+
+        var cards = session.HandOffs.OpenOf(id).Concat(session.HandOffs.ClosedOf(id, MostClosed)).ToList();
+        return session.Turns.Of(id, MostClosed)
+            .Where(turn => turn.At > now - s_longestLook && turn.Trace.Draft is { } draft && IsPolished(draft, text))
+            .Select(turn => (Card: cards.Find(card => card.CaseId == turn.CaseId), Offered: new OfferedText(turn.Trace.Draft!, turn.Trace.Playbook)))
+            .Where(it => it.Card is not null)
+            .Select(it => new UsedText(it.Card!, it.Offered))
+            .FirstOrDefault();
+    }
 
     /// <summary>A card that was closed earlier is of another matter, however alike the words are.</summary>
     private static readonly TimeSpan s_longestLook = TimeSpan.FromDays(1);
 
-    private static IEnumerable<string> ClosedMeanwhile(HandOff card) =>
-        card.State == HandOffState.Open ? []
+    private static IEnumerable<string> ChangedMeanwhile(HandOff card, OfferedText used) =>
+        card.State == HandOffState.Open
+            ? card.Offers.Any(offer => offer == used) ? []
+                : ["The card has another draft by now, because the customer wrote on; this one is of before."]
             : [$"The card with this draft{(card.Order is { } order ? $" on order {order.Number}" : "")} does not wait any more: "
                 + $"{card.ClosedBy ?? "somebody"} closed it ({card.Outcome ?? "closed"})."];
 

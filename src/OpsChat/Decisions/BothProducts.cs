@@ -86,7 +86,8 @@ static partial class BothProducts
     /// <summary>"The", "your", and a size.</summary>
     private const int MostBesideAName = 1;
 
-    [GeneratedRegex(@"\b(?:differences?|differs?|compared?|compares|comparison|versus|vs|advantages?|pros\s+and\s+cons|beza|bezanya|perbezaan|bandingkan)\b"
+    [GeneratedRegex(@"\b(?:differences?|differs?|compared?|compares|comparison|versus|vs|advantages?|pros\s+and\s+cons|beza|bezanya"
+        + @"|perbezaan|bandingkan)\b"
         + @"|\b(?:which|what)\s+(?:one\s+)?is\s+better\b(?!\s+for)|区别|區別|比较|比較|哪个好|哪個好",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Compares();

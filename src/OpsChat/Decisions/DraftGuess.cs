@@ -55,7 +55,8 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
         }
 
         // Who is angry, or wants something put right, is answered as one who is, where nothing else comes near.
-        if ((IsUnhappy(reading.Mood) || (reading.Money.Sense == MoneySense.Moves && told.HasWholeProof)) && near is not [{ Confidence: >= FarOff }, ..] && OfComplaints(known) is { } complaint)
+        var wantsHelp = IsUnhappy(reading.Mood) || (reading.Money.Sense == MoneySense.Moves && told.HasWholeProof);
+        if (wantsHelp && near is not [{ Confidence: >= FarOff }, ..] && OfComplaints(known) is { } complaint)
         {
             near = [new(complaint, FarOff, null), .. near];
         }
@@ -163,8 +164,8 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
     /// <summary>What every matter of an order needs, whichever it is.</summary>
     private const double MayAskWhoWrites = 0.2;
 
-    /// <summary>The playbook whose remedy is wished for, of whoever has told all that it needs; null where it is not clear which. Among those that move
-    /// money: that it is a wish is known. What it drafts goes to the owner alone.</summary>
+    /// <summary>The playbook whose remedy is wished for, of whoever has told all that it needs; null where it is not clear which. Among those
+    /// that move money: that it is a wish is known. What it drafts goes to the owner alone.</summary>
     public static DraftGuess? ThatIsWished(IReadOnlyList<DraftGuess> guesses, DraftBrief brief, ToldSlots told)
     {
         if (brief.Reading.Money.Sense != MoneySense.Moves)
@@ -194,12 +195,14 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
     /// <summary>What was asked for has to be clearer than any other wish: its draft is what the owner is shown once the order is proven.</summary>
     private const double ClearerThanTheNext = 1.5;
 
-    // What moves money is laid before nobody for a message that hardly is about it: one tap would send it on its way to the owner. Of what was not talked about, neither a
+    // What moves money is laid before nobody for a message that hardly is about it: one tap would send it on its way to the owner. Of what was not
+    // talked about, neither a
     // far-off draft helps nor one that the customer has read already. What was said of the open matter has the facts that a person needs.
     private static string? TextOf(DraftGuess guess, GuardedDraft made, DraftBrief brief, Turn turn, bool isFarAhead)
     {
         var text = made.Draft.Text ?? made.Question;
-        var mayMislead = made.DraftMoney.Sense == MoneySense.Moves && !isFarAhead && (guess.Confidence < MayAsk || brief.Reading.Money.Sense != MoneySense.Moves);
+        var mayMislead = made.DraftMoney.Sense == MoneySense.Moves && !isFarAhead
+            && (guess.Confidence < MayAsk || brief.Reading.Money.Sense != MoneySense.Moves);
         var helpsNobody = !IsOpen(guess, turn) && (guess.Confidence < FarOff || (text is not null && turn.Said.Contains(Turn.DigestOf(text))));
         return mayMislead || helpsNobody ? null : text;
     }

@@ -183,7 +183,8 @@ public static class MatterSplit
         foreach (var clause in clauses)
         {
             var isOfBefore = input.Schema >= TurnInput.QuestionBehindGoods && groups is [.., var last]
-                && last.HasDetails && (IsOfOrder(last, known) || last.Texts.TrueForAll(ContextReading.OnlyGivesNumbers)) && IsAboutThem(clause, last.Issue);
+                && last.HasDetails && (IsOfOrder(last, known) || last.Texts.TrueForAll(ContextReading.OnlyGivesNumbers))
+                && IsAboutThem(clause, last.Issue);
             ofBefore.AddRange(isOfBefore ? [clause.Text] : []);
             var issue = isOfBefore ? null : IssueOf(clause, turn, known);
             var product = clause.Told.Product is { IsNamed: true, Titles: [var title] } ? title : "";

@@ -18,7 +18,8 @@ static class Remedies
         money.Sense == MoneySense.Moves && KindsOf(money) is [var kind] ? s_known.GetValue(known, ByKind).GetValueOrDefault(kind) : null;
 
     /// <summary>"discount" of <c>moves-discount</c> and of <c>moves-wish-discount</c>.</summary>
-    private static List<string> KindsOf(MoneyReading money) => [.. money.Kinds.Select(section => section[(section.LastIndexOf('-') + 1)..]).Distinct()];
+    private static List<string> KindsOf(MoneyReading money) =>
+        [.. money.Kinds.Select(section => section[(section.LastIndexOf('-') + 1)..]).Distinct()];
 
     private static IReadOnlyDictionary<string, Playbook> ByKind(PlaybookSnapshot known) =>
         known.Playbooks.Playbooks

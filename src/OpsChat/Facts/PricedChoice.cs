@@ -46,7 +46,8 @@ internal static partial class PricedChoice
     private static partial Regex OfAKind();
 
     [GeneratedRegex(
-        @"\b(?:the|that)\s+(?:cheap(?:er|est)?|less\s+expensive|least\s+expensive|lower[- ]priced)\b(?:\s+(?:one|1|version|model|option)\b|(?!\s+\p{L}{3,}))"
+        @"\b(?:the|that)\s+(?:cheap(?:er|est)?|less\s+expensive|least\s+expensive|lower[- ]priced)\b"
+            + @"(?:\s+(?:one|1|version|model|option)\b|(?!\s+\p{L}{3,}))"
             + @"|\b(?:the\s+)?cheap(?:er|est)?\s+one\b"
             + @"|\b(?:yang|yg)\s+(?:(?:lebih|paling|lg|lagi)\s+)?(?:ter)?murah\b(?!\s+(?:sikit|dikit))"
             + @"|\b(?:yung|ang)\s+(?:mas|pinaka)\s*-?\s*mura\b|\bcái rẻ (?:hơn|nhất)"
@@ -56,7 +57,8 @@ internal static partial class PricedChoice
     private static partial Regex Cheapest();
 
     [GeneratedRegex(
-        @"\b(?:the|that)\s+(?:more\s+expensive|most\s+expensive|dear(?:er|est)|pricier|expensive)\b(?:\s+(?:one|1|version|model|option)\b|(?!\s+\p{L}{3,}))"
+        @"\b(?:the|that)\s+(?:more\s+expensive|most\s+expensive|dear(?:er|est)|pricier|expensive)\b"
+            + @"(?:\s+(?:one|1|version|model|option)\b|(?!\s+\p{L}{3,}))"
             + @"|\b(?:yang|yg)\s+(?:(?:lebih|paling|lg|lagi)\s+)?(?:ter)?mahal\b"
             + @"|\b(?:yung|ang)\s+(?:mas|pinaka)\s*-?\s*mahal\b|\bcái đắt (?:hơn|nhất)"
             + @"|\b(?:das|die|der|den)\s+(?:teurere|teuerste)n?\b|\b(?:el|la)\s+más\s+car[oa]\b"

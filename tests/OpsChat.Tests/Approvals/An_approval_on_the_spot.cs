@@ -140,6 +140,22 @@ public class An_approval_on_the_spot
     }
 
     [Fact]
+    public async Task is_asked_about_once_more_where_the_customer_wrote_on_and_the_card_has_another_draft()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var (draft, _) = await ExpiredAsync(shop);
+        var card = (await shop.HandOffsAsync()).Single();
+        await shop.Store.WriteAsync(session => session.HandOffs.Save(card with { Suggestion = "We are open until six." }), CancellationToken.None);
+
+        var asked = (await ReplyAsync(shop, shop.Owner, draft)).Should().BeOfType<PersonAnswer.Confirm>().Subject.Step;
+        asked.Sentences.Should().ContainMatch("The card has another draft by now*");
+        (await shop.ReceivedAsync("amirul")).Should().NotContain(draft);
+
+        var sent = (await ReplyAsync(shop, shop.Owner, draft, new(asked.Digest))).Should().BeOfType<PersonAnswer.Sent>().Subject.Message;
+        sent.Kind.Should().Be(OutboxKind.Approved);
+    }
+
+    [Fact]
     public async Task is_not_made_of_a_card_that_was_closed_days_ago()
     {
         await using var shop = await ShopUnderTest.OpenAsync();

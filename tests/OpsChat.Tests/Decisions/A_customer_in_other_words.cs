@@ -126,7 +126,7 @@ public sealed class A_customer_in_other_words : IDisposable
         (await Says("is there a cheaper grinder in your shop, how much"))[^1].Told.Product.Titles.Should().Equal("Hand Grinder Mini");
 
     [Theory]
-    [InlineData("The thing has been sitting in our cupboard ever since it came, nobody touches it. I'd like my money back for #7001. lina@example.com",
+    [InlineData("The thing has been sitting in our cupboard since it came, nobody touches it. I'd like my money back for #7001. lina@example.com",
         "refund-request")]
     [InlineData("Opened the box with my kid next to me and it's in a hundred pieces. Will send pictures tonight. #7001, lina@example.com",
         "damaged-item")]
