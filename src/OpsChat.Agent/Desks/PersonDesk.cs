@@ -290,11 +290,12 @@ public sealed class PersonDesk(
         // While somebody looked at the card, somebody else may have sent or closed it: its words do not become a person's own by that.
         ?? (
             MoneyDetector.IsAboutMoney(text)
-                ? First(
-                    [.. session.HandOffs.ClosedOf(id, MostClosed).Where(card => card.ClosedAt > now - s_longestLook)],
-                    offer => IsPolished(offer.Text, text)) ?? Replaced(session, id, text, now)
+                ? First([.. ClosedLately(session, id, now)], offer => IsPolished(offer.Text, text)) ?? Replaced(session, id, text, now)
                 : null
         );
+
+    private static IEnumerable<HandOff> ClosedLately(UnitOfWork session, ConversationId id, DateTimeOffset now) =>
+        session.HandOffs.ClosedOf(id, MostClosed).Where(card => card.ClosedAt > now - s_longestLook);
 
     /// <summary>A draft of money that the card had when somebody looked at it, and has no more because the customer wrote on.</summary>
     private static UsedText? Replaced(UnitOfWork session, ConversationId id, string text, DateTimeOffset now)
@@ -304,9 +305,9 @@ public sealed class PersonDesk(
             return null;
         }
 
-        var cards = session.HandOffs.OpenOf(id).Concat(session.HandOffs.ClosedOf(id, MostClosed)).ToList();
+        var cards = session.HandOffs.OpenOf(id).Concat(ClosedLately(session, id, now)).ToList();
         return session.Turns.Of(id, MostClosed)
-            .Where(turn => turn.At > now - s_longestLook && turn.Trace.Draft is { } draft && IsPolished(draft, text))
+            .Where(turn => turn.Trace.Draft is { } draft && IsPolished(draft, text))
             .Select(turn => (Card: cards.Find(card => card.CaseId == turn.CaseId), Offered: new OfferedText(turn.Trace.Draft!, turn.Trace.Playbook)))
             .Where(it => it.Card is not null)
             .Select(it => new UsedText(it.Card!, it.Offered))
