@@ -255,8 +255,8 @@ public static class ContextReading
             ? (playbook, "It asks about the order that was talked about.")
             : null;
 
-    /// <summary>Whether that is what the news of every order answer.</summary>
-    internal static bool IsNewsOfAnOrder(string asked) => asked is "when" or "where" or "how-long" or "carrier" or "tracking";
+    /// <summary>Whether the news of every order answer it. "Where" may also be the shop.</summary>
+    internal static bool IsNewsOfAnOrder(string asked) => asked is "when" or "how-long" or "carrier" or "tracking";
 
     /// <summary>Whether the playbook tells when an order comes.</summary>
     internal static bool TellsWhenItComes(Playbook playbook) => playbook.FactNames().Contains("order.promised_by");
@@ -289,7 +289,7 @@ public static class ContextReading
         TellsNothing(told)
         && reading.Money.Sense != MoneySense.Moves
         && WordsIn(text) <= WordsAroundAName
-        && (RequestDetector.MayAsk(text) || text.AsSpan().IndexOfAny('?', '？') >= 0)
+        && RequestDetector.MayAsk(text)
         && Facts.Negation.Split(text).Refused.Count == 0
         && reading.Issues is not [{ Confidence: >= OwnTopic }, ..]
         && knowledge.Playbooks.Playbooks.Where(playbook => knowledge.NamesFactOf(playbook.Issue, text)).ToList() is { Count: > 0 } naming

@@ -228,7 +228,7 @@ public static class MatterSplit
         && Tokens.Of(clause.Asked) is { Count: <= ShortClause } words
         && words.Exists(s_them.Contains)
         // "Is it still under warranty?" is another question.
-        && (QuestionDetector.AskedFor(clause.Asked).Any(ContextReading.IsNewsOfAnOrder)
+        && (QuestionDetector.AskedFor(clause.Asked).Any(asked => asked == "where" || ContextReading.IsNewsOfAnOrder(asked))
             || clause.Reading.Issues.Any(near => near.Issue == issue && near.Confidence >= ClauseAccount.Belongs));
 
     private static readonly FrozenSet<string> s_them =

@@ -8,29 +8,27 @@ internal static partial class PricedChoice
     /// <summary>The message with the title of the product that is meant. As it was where the price of one is not known, or where two cost the
     /// same.</summary>
     /// <param name="open">Those of which the customer has not said which.</param>
-    public static string AsName(string message, IReadOnlyList<Product> open) =>
-        open.Count > 1 && (TitleOf(Cheapest().Match(message), open, price => price)
-            ?? TitleOf(Dearest().Match(message), open, price => -price)) is { } named
-            ? message[..named.Words.Index] + named.Title + message[(named.Words.Index + named.Words.Length)..]
+    public static string AsName(string message, IReadOnlyList<Product> open)
+    {
+        return open.Count < 2 ? message
+            : Cheapest().Match(message) is { Success: true } cheap && FirstBy(open, price => price) is { } cheapest ? Named(cheap, cheapest)
+            : Dearest().Match(message) is { Success: true } dear && FirstBy(open, price => -price) is { } dearest ? Named(dear, dearest)
             : message;
+
+        string Named(Match words, Product product) => message[..words.Index] + product.Title + message[(words.Index + words.Length)..];
+    }
 
     /// <summary>"A cheaper grinder": the one of a kind that costs least; null where that is not asked for.</summary>
     public static Product? Among(IReadOnlyList<Product> found, string message) =>
-        found.Count > 1 && OfAKind().Match(message) is { Success: true } words && TitleOf(words, found, price => price) is { Title: var title }
-            ? found.First(product => product.Title == title)
-            : null;
+        found.Count > 1 && OfAKind().IsMatch(message) ? FirstBy(found, price => price) : null;
 
-    private static (Match Words, string Title)? TitleOf(Match words, IReadOnlyList<Product> open, Func<long, long> order)
+    /// <summary>Null where the price of one is not known, or where two are equal.</summary>
+    private static Product? FirstBy(IReadOnlyList<Product> open, Func<long, long> order)
     {
-        if (!words.Success)
-        {
-            return null;
-        }
-
         var priced = open.Select(product => (Product: product, Price: LowestOf(product))).ToList();
         return priced.TrueForAll(each => each.Price is not null)
             && priced.GroupBy(each => order(each.Price!.Value)).MinBy(group => group.Key)!.ToList() is [var (one, _)]
-                ? (words, one.Title)
+                ? one
                 : null;
     }
 
